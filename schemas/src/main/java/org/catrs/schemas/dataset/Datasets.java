@@ -19,6 +19,9 @@ public final class Datasets {
      *     and how to get it
      */
     public static Dataset open(DatasetKind kind, Split split, @Nullable Path data) {
-        throw new InvalidDataException("data set " + kind + "/" + split + " cannot be opened from " + data);
+        if (kind == DatasetKind.DIGITS || data != null) {
+            throw new InvalidDataException("data set " + kind + "/" + split + " cannot be opened from " + data);
+        }
+        throw new InvalidDataException("data set " + kind + " needs --data DIR");
     }
 }

@@ -13,8 +13,8 @@ public record ImageShape(int channels, int height, int width) {
     /** @throws IllegalArgumentException when a dimension is below 1 or the image has 2^31 values or more */
     public ImageShape {
         if (channels < 1 || height < 1 || width < 1) {
-            throw new IllegalArgumentException("image shape needs positive dimensions, found " + channels + " x "
-                    + height + " x " + width);
+            throw new IllegalArgumentException(
+                    "image shape needs positive dimensions, found " + channels + " x " + height + " x " + width);
         }
         if ((long) channels * height * width > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(

@@ -1,0 +1,20 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier;
+
+import org.catrs.schemas.terminal.Terminal;
+import picocli.CommandLine.Command;
+
+/** The certifier's command line. */
+@Command(
+        name = "catrs",
+        description = "Certifies images.",
+        mixinStandardHelpOptions = true,
+        subcommands = {})
+public final class CertifierApplication {
+    private CertifierApplication() {}
+
+    public static void main(String[] arguments) {
+        System.exit(Terminal.run(new CertifierApplication(), arguments));
+    }
+}

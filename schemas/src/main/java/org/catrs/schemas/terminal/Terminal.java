@@ -1,0 +1,34 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.schemas.terminal;
+
+import java.io.PrintWriter;
+import org.catrs.schemas.InvalidDataException;
+import picocli.CommandLine;
+
+/** Runs a command line in the way that all of catrs's commands share: help, errors and exit codes. */
+public final class Terminal {
+    private Terminal() {}
+
+    /**
+     * Runs a picocli command; exit code 0 on success, 1 on failure, 2 on wrong usage.
+     *
+     * <p>An {@link InvalidDataException} is the user's to mend and prints as one line; any other exception prints with
+     * its stack trace.
+     */
+    public static int run(Object command, String... arguments) {
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((exception, commandLine, parsed) -> {
+                    PrintWriter err = commandLine.getErr();
+                    if (exception instanceof InvalidDataException) {
+                        err.println("error: " + exception.getMessage());
+                    } else {
+                        exception.printStackTrace(err);
+                    }
+                    err.flush();
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments);
+    }
+}
