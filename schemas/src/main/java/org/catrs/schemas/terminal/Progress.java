@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Progress of a long task on standard error: a bar on a terminal, a plain line every few seconds elsewhere. */
 public final class Progress implements AutoCloseable {
+    /** System property by which the start script says that standard error is a terminal: Java cannot tell before 22. */
+    private static final String TERMINAL_PROPERTY = "catrs.terminal";
+
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(10);
 
     private final String task;
@@ -35,7 +38,7 @@ public final class Progress implements AutoCloseable {
      * @param total how many of them there are
      */
     public static Progress start(String task, String unit, long total) {
-        ProgressBar bar = System.console() == null
+        ProgressBar bar = !Boolean.getBoolean(TERMINAL_PROPERTY)
                 ? null
                 : new ProgressBarBuilder()
                         .setTaskName(task)
