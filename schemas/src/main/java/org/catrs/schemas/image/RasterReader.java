@@ -1,0 +1,76 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.schemas.image;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.catrs.schemas.image.ImageDecodingException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** One PNG or JPEG image, whose size is known before its pixels are decoded. */
+final class RasterReader implements AutoCloseable {
+    private final ImageEncoding encoding;
+    private final ImageReader reader;
+    private @Nullable String warning;
+
+    /**
+     * Opens an image; nothing is decoded yet.
+     *
+     * @param bytes an image that begins with the signature of its encoding
+     */
+    RasterReader(ImageEncoding encoding, byte[] bytes) throws ImageDecodingException {
+        byte[] source = encoding == ImageEncoding.PNG ? PngChunks.onlyPixels(bytes) : bytes;
+        this.encoding = encoding;
+        reader = ImageIO.getImageReadersByFormatName(encoding.name().toLowerCase(Locale.ROOT))
+                .next();
+        // A stream of our own: ImageIO's would go through a temporary file.
+        reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(source)), true, true);
+        // libjpeg fills what a truncated file lacks with gray, and only warns.
+        reader.addIIOReadWarningListener((ignored, text) -> warning = text);
+    }
+
+    int height() throws ImageDecodingException {
+        return decode(() -> reader.getHeight(0));
+    }
+
+    int width() throws ImageDecodingException {
+        return decode(() -> reader.getWidth(0));
+    }
+
+    /** Decodes the image with the channels that it has: 1 where it is gray, otherwise 3. */
+    ImageTensor read() throws ImageDecodingException {
+        if (!decode(() -> reader.getImageTypes(0).hasNext())) {
+            throw new ImageDecodingException(
+                    Reason.WRONG_CHANNELS, "an image is gray or RGB, found a " + encoding + " of other components");
+        }
+        BufferedImage image = decode(() -> reader.read(0));
+        if (warning != null) {
+            throw new ImageDecodingException(Reason.CORRUPT, "damaged " + encoding + ": " + warning);
+        }
+        return Pixels.toTensor(image);
+    }
+
+    /** ImageIO answers damaged bytes with whatever exception its decoder runs into. */
+    private <T> T decode(Step<T> step) throws ImageDecodingException {
+        try {
+            return step.run();
+        } catch (IOException | RuntimeException e) {
+            throw new ImageDecodingException(Reason.CORRUPT, "damaged " + encoding + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.dispose();
+    }
+
+    @FunctionalInterface
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+}
