@@ -1,0 +1,140 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.tests.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+
+/**
+ * The walls between modules, and between the certifier's stages, as rules.
+ *
+ * <p>A rule names packages by their end, {@code ..certifier.bound..}, so that it judges classes of the tests that break
+ * it on purpose just as it judges catrs's own.
+ */
+final class ArchitectureRules {
+    private static final String CERTIFIER = "..catrs..certifier";
+
+    /**
+     * What each package of the certifier may use of the certifier, in the order in which an image passes them.
+     *
+     * <p>The stages that certify come first and know nothing of a stream: noise is drawn, votes are counted and
+     * bounded, and {@code smoothing} puts them together around any {@code BaseClassifier}, which {@code inference}
+     * implements. Then come what is certified from (a model, an event) and into, and last what drives it all.
+     */
+    private static final Map<String, Set<String>> USES = new TreeMap<>(Map.ofEntries(
+            Map.entry("noise", Set.of()),
+            Map.entry("counts", Set.of()),
+            Map.entry("bound", Set.of()),
+            Map.entry("smoothing", Set.of("noise", "counts", "bound")),
+            Map.entry("inference", Set.of("noise", "counts", "smoothing")),
+            Map.entry("model", Set.of("noise", "counts", "smoothing", "inference")),
+            Map.entry("intake", Set.of()),
+            Map.entry("outcome", Set.of("noise", "counts", "smoothing", "model", "intake"))));
+
+    private ArchitectureRules() {}
+
+    /** Packages of the certifier that form the way of an image; the others drive them. */
+    static Set<String> stages() {
+        return USES.keySet();
+    }
+
+    static ArchRule stageUsesOnlyWhatItMay(String stage) {
+        DescribedPredicate<JavaClass> allowed =
+                resideInAPackage(CERTIFIER + "." + stage + "..").or(not(resideInAPackage(CERTIFIER + "..")));
+        for (String used : USES.get(stage)) {
+            allowed = allowed.or(resideInAPackage(CERTIFIER + "." + used + ".."));
+        }
+        return classes()
+                .that()
+                .resideInAPackage(CERTIFIER + "." + stage + "..")
+                .should()
+                .onlyDependOnClassesThat(allowed.as("are of %s or %s", stage, USES.get(stage)))
+                .allowEmptyShould(true);
+    }
+
+    static ArchRule certificationKnowsNeitherKafkaNorOnnxRuntime() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(
+                        CERTIFIER + ".noise..",
+                        CERTIFIER + ".counts..",
+                        CERTIFIER + ".bound..",
+                        CERTIFIER + ".smoothing..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "ai.onnxruntime..");
+    }
+
+    static ArchRule onnxRuntimeIsUsedOnlyToInferAndToCheckAnExport() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(CERTIFIER + ".inference..", "..catrs..trainer.export..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.onnxruntime..");
+    }
+
+    static ArchRule djlIsUsedOnlyByTheTrainer() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage("..catrs..trainer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..");
+    }
+
+    static ArchRule trainerKnowsNoKafka() {
+        return noClasses()
+                .that()
+                .resideInAPackage("..catrs..trainer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..");
+    }
+
+    static ArchRule modulesShareOnlySchemas(String module) {
+        return noClasses()
+                .that()
+                .resideInAPackage("..catrs.." + module + "..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("..catrs.trainer..", "..catrs.certifier..", "..catrs.local..")
+                        .and(not(resideInAPackage("..catrs.." + module + "..")))
+                        .as("belong to another module than schemas"));
+    }
+
+    static ArchRule logsGoThroughSlf4j() {
+        return noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.logging..", "org.apache.log4j..", "org.apache.logging..");
+    }
+
+    static ArchRule onlyCommandsPrint() {
+        return noClasses()
+                .that(not(isCommand()))
+                .should()
+                .accessField(System.class, "out")
+                .as("only commands write to standard output, which belongs to their answer");
+    }
+
+    static ArchRule packagesHaveNoCycles() {
+        return slices().matching("org.catrs.(**)").should().beFreeOfCycles();
+    }
+
+    private static DescribedPredicate<JavaClass> isCommand() {
+        return describe("commands", type -> type.isAnnotatedWith(Command.class));
+    }
+}

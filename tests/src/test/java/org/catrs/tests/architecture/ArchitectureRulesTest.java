@@ -1,0 +1,37 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.tests.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Shows that each rule of {@link ArchitectureTest} can fail, on classes that break it. */
+final class ArchitectureRulesTest {
+    private static final JavaClasses BROKEN =
+            new ClassFileImporter().importPackages("org.catrs.tests.architecture.broken");
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void shouldFindWhatBreaksIt(ArchRule rule) {
+        assertThat(rule.evaluate(BROKEN).hasViolation()).isTrue();
+    }
+
+    static Stream<ArchRule> rules() {
+        return Stream.of(
+                ArchitectureRules.stageUsesOnlyWhatItMay("bound"),
+                ArchitectureRules.certificationKnowsNeitherKafkaNorOnnxRuntime(),
+                ArchitectureRules.onnxRuntimeIsUsedOnlyToInferAndToCheckAnExport(),
+                ArchitectureRules.djlIsUsedOnlyByTheTrainer(),
+                ArchitectureRules.trainerKnowsNoKafka(),
+                ArchitectureRules.modulesShareOnlySchemas("schemas"),
+                ArchitectureRules.logsGoThroughSlf4j(),
+                ArchitectureRules.onlyCommandsPrint(),
+                ArchitectureRules.packagesHaveNoCycles());
+    }
+}

@@ -1,0 +1,89 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.tests.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.catrs.tests.Checkout;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ArchitectureTest {
+    private static final JavaClasses CATRS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.catrs");
+
+    @ParameterizedTest
+    @MethodSource("org.catrs.tests.architecture.ArchitectureRules#stages")
+    void shouldUseOnlyWhatTheStageMayUse(String stage) {
+        ArchitectureRules.stageUsesOnlyWhatItMay(stage).check(CATRS);
+    }
+
+    @Test
+    void shouldCertifyWithoutKafkaAndOnnxRuntime() {
+        ArchitectureRules.certificationKnowsNeitherKafkaNorOnnxRuntime().check(CATRS);
+    }
+
+    @Test
+    void shouldUseOnnxRuntimeOnlyToInferAndToCheckAnExport() {
+        ArchitectureRules.onnxRuntimeIsUsedOnlyToInferAndToCheckAnExport().check(CATRS);
+    }
+
+    @Test
+    void shouldUseDjlOnlyInTheTrainer() {
+        ArchitectureRules.djlIsUsedOnlyByTheTrainer().check(CATRS);
+    }
+
+    @Test
+    void shouldTrainWithoutKafka() {
+        ArchitectureRules.trainerKnowsNoKafka().check(CATRS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"schemas", "trainer", "certifier", "local"})
+    void shouldShareOnlySchemasBetweenModules(String module) {
+        ArchitectureRules.modulesShareOnlySchemas(module).check(CATRS);
+    }
+
+    @Test
+    void shouldLogThroughSlf4j() {
+        ArchitectureRules.logsGoThroughSlf4j().check(CATRS);
+    }
+
+    @Test
+    void shouldPrintOnlyInCommands() {
+        ArchitectureRules.onlyCommandsPrint().check(CATRS);
+    }
+
+    @Test
+    void shouldHaveNoCyclesBetweenPackages() {
+        ArchitectureRules.packagesHaveNoCycles().check(CATRS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"schemas", "trainer", "certifier-stream", "deploy"})
+    void shouldExplainEveryPackage(String module) throws IOException {
+        assertThat(packagesWithoutInfo(Checkout.ROOT.resolve(module).resolve("src/main/java")))
+                .isEmpty();
+    }
+
+    private static List<Path> packagesWithoutInfo(Path sources) throws IOException {
+        try (Stream<Path> files = Files.walk(sources)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .filter(folder -> !Files.exists(folder.resolve("package-info.java")))
+                    .toList();
+        }
+    }
+}
