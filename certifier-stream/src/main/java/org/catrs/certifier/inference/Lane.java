@@ -1,0 +1,97 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.inference;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Set;
+
+/** One thread's buffers for running a network again and again at one batch size. */
+final class Lane implements AutoCloseable {
+    private final OrtSession session;
+    private final int batch;
+    private final int imageSize;
+    private final int classes;
+    private final FloatBuffer images;
+    private final FloatBuffer logits;
+    private final OnnxTensor input;
+    private final OnnxTensor output;
+    private final Map<String, OnnxTensor> inputs;
+    private final Map<String, OnnxTensor> outputs;
+    private final float[] image;
+    private final float[] row;
+
+    Lane(Network network, int batch, int classes) throws OrtException {
+        Signature signature = network.signature();
+        this.session = network.session();
+        this.batch = batch;
+        this.imageSize = signature.image().size();
+        this.classes = classes;
+        this.images = direct(Math.multiplyExact(batch, imageSize));
+        this.logits = direct(batch * classes);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        this.input = OnnxTensor.createTensor(environment, images, new long[] {
+            batch,
+            signature.image().channels(),
+            signature.image().height(),
+            signature.image().width()
+        });
+        this.output = OnnxTensor.createTensor(environment, logits, new long[] {batch, classes});
+        this.inputs = Map.of(signature.input(), input);
+        this.outputs = Map.of(signature.output(), output);
+        this.image = new float[imageSize];
+        this.row = new float[classes];
+    }
+
+    /** Room for one image, float32, C x H x W. */
+    float[] image() {
+        return image;
+    }
+
+    /** Copies {@link #image()} to a place of the batch. */
+    void put(int place) {
+        images.put(place * imageSize, image);
+    }
+
+    /** Runs the network on the whole batch, whatever stands in places that were not written. */
+    void run() throws OrtException {
+        session.run(inputs, Set.of(), outputs).close();
+    }
+
+    /** The largest logit's class at a place of the batch, the lowest of those that tie; -1 when a logit is NaN. */
+    int vote(int place) {
+        logits.get(place * classes, row);
+        int top = 0;
+        for (int label = 0; label < classes; label++) {
+            if (Float.isNaN(row[label])) {
+                return -1;
+            }
+            if (row[label] > row[top]) {
+                top = label;
+            }
+        }
+        return top;
+    }
+
+    int batch() {
+        return batch;
+    }
+
+    @Override
+    public void close() {
+        input.close();
+        output.close();
+    }
+
+    private static FloatBuffer direct(int size) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES, size))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+}

@@ -1,0 +1,111 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.noise;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.catrs.schemas.InvalidDataException;
+
+/**
+ * The exact discrete Gaussian on the 1/255 grid: N(0, sigma^2) rounded to the nearest multiple of 1/255, sampled by
+ * integers alone. Voracek and Hein, "Sound Randomized Smoothing in Floating-Point Arithmetic", ICLR 2023.
+ *
+ * <p>With K = max(1, floor(6 sigma)), the values are the steps z from -255(K+1) to 255(K+1), whose ends take all that
+ * lies beyond; that changes nothing, because noisy pixels are clipped to [-K, K+1]. A uniform u in [0, 2^60) draws the
+ * first value whose threshold exceeds it; thresholds are running sums of the values' masses, each rounded down. So no
+ * value is drawn with more than its true probability, and the few u that are left draw nothing: a sample with such a
+ * pixel fails and votes for no class, which can only lower the counts that a certificate rests on.
+ */
+final class DiscreteGaussian {
+    /** Steps of the grid in 1. */
+    static final int STEPS = 255;
+
+    /** Bits of u below the 16 that index the guide. */
+    static final int LOW_BITS = 44;
+
+    private static final double SMALLEST_SIGMA = 0.01;
+    private static final double LARGEST_SIGMA = 20;
+    private static final Map<Double, DiscreteGaussian> CACHE = new ConcurrentHashMap<>();
+
+    private final int extent;
+    private final int limit;
+    private final long[] thresholds;
+    private final short[] guide;
+
+    private DiscreteGaussian(double sigma) {
+        extent = (int) Math.max(1, Math.floor(6 * sigma));
+        limit = STEPS * (extent + 1);
+        thresholds = runningSums(NormalCells.masses(sigma, limit));
+        guide = new short[1 << 16];
+        for (int high = 0; high < guide.length; high++) {
+            int first = value((long) high << LOW_BITS);
+            int last = value(((high + 1L) << LOW_BITS) - 1);
+            guide[high] = (short) (first == last ? first : none());
+        }
+    }
+
+    /**
+     * The distribution for a sigma; computed once.
+     *
+     * @throws InvalidDataException when sigma is below 0.01 or above 20
+     */
+    static DiscreteGaussian of(double sigma) {
+        if (!(sigma >= SMALLEST_SIGMA && sigma <= LARGEST_SIGMA)) {
+            throw new InvalidDataException("sigma of discrete noise must lie in [" + SMALLEST_SIGMA + ", "
+                    + LARGEST_SIGMA + "], found " + sigma + "; it is measured in pixels scaled to [0, 1]");
+        }
+        return CACHE.computeIfAbsent(sigma, DiscreteGaussian::new);
+    }
+
+    /** K: noisy pixels are clipped to [-K, K+1]. */
+    int extent() {
+        return extent;
+    }
+
+    /** The largest value in steps of 1/255; the smallest is its negative. */
+    int limit() {
+        return limit;
+    }
+
+    /** What stands for no value: one more than the largest. */
+    int none() {
+        return limit + 1;
+    }
+
+    /** The value that u in [0, 2^60) draws, or {@link #none()}. */
+    int value(long u) {
+        int low = 0;
+        int high = thresholds.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (u < thresholds[middle]) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low - limit;
+    }
+
+    /**
+     * By the top 16 bits of u: the value that they settle, or {@link #none()} where the low 44 bits matter. The array
+     * is shared and must not be written.
+     */
+    short[] guide() {
+        return guide;
+    }
+
+    /** Running sums of the values' masses in units of 2^-60, from the smallest value to the largest. */
+    long[] thresholds() {
+        return thresholds.clone();
+    }
+
+    private static long[] runningSums(long[] masses) {
+        int limit = masses.length - 1;
+        long[] sums = new long[2 * limit + 1];
+        Arrays.setAll(sums, i -> masses[Math.abs(i - limit)]);
+        Arrays.parallelPrefix(sums, Long::sum);
+        return sums;
+    }
+}
