@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.schemas.dataset;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.List;
+import org.catrs.schemas.Sha256;
 import org.catrs.schemas.image.ImageShape;
 
 /** Labelled images of one shape, in a fixed order. Safe for use by several threads. */
@@ -28,6 +31,20 @@ public interface Dataset {
      */
     LabelledImage get(int index);
 
-    /** SHA-256, in lower-case hex, of all images and labels in their order; identifies the data that a model has seen. */
-    String sha256();
+    /**
+     * SHA-256, in lower-case hex, of all images in their order, each as its label (4 bytes, big-endian) and its values
+     * (uint8, C x H x W); identifies the data that a model has seen. Reads every image.
+     *
+     * @throws org.catrs.schemas.InvalidDataException when an image cannot be read
+     */
+    default String sha256() {
+        MessageDigest digest = Sha256.digest();
+        for (int index = 0; index < size(); index++) {
+            LabelledImage labelled = get(index);
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(labelled.label()).flip());
+            digest.update(labelled.image().toByteArray());
+        }
+        return Sha256.hex(digest.digest());
+    }
 }

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens data sets by kind. */
 public final class Datasets {
+    private static final int DIGITS_TRAIN_SIZE = 60_000;
+    private static final int DIGITS_TEST_SIZE = 10_000;
+    private static final long DIGITS_SEED = 1;
+
     private Datasets() {}
 
     /**
@@ -19,9 +23,29 @@ public final class Datasets {
      *     and how to get it
      */
     public static Dataset open(DatasetKind kind, Split split, @Nullable Path data) {
-        if (kind == DatasetKind.DIGITS || data != null) {
-            throw new InvalidDataException("data set " + kind + "/" + split + " cannot be opened from " + data);
+        if (kind == DatasetKind.DIGITS) {
+            return digits(DIGITS_SEED, split, split == Split.TRAIN ? DIGITS_TRAIN_SIZE : DIGITS_TEST_SIZE);
         }
-        throw new InvalidDataException("data set " + kind + " needs --data DIR");
+        if (data == null) {
+            throw new InvalidDataException("data set " + kind
+                    + " needs --data DIR, the folder that holds its files, or the environment variable CATRS_DATA");
+        }
+        return switch (kind) {
+            case MNIST -> Mnist.open(split, data);
+            case CIFAR10 -> Cifar10.open(split, data, Cifar10.IMAGES_PER_FILE);
+            case FOLDER -> ImageFolder.open(split, data);
+            case DIGITS -> throw new AssertionError("opened above");
+        };
+    }
+
+    /**
+     * Handwriting-like digits, 1 x 28 x 28, drawn when they are asked for; the same on every machine.
+     *
+     * @param seed other seeds give other digits
+     * @param size number of images; a longer data set begins with the shorter one
+     * @throws IllegalArgumentException when the size is below 1
+     */
+    public static Dataset digits(long seed, Split split, int size) {
+        return new DrawnDigits(seed, split, size);
     }
 }

@@ -9,4 +9,11 @@ import org.catrs.schemas.image.ImageTensor;
  *
  * @param label index of the class, from 0
  */
-public record LabelledImage(ImageTensor image, int label) {}
+public record LabelledImage(ImageTensor image, int label) {
+    /** @throws IllegalArgumentException when the label is negative */
+    public LabelledImage {
+        if (label < 0) {
+            throw new IllegalArgumentException("a label is at least 0, found " + label);
+        }
+    }
+}
