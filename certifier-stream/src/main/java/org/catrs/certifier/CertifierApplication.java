@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "catrs",
         description = "Certifies images.",
         mixinStandardHelpOptions = true,
-        subcommands = {})
+        subcommands = {ReportCommand.class})
 public final class CertifierApplication {
     private CertifierApplication() {}
 

@@ -1,0 +1,133 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.catrs.schemas.InvalidDataException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+
+class ReportTest {
+    private static final String HEADER = "idx\tlabel\tpredict\tradius\tcorrect\ttime\n";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldAlignFilesAsColumns() throws IOException {
+        Path one = write("one.tsv", "0\t3\t3\t0.6\t1\t0:00:01\n1\t3\t-1\t0.0\t0\t0:00:01\n");
+        Path two = write("two.tsv", "0\t3\t3\t0.2\t1\t0:00:01\n");
+
+        assertThat(Report.of(List.of(one, two)).toText().lines().limit(8))
+                .containsExactly(
+                        "                                       one        two",
+                        "images                                   2          1",
+                        "n, samples per image                     -          -",
+                        "ACR                          0.300 (0.300)  0.200 (-)",
+                        "abstained, %                   50.0 (50.0)    0.0 (-)",
+                        "certified at radius 0.00, %    50.0 (50.0)  100.0 (-)",
+                        "certified at radius 0.25, %    50.0 (50.0)    0.0 (-)",
+                        "certified at radius 0.50, %    50.0 (50.0)    0.0 (-)");
+    }
+
+    @Test
+    void shouldWriteMarkdown() throws IOException {
+        Path one = write("one.tsv", "0\t3\t3\t0.2\t1\t0:00:01\n1\t3\t-1\t0.0\t0\t0:00:01\n");
+
+        assertThat(Report.of(List.of(one)).toMarkdown().lines().limit(4))
+                .containsExactly(
+                        "|                             |           one |",
+                        "| :-- | --: |",
+                        "| images                      |             2 |",
+                        "| n, samples per image        |             - |");
+    }
+
+    @Test
+    void shouldNameTheSamplesPerImage() {
+        assertThat(Report.of(List.of(EvaluationSummaryTest.sample())).toText())
+                .containsPattern("n, samples per image +1000\\R");
+    }
+
+    @Test
+    void shouldTellFilesOfTheSameNameApart() throws IOException {
+        Files.createDirectory(folder.resolve("a"));
+        Files.createDirectory(folder.resolve("b"));
+        Path one = write("a/run.tsv", "0\t3\t3\t0.2\t1\t0:00:01\n");
+        Path two = write("b/run.tsv", "0\t3\t3\t0.2\t1\t0:00:01\n");
+
+        assertThat(Report.of(List.of(one, two, one)).toText().lines().findFirst())
+                .hasValueSatisfying(header -> assertThat(header.strip().split(" +"))
+                        .containsExactly(
+                                folder.resolve("a/run").toString(),
+                                folder.resolve("b/run").toString()));
+    }
+
+    @Test
+    void shouldRefuseAFileWithoutImages() throws IOException {
+        Path empty = write("empty.tsv", "");
+
+        assertThatThrownBy(() -> Report.of(List.of(empty)))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(empty + " has a header but no images yet");
+    }
+
+    @Test
+    void shouldDrawPng() throws IOException {
+        Path plot = folder.resolve("plot.png");
+
+        Report.of(List.of(EvaluationSummaryTest.sample())).plot(plot);
+
+        BufferedImage picture = ImageIO.read(plot.toFile());
+        assertThat(picture.getWidth()).isEqualTo(900);
+        assertThat(picture.getRGB(0, 0)).isEqualTo(0xFFFFFFFF);
+    }
+
+    @Test
+    void shouldDrawSvg() throws Exception {
+        Path plot = folder.resolve("plot.SVG");
+
+        Report.of(List.of(EvaluationSummaryTest.sample())).plot(plot);
+
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        Document svg = factory.newDocumentBuilder().parse(plot.toFile());
+        assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
+        assertThat(svg.getDocumentElement().getAttribute("width")).isEqualTo("900");
+        assertThat(svg.getElementsByTagName("line").getLength()).isGreaterThan(50);
+    }
+
+    @Test
+    void shouldRefuseOtherPictureFormats() {
+        Report report = Report.of(List.of(EvaluationSummaryTest.sample()));
+
+        assertThatThrownBy(() -> report.plot(folder.resolve("plot.pdf")))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageStartingWith("a plot's file must end with .png or .svg, found ");
+    }
+
+    @Test
+    void shouldSayThatAPlotCannotBeWritten() {
+        Report report = Report.of(List.of(EvaluationSummaryTest.sample()));
+
+        assertThatThrownBy(() -> report.plot(folder.resolve("missing/plot.svg")))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("cannot be written");
+        assertThatThrownBy(() -> report.plot(folder.resolve("missing/plot.png")))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("cannot be written");
+    }
+
+    private Path write(String name, String lines) throws IOException {
+        return Files.writeString(folder.resolve(name), HEADER + lines);
+    }
+}
