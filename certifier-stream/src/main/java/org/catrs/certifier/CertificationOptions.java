@@ -1,0 +1,142 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.catrs.certifier.inference.InferenceOptions;
+import org.catrs.certifier.model.ModelOptions;
+import org.catrs.certifier.model.ServedModel;
+import org.catrs.certifier.noise.NoiseKind;
+import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.schemas.InvalidDataException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of all commands that certify: which model, and how. Mixed into a picocli command. */
+public final class CertificationOptions {
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR|F.onnx",
+            description =
+                    "a trained model's folder, or any ONNX image classifier (needs --sigma): one float32 input of "
+                            + "batch x channels x height x width in [0, 1], one output of batch x classes logits")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path model;
+
+    @Option(
+            names = "--sigma",
+            paramLabel = "S",
+            description = "standard deviation of the noise, in units of pixels scaled to [0, 1] (default: what the "
+                    + "model was trained at)")
+    private @Nullable Double sigma;
+
+    @Option(
+            names = "--n0",
+            paramLabel = "N0",
+            defaultValue = "" + SmoothingParameters.DEFAULT_N0,
+            description = "noise samples that choose the class (default: ${DEFAULT-VALUE})")
+    private long n0;
+
+    @Option(
+            names = {"--n", "-n"},
+            paramLabel = "N",
+            defaultValue = "" + SmoothingParameters.DEFAULT_N,
+            description = "noise samples that bound its probability (default: ${DEFAULT-VALUE})")
+    private long n;
+
+    @Option(
+            names = "--alpha",
+            paramLabel = "A",
+            defaultValue = "" + SmoothingParameters.DEFAULT_ALPHA,
+            description = "probability that a certificate is wrong, at most (default: ${DEFAULT-VALUE})")
+    private double alpha;
+
+    @Option(
+            names = "--noise",
+            paramLabel = "KIND",
+            defaultValue = "discrete",
+            description = "discrete: exact, on the grid of 8-bit pixels; gaussian: floating-point, for comparison with "
+                    + "the literature (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private NoiseKind noise;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "PRECISION",
+            defaultValue = "fp32",
+            description = "arithmetic of the network: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Precision precision;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "the model's name in certificates (default: the manifest's, or the file's)")
+    private @Nullable String name;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "FILE|a,b,c",
+            description =
+                    "names of the classes in the order of the logits: a text file of one name per line, or a list "
+                            + "(default: the manifest's, or numbers)")
+    private @Nullable String classes;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "T",
+            defaultValue = "0",
+            description = "threads that run the network; 0 is one per core (default: ${DEFAULT-VALUE})")
+    private int threads;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec command;
+
+    /**
+     * Opens the model.
+     *
+     * @throws InvalidDataException when it cannot be used
+     */
+    public ServedModel openModel() {
+        return ServedModel.open(model, new ModelOptions(sigma, name, classNames(), new InferenceOptions(threads)));
+    }
+
+    /**
+     * How to certify with a model that {@link #openModel()} gave.
+     *
+     * @throws ParameterException when an option is out of its range
+     */
+    public SmoothingParameters parameters(ServedModel opened) {
+        try {
+            return new SmoothingParameters(opened.sigma(), alpha, n0, n, noise);
+        } catch (IllegalArgumentException exception) {
+            throw new ParameterException(command.commandLine(), exception.getMessage(), exception);
+        }
+    }
+
+    /** The arithmetic that the user asked for. */
+    Precision precision() {
+        return precision;
+    }
+
+    private List<String> classNames() {
+        if (classes == null) {
+            return List.of();
+        }
+        try {
+            Path file = Path.of(classes);
+            return Files.isRegularFile(file) ? Files.readAllLines(file) : List.of(classes.split(",", -1));
+        } catch (IOException | InvalidPathException exception) {
+            throw new InvalidDataException("the class names " + classes + " cannot be read: " + exception, exception);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.model;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.image.ImageShape;
+import org.catrs.schemas.model.ModelManifest;
+
+/** Holds a manifest against the network that it lies beside. */
+final class ManifestCheck {
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private ManifestCheck() {}
+
+    static ModelManifest read(Path file) {
+        try {
+            return JSON.readValue(file.toFile(), ModelManifest.class);
+        } catch (IOException exception) {
+            throw new InvalidDataException(file + " cannot be read: " + exception.getMessage(), exception);
+        }
+    }
+
+    /** @throws InvalidDataException when the manifest is of another network */
+    static void requireHash(ModelManifest manifest, ModelFiles files, String sha256) {
+        if (!manifest.sha256().equals(sha256)) {
+            throw new InvalidDataException(files.onnx() + " has SHA-256 " + sha256 + ", but " + files.manifest()
+                    + " describes a file of SHA-256 " + manifest.sha256()
+                    + ": one of the two was replaced or damaged; bring back the pair that belongs together");
+        }
+    }
+
+    /** @throws InvalidDataException when the network takes or gives other shapes than the manifest says */
+    static void requireShapes(ModelManifest manifest, ModelFiles files, ImageShape input, int classes) {
+        if (!manifest.inputShape().equals(input)) {
+            throw new InvalidDataException(files.onnx() + " takes images of " + input + ", but " + files.manifest()
+                    + " says " + manifest.inputShape() + " (channels x height x width)");
+        }
+        if (manifest.classNames().size() != classes) {
+            throw new InvalidDataException(files.onnx() + " gives " + classes + " logits, but " + files.manifest()
+                    + " names " + manifest.classNames().size() + " classes");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.model;
+
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.catrs.certifier.inference.EngineFacts;
+import org.catrs.certifier.inference.OnnxClassifier;
+import org.catrs.certifier.smoothing.BaseClassifier;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.image.ImageShape;
+import org.catrs.schemas.model.ModelManifest;
+import org.jspecify.annotations.Nullable;
+
+/** A model that is open for certification, with all that a certificate says of it. */
+public final class ServedModel implements AutoCloseable {
+    /** This many hex digits of its hash are the version of a model that has no manifest. */
+    private static final int SHORT_HASH_LENGTH = 12;
+
+    private final OnnxClassifier classifier;
+    private final CertifiedPrediction.Model identity;
+    private final List<String> classNames;
+    private final double sigma;
+
+    private ServedModel(
+            OnnxClassifier classifier, CertifiedPrediction.Model identity, List<String> classNames, double sigma) {
+        this.classifier = classifier;
+        this.identity = identity;
+        this.classNames = classNames;
+        this.sigma = sigma;
+    }
+
+    /**
+     * Opens a model. Its bytes are read once: what was hashed is what runs.
+     *
+     * @param folderOrOnnxFile a folder with {@value ModelManifest#ONNX_FILE_NAME} and, unless the options give sigma,
+     *     {@value ModelManifest#FILE_NAME}; or an ONNX file, for which the options must give sigma
+     * @throws InvalidDataException when there is no model, it is not what its manifest says, or it is no image
+     *     classifier; the message says what was found and what was needed
+     */
+    public static ServedModel open(Path folderOrOnnxFile, ModelOptions options) {
+        ModelFiles files = ModelFiles.find(folderOrOnnxFile);
+        byte[] onnx = files.readOnnx();
+        String sha256 = sha256(onnx);
+        ModelManifest manifest = files.manifest() == null ? null : ManifestCheck.read(files.manifest());
+        if (manifest != null) {
+            ManifestCheck.requireHash(manifest, files, sha256);
+        }
+        double sigma = sigma(options.sigma(), manifest, files);
+        OnnxClassifier classifier = OnnxClassifier.load(onnx, files.onnx().toString(), options.inference());
+        try {
+            if (manifest != null) {
+                ManifestCheck.requireShapes(manifest, files, classifier.inputShape(), classifier.classes());
+            }
+            List<String> classNames = classNames(options.classNames(), manifest, classifier.classes());
+            return new ServedModel(classifier, identity(options.name(), manifest, files, sha256), classNames, sigma);
+        } catch (RuntimeException exception) {
+            classifier.close();
+            throw exception;
+        }
+    }
+
+    public CertifiedPrediction.Model identity() {
+        return identity;
+    }
+
+    public CertifiedPrediction.Engine engine() {
+        EngineFacts facts = classifier.engine();
+        return new CertifiedPrediction.Engine(facts.provider(), facts.precision(), facts.name(), facts.version());
+    }
+
+    /** The shape of the images that it takes. */
+    public ImageShape inputShape() {
+        return classifier.inputShape();
+    }
+
+    /** A name for each class, in the order of the logits; their numbers where nobody named them. */
+    public List<String> classNames() {
+        return classNames;
+    }
+
+    /** Standard deviation of the noise that it is smoothed with, in units of pixels scaled to [0, 1]. */
+    public double sigma() {
+        return sigma;
+    }
+
+    /** The network; closed with this model. */
+    public BaseClassifier classifier() {
+        return classifier;
+    }
+
+    @Override
+    public void close() {
+        classifier.close();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException exception) {
+            throw new IllegalStateException("every Java platform has SHA-256", exception);
+        }
+    }
+
+    private static double sigma(@Nullable Double given, @Nullable ModelManifest manifest, ModelFiles files) {
+        if (given != null) {
+            return given;
+        }
+        if (manifest == null) {
+            throw new InvalidDataException(files.onnx() + " comes without a manifest (" + ModelManifest.FILE_NAME
+                    + " in the folder that is named as the model), so it needs --sigma S: the standard deviation of "
+                    + "the noise that it was trained with, in units of pixels scaled to [0, 1], such as 0.5");
+        }
+        return manifest.sigma();
+    }
+
+    private static List<String> classNames(List<String> given, @Nullable ModelManifest manifest, int classes) {
+        if (given.isEmpty()) {
+            return manifest != null
+                    ? manifest.classNames()
+                    : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+        }
+        if (given.size() != classes) {
+            throw new InvalidDataException(
+                    "the model has " + classes + " classes, but " + given.size() + " names were given: " + given);
+        }
+        return given;
+    }
+
+    private static CertifiedPrediction.Model identity(
+            @Nullable String given, @Nullable ModelManifest manifest, ModelFiles files, String sha256) {
+        if (manifest == null) {
+            return new CertifiedPrediction.Model(
+                    given != null ? given : files.defaultName(), sha256.substring(0, SHORT_HASH_LENGTH), sha256);
+        }
+        return new CertifiedPrediction.Model(given != null ? given : manifest.name(), manifest.version(), sha256);
+    }
+}
