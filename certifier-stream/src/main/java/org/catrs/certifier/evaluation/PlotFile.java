@@ -7,6 +7,7 @@ import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +59,10 @@ final class PlotFile {
 
     private static void writePng(XYChart chart, Path file) throws IOException {
         BufferedImage picture = BitmapEncoder.getBufferedImage(chart);
-        if (!ImageIO.write(picture, "png", file.toFile())) {
-            throw new IllegalStateException("this Java has no PNG encoder");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            if (!ImageIO.write(picture, "png", out)) {
+                throw new IllegalStateException("this Java has no PNG encoder");
+            }
         }
     }
 
