@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "catrs",
         description = "Runs catrs on one machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {})
+        subcommands = {BrokerCommand.class, DemoCommand.class})
 public final class LocalApplication {
     private LocalApplication() {}
 

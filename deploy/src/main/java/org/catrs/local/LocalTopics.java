@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.catrs.schemas.topic.Topics;
@@ -23,7 +24,19 @@ final class LocalTopics {
     private static final Map<String, String> COMPACTED =
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
+    private static final List<NewTopic> ALL = List.of(
+            new NewTopic(Topics.IMAGES, IMAGE_PARTITIONS, REPLICATION),
+            new NewTopic(Topics.CERTIFIED_PREDICTIONS, IMAGE_PARTITIONS, REPLICATION),
+            new NewTopic(Topics.IMAGES_REJECTED, IMAGE_PARTITIONS, REPLICATION),
+            new NewTopic(Topics.MODELS, 1, REPLICATION).configs(COMPACTED),
+            new NewTopic(Topics.TRAINING_JOBS, 1, REPLICATION),
+            new NewTopic(Topics.TRAINING_STATUS, 1, REPLICATION).configs(COMPACTED));
+
     private LocalTopics() {}
+
+    static List<String> names() {
+        return ALL.stream().map(NewTopic::name).toList();
+    }
 
     /**
      * Creates what is missing; the first request waits for the broker.
@@ -32,13 +45,6 @@ final class LocalTopics {
      */
     static void create(String bootstrapServers, long seconds)
             throws ExecutionException, InterruptedException, TimeoutException {
-        List<NewTopic> topics = List.of(
-                new NewTopic(Topics.IMAGES, IMAGE_PARTITIONS, REPLICATION),
-                new NewTopic(Topics.CERTIFIED_PREDICTIONS, IMAGE_PARTITIONS, REPLICATION),
-                new NewTopic(Topics.IMAGES_REJECTED, IMAGE_PARTITIONS, REPLICATION),
-                new NewTopic(Topics.MODELS, 1, REPLICATION).configs(COMPACTED),
-                new NewTopic(Topics.TRAINING_JOBS, 1, REPLICATION),
-                new NewTopic(Topics.TRAINING_STATUS, 1, REPLICATION).configs(COMPACTED));
         Map<String, Object> configuration = Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -47,13 +53,13 @@ final class LocalTopics {
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                 100);
         try (Admin admin = Admin.create(configuration)) {
-            for (var created : admin.createTopics(topics).values().values()) {
+            for (var created : admin.createTopics(ALL).values().values()) {
                 awaitTopic(created, seconds);
             }
         }
     }
 
-    private static void awaitTopic(org.apache.kafka.common.KafkaFuture<Void> created, long seconds)
+    private static void awaitTopic(KafkaFuture<Void> created, long seconds)
             throws ExecutionException, InterruptedException, TimeoutException {
         try {
             created.get(seconds, TimeUnit.SECONDS);

@@ -38,6 +38,15 @@ final class Ports {
         }
     }
 
+    static boolean isFree(int port) {
+        try {
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Whether something accepts connections on a port. */
     static boolean answers(int port) {
         try {

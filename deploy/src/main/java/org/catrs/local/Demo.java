@@ -1,0 +1,157 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** The main job on one machine: chains the commands, and tells the user what happens. */
+final class Demo {
+    private static final int USUAL_HTTP_PORT = 8080;
+
+    private final DemoPlan plan;
+    private final DemoFolder folder;
+    private final FrontDoor frontDoor;
+    private final int httpPort = Ports.isFree(USUAL_HTTP_PORT) ? USUAL_HTTP_PORT : Ports.free();
+
+    Demo(DemoPlan plan, DemoFolder folder, FrontDoor frontDoor) {
+        this.plan = plan;
+        this.folder = folder;
+        this.frontDoor = frontDoor;
+    }
+
+    /**
+     * Runs the demo.
+     *
+     * @param keep whether broker and certifier go on until this process is interrupted
+     * @throws StepFailedException if one of the commands fails
+     */
+    void run(boolean keep) throws InterruptedException {
+        say("Data: %s.", plan.data().reason());
+        say("Results go to %s, where they replace those of an earlier demo.", folder.path());
+        folder.prepare(List.of("n=" + plan.n(), "http.port=" + httpPort));
+        try (DemoProcesses processes = new DemoProcesses(frontDoor, folder)) {
+            title("1. Start a Kafka broker");
+            String broker = startBroker(processes);
+            title("2. Train a network by %s, under noise of sigma %s", plan.method(), plan.sigma());
+            train(processes);
+            title("3. Start the certifier");
+            startCertifier(processes, broker);
+            title("4. Send %d test images, and read what comes out", plan.images());
+            stream(processes, broker);
+            title("5. Sum up");
+            report(processes);
+            if (keep) {
+                keep(processes, broker);
+            }
+        }
+        folder.deleteBroker();
+    }
+
+    private String startBroker(DemoProcesses processes) {
+        long start = System.nanoTime();
+        String broker = processes.startBroker().bootstrapServers();
+        say("Kafka listens on %s (%s).", broker, since(start));
+        return broker;
+    }
+
+    private void train(DemoProcesses processes) {
+        long start = System.nanoTime();
+        List<String> arguments = new ArrayList<>(List.of("train"));
+        arguments.addAll(dataset());
+        arguments.addAll(List.of("--arch", "lenet", "--method", plan.method()));
+        arguments.addAll(List.of("--sigma", Double.toString(plan.sigma())));
+        arguments.addAll(List.of("--epochs", Double.toString(plan.epochs()), "--batch", "64"));
+        arguments.addAll(List.of("--schedule", "one-cycle", "--learning-rate", "0.05", "--nesterov"));
+        arguments.addAll(List.of("--out", folder.model().toString()));
+        processes.await(processes.startVisible(arguments.toArray(String[]::new)));
+        say("Trained in %s.", since(start));
+    }
+
+    private void startCertifier(DemoProcesses processes, String broker) throws InterruptedException {
+        long start = System.nanoTime();
+        processes.startServer(
+                URI.create(address("/health/ready")),
+                "serve",
+                "--config",
+                folder.serviceProperties().toString(),
+                "--bootstrap-server",
+                broker,
+                "--model",
+                folder.model().toString());
+        say("Ready (%s): %s, metrics for Prometheus: %s", since(start), address("/"), address("/metrics"));
+    }
+
+    private void stream(DemoProcesses processes, String broker) {
+        String images = Integer.toString(plan.images());
+        ChildProcess watch = processes.startVisible(
+                "watch",
+                "--bootstrap-server",
+                broker,
+                "--from-beginning",
+                "--max",
+                images,
+                "--out",
+                folder.predictions().toString());
+        List<String> publish = new ArrayList<>(List.of("publish", "--bootstrap-server", broker));
+        publish.addAll(dataset());
+        publish.addAll(List.of("--max", images, "--skip", Integer.toString(plan.stride())));
+        processes.await(processes.startLogging(publish.toArray(String[]::new)));
+        processes.await(watch);
+    }
+
+    private void report(DemoProcesses processes) {
+        processes.await(processes.startVisible(
+                "report",
+                folder.predictions().toString(),
+                "--plot",
+                folder.plot().toString()));
+        say("model        %s (ONNX) and model.json beside it", folder.model().resolve("model.onnx"));
+        say("predictions  %s", folder.predictions());
+        say("plot         %s", folder.plot());
+        say("logs         %s", folder.logs());
+    }
+
+    private void keep(DemoProcesses processes, String broker) {
+        String catrs = frontDoor.shown();
+        title("Broker and certifier go on until Ctrl-C. To try, in another terminal:");
+        say("%s watch --bootstrap-server %s", catrs, broker);
+        say("%s publish --bootstrap-server %s --dataset digits --max 10", catrs, broker);
+        say("kcat -b %s -P -t images -k mine -H content-type=image/png FILE.png", broker);
+        say("kcat -b %s -C -t certified-predictions -o beginning -X isolation.level=read_committed", broker);
+        say("curl -s %s | grep ^catrs_", address("/metrics"));
+        processes.awaitServers();
+    }
+
+    private List<String> dataset() {
+        List<String> arguments =
+                new ArrayList<>(List.of("--dataset", plan.data().kind().toString()));
+        Path data = plan.data().folder();
+        if (data != null) {
+            arguments.addAll(List.of("--data", data.toString()));
+        }
+        return arguments;
+    }
+
+    private String address(String path) {
+        return "http://127.0.0.1:" + httpPort + path;
+    }
+
+    private static String since(long startNanos) {
+        double seconds = (System.nanoTime() - startNanos) / (double) TimeUnit.SECONDS.toNanos(1);
+        return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+
+    private static void title(String format, Object... values) {
+        System.out.println();
+        say(format, values);
+    }
+
+    private static void say(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}

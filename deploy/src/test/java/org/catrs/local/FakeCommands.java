@@ -1,0 +1,65 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.local;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Properties;
+
+/** Stands in for the commands that the demo chains: does nothing but what the demo's process handling sees. */
+public final class FakeCommands {
+    private FakeCommands() {}
+
+    /** Writes a start script that runs these commands in place of the real ones. */
+    static Path writeScript(Path folder) throws IOException {
+        Path script = folder.resolve("catrs");
+        List<String> command = TestJvm.command(Guarded.class, FakeCommands.class.getName());
+        Files.writeString(script, "#!/bin/sh\nshift\nexec '" + String.join("' '", command) + "' \"$@\"\n");
+        return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        System.out.println("fake " + String.join(" ", arguments));
+        List<String> given = List.of(arguments);
+        switch (arguments[0]) {
+            case "train" -> train(option(given, "--method"));
+            case "serve" -> serve(Path.of(option(given, "--config")));
+            case "watch" -> Files.writeString(Path.of(option(given, "--out")), "idx\n");
+            default -> {}
+        }
+    }
+
+    private static void train(String method) {
+        if (method.equals("fails")) {
+            System.exit(3);
+        }
+    }
+
+    private static void serve(Path config) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(config)) {
+            properties.load(reader);
+        }
+        if (properties.getProperty("n").equals("13")) {
+            throw new IllegalStateException("13 noise samples are bad luck");
+        }
+        int port = Integer.parseInt(properties.getProperty("http.port"));
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.createContext("/health/ready", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    private static String option(List<String> arguments, String name) {
+        return arguments.get(arguments.indexOf(name) + 1);
+    }
+}
