@@ -1,0 +1,62 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.schemas.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Path;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.dataset.Split;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class DatasetOptionsTest {
+    @Test
+    void shouldOpenDigitsWithoutAFolder() {
+        assertThat(parse("--dataset", "digits").open(Split.TEST).name()).isEqualTo("digits/test");
+    }
+
+    @Test
+    void shouldLookInTheFolderThatIsGiven(@TempDir Path folder) {
+        DatasetOptions options = parse("--dataset", "MNIST", "--data", folder.toString());
+
+        assertThatThrownBy(() -> options.open(Split.TEST))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining(folder.toString());
+    }
+
+    @Test
+    void shouldAskForAFolderWhereNoneIsGiven() {
+        assumeThat(System.getenv("CATRS_DATA"))
+                .as("CATRS_DATA gives the folder otherwise")
+                .isNull();
+        DatasetOptions options = parse("--dataset", "mnist");
+
+        assertThatThrownBy(() -> options.open(Split.TEST))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("--data DIR");
+    }
+
+    @Test
+    void shouldNeedAKind() {
+        assertThatThrownBy(() -> parse())
+                .isInstanceOf(CommandLine.MissingParameterException.class)
+                .hasMessageContaining("--dataset");
+    }
+
+    private static DatasetOptions parse(String... arguments) {
+        WithDataset command = new WithDataset();
+        new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+        return command.dataset;
+    }
+
+    @Command(name = "test")
+    private static final class WithDataset {
+        @CommandLine.Mixin
+        private DatasetOptions dataset = new DatasetOptions();
+    }
+}
