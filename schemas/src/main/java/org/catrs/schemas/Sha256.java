@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** SHA-256 (FIPS 180-4), written as 64 lower-case hex digits. */
 public final class Sha256 {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
     private Sha256() {}
 
@@ -51,5 +53,17 @@ public final class Sha256 {
     /** A digest's bytes in lower-case hex. */
     public static String hex(byte[] digest) {
         return HexFormat.of().formatHex(digest);
+    }
+
+    /**
+     * Returns its argument.
+     *
+     * @throws IllegalArgumentException when it is not 64 lower-case hex digits
+     */
+    public static String requireHex(String sha256) {
+        if (!HEX.matcher(sha256).matches()) {
+            throw new IllegalArgumentException("a SHA-256 has 64 lower-case hex digits, found '" + sha256 + "'");
+        }
+        return sha256;
     }
 }

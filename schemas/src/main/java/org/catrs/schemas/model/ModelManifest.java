@@ -3,9 +3,18 @@
 package org.catrs.schemas.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.Sha256;
 import org.catrs.schemas.image.ImageShape;
+import org.catrs.schemas.json.JsonRecords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param exportParity what the check of the exported file against the trained network gave
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder(alphabetic = true)
 public record ModelManifest(
         String name,
         String version,
@@ -48,11 +58,49 @@ public record ModelManifest(
     /** Name of the network's file in a model's folder. */
     public static final String ONNX_FILE_NAME = "model.onnx";
 
-    /** Copies the collections. */
+    /** @throws IllegalArgumentException when a value is none that a model can have */
     public ModelManifest {
+        Sha256.requireHex(sha256);
+        if (classNames.isEmpty()) {
+            throw new IllegalArgumentException("a model has at least one class name, found none");
+        }
+        if (!(sigma >= 0 && sigma < Double.POSITIVE_INFINITY && epochs >= 0 && epochs < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "sigma and epochs are finite and at least 0, found " + sigma + " and " + epochs);
+        }
         classNames = List.copyOf(classNames);
         hyperparameters = Map.copyOf(hyperparameters);
         engines = Map.copyOf(engines);
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @throws InvalidDataException when the file cannot be read or is no manifest; the message names file and field
+     */
+    public static ModelManifest read(Path file) {
+        try {
+            return JsonRecords.read(Files.readAllBytes(file), ModelManifest.class);
+        } catch (IOException e) {
+            throw new InvalidDataException(file + ": cannot be read: " + e, e);
+        } catch (InvalidDataException e) {
+            throw new InvalidDataException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes this manifest as indented JSON with sorted fields; readers see the old file or the whole new one.
+     *
+     * @throws UncheckedIOException when the file cannot be written
+     */
+    public void write(Path file) {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.writeString(part, JsonRecords.writeIndented(this));
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written", e);
+        }
     }
 
     /**
@@ -62,7 +110,12 @@ public record ModelManifest(
      * @param sha256 hash of its images and labels, see {@link org.catrs.schemas.dataset.Dataset#sha256()}
      * @param size number of images
      */
-    public record DatasetReference(String name, String sha256, int size) {}
+    public record DatasetReference(String name, String sha256, int size) {
+        /** @throws IllegalArgumentException when the hash is none */
+        public DatasetReference {
+            Sha256.requireHex(sha256);
+        }
+    }
 
     /**
      * How closely the exported file follows the trained network on noisy images.

@@ -1,0 +1,4 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+/** What is written down about a trained model. */
+package org.catrs.schemas.model;
