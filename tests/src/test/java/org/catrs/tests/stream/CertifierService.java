@@ -1,0 +1,124 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.tests.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.catrs.tests.Catrs;
+import org.catrs.tests.Checkout;
+import org.catrs.tests.Ports;
+
+/** The certifier as a process of its own, with a model that tells bright images from dark ones. */
+public final class CertifierService implements AutoCloseable {
+    /** Takes images of 3 x 8 x 8; see generate.py beside it. */
+    public static final Path BRIGHTNESS = Checkout.ROOT.resolve("tests/src/test/resources/brightness");
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Catrs command;
+    private final int port;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private CertifierService(Catrs command, int port) {
+        this.command = command;
+        this.port = port;
+    }
+
+    /**
+     * Starts the service and waits until it says that it is ready.
+     *
+     * @param work where its configuration, state and output are kept
+     * @param settings beside those that keep the test quick
+     */
+    public static CertifierService start(Path work, String bootstrapServers, Map<String, String> settings) {
+        int port = Ports.free();
+        Path configuration = configuration(work, port, settings);
+        CertifierService service = new CertifierService(
+                Catrs.start(
+                        work,
+                        "serve",
+                        "--config",
+                        configuration.toString(),
+                        "--bootstrap-server",
+                        bootstrapServers,
+                        "--model",
+                        BRIGHTNESS.toString()),
+                port);
+        await("the certifier is ready")
+                .atMost(START_LIMIT)
+                .failFast(() -> assertThat(service.command.isAlive())
+                        .as(service.command::output)
+                        .isTrue())
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> service.get("/health/ready").statusCode() == 200);
+        return service;
+    }
+
+    /** Address of its HTTP server, as Prometheus wants it. */
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Asks its HTTP server. */
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address() + path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What it counts now. */
+    public Metrics metrics() throws IOException, InterruptedException {
+        return Metrics.parse(get("/metrics").body());
+    }
+
+    /** What it has logged. */
+    public String log() {
+        return command.out() + command.err();
+    }
+
+    public void killForcibly() {
+        command.killForcibly();
+    }
+
+    @Override
+    public void close() {
+        command.close();
+    }
+
+    private static Path configuration(Path work, int port, Map<String, String> settings) {
+        Properties properties = new Properties();
+        properties.setProperty("http.host", "127.0.0.1");
+        properties.setProperty("http.port", Integer.toString(port));
+        properties.setProperty("n", "1000");
+        // What a killed instance held is free after these: the least that the broker allows.
+        properties.setProperty("consumer.session.timeout.ms", "6000");
+        properties.setProperty("consumer.heartbeat.interval.ms", "1500");
+        properties.setProperty("record.max.seconds", "2");
+        properties.setProperty("state.dir", work.resolve("state").toString());
+        properties.putAll(settings);
+        try {
+            Path file = Files.createTempFile(work, "certifier-", ".properties");
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                properties.store(writer, null);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

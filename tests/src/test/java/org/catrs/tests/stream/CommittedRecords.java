@@ -1,0 +1,67 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.tests.stream;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** All committed records of a topic, as a consumer with {@code isolation.level=read_committed} sees them. */
+final class CommittedRecords implements AutoCloseable {
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+
+    CommittedRecords(String bootstrapServers, String topic) {
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** Reads on, and gives all records up to now. */
+    List<ConsumerRecord<String, byte[]>> poll() {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+        return List.copyOf(records);
+    }
+
+    /** Reads on until the records up to now are as they should be. */
+    List<ConsumerRecord<String, byte[]>> pollUntil(
+            Duration limit, Predicate<List<ConsumerRecord<String, byte[]>>> condition) {
+        return await().atMost(limit)
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(20))
+                .until(this::poll, condition);
+    }
+
+    /** Reads to what is now the end of what is committed. */
+    List<ConsumerRecord<String, byte[]>> pollToEnd(Duration limit) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        return pollUntil(
+                limit,
+                ignored -> ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue()));
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
