@@ -122,19 +122,22 @@ final class ArchitectureRules {
                 .resideInAnyPackage("java.util.logging..", "org.apache.log4j..", "org.apache.logging..");
     }
 
-    static ArchRule onlyCommandsPrint() {
+    static ArchRule onlyProgramsPrint() {
         return noClasses()
-                .that(not(isCommand()))
+                .that(not(isProgram()))
                 .should()
                 .accessField(System.class, "out")
-                .as("only commands write to standard output, which belongs to their answer");
+                .as("only commands and main classes write to standard output, which belongs to their answer");
     }
 
     static ArchRule packagesHaveNoCycles() {
         return slices().matching("org.catrs.(**)").should().beFreeOfCycles();
     }
 
-    private static DescribedPredicate<JavaClass> isCommand() {
-        return describe("commands", type -> type.isAnnotatedWith(Command.class));
+    private static DescribedPredicate<JavaClass> isProgram() {
+        return describe(
+                "commands and main classes",
+                type -> type.isAnnotatedWith(Command.class)
+                        || type.tryGetMethod("main", String[].class).isPresent());
     }
 }

@@ -31,7 +31,7 @@ final class ArchitectureRulesTest {
                 ArchitectureRules.trainerKnowsNoKafka(),
                 ArchitectureRules.modulesShareOnlySchemas("schemas"),
                 ArchitectureRules.logsGoThroughSlf4j(),
-                ArchitectureRules.onlyCommandsPrint(),
+                ArchitectureRules.onlyProgramsPrint(),
                 ArchitectureRules.packagesHaveNoCycles());
     }
 }

@@ -61,8 +61,8 @@ final class ArchitectureTest {
     }
 
     @Test
-    void shouldPrintOnlyInCommands() {
-        ArchitectureRules.onlyCommandsPrint().check(CATRS);
+    void shouldPrintOnlyInPrograms() {
+        ArchitectureRules.onlyProgramsPrint().check(CATRS);
     }
 
     @Test
