@@ -1,0 +1,28 @@
+# Copyright the catrs authors.
+# SPDX-License-Identifier: Apache-2.0
+#
+# Build it from the project's folder: docker build -f deploy/docker/certifier.Dockerfile -t catrs/certifier .
+FROM maven:3-eclipse-temurin-17 AS build
+WORKDIR /build
+COPY . .
+RUN mvn -q -B -Dmaven.test.skip=true -pl certifier-stream -am package dependency:copy-dependencies \
+        -DincludeScope=runtime -DoutputDirectory=/opt/catrs/lib \
+    && cp certifier-stream/target/catrs-certifier-stream-*.jar /opt/catrs/lib/
+# ONNX Runtime would otherwise unpack its libraries into the temporary folder at every start.
+RUN platform="linux-$(uname -m | sed 's/x86_64/x64/')" \
+    && jar --extract --file "$(ls /opt/catrs/lib/onnxruntime-*.jar)" "ai/onnxruntime/native/$platform" \
+    && mv "ai/onnxruntime/native/$platform" /opt/ort
+
+FROM eclipse-temurin:17-jre
+COPY --from=build /opt/catrs /opt/catrs
+COPY --from=build /opt/ort /opt/ort
+# A new volume that is mounted here belongs to the user below.
+RUN mkdir /models && chown 10001:10001 /models
+VOLUME /models
+USER 10001:10001
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=5s --retries=6 CMD ["curl", "-fsS", "http://127.0.0.1:8080/health/live"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \
+    "-Djava.awt.headless=true", "-Donnxruntime.native.path=/opt/ort", \
+    "-cp", "/opt/catrs/lib/*", "org.catrs.certifier.CertifierApplication"]
+CMD ["serve", "--bootstrap-server", "kafka:19092", "--model", "/models/current"]

@@ -1,0 +1,31 @@
+# Copyright the catrs authors.
+# SPDX-License-Identifier: Apache-2.0
+#
+# Build it from the project's folder: docker build -f deploy/docker/trainer.Dockerfile -t catrs/trainer .
+FROM maven:3-eclipse-temurin-17 AS build
+WORKDIR /build
+COPY . .
+RUN mvn -q -B -Dmaven.test.skip=true -pl trainer -am package dependency:copy-dependencies \
+        -DincludeScope=runtime -DoutputDirectory=/opt/catrs/lib \
+    && cp trainer/target/catrs-trainer-*.jar /opt/catrs/lib/
+# ONNX Runtime would otherwise unpack its libraries into the temporary folder at every start.
+RUN platform="linux-$(uname -m | sed 's/x86_64/x64/')" \
+    && jar --extract --file "$(ls /opt/catrs/lib/onnxruntime-*.jar)" "ai/onnxruntime/native/$platform" \
+    && mv "ai/onnxruntime/native/$platform" /opt/ort
+
+FROM eclipse-temurin:17-jre
+COPY --from=build /opt/catrs /opt/catrs
+COPY --from=build /opt/ort /opt/ort
+# New volumes that are mounted here belong to the user below. The engine's libraries are unpacked into the cache once.
+RUN mkdir /models /cache && chown 10001:10001 /models /cache
+VOLUME /models
+VOLUME /cache
+USER 10001:10001
+ENV DJL_CACHE_DIR=/cache
+# A training run ends by itself; there is nothing to ask it meanwhile.
+HEALTHCHECK NONE
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=40", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \
+    "-Djava.awt.headless=true", "-Duser.home=/cache", "-Djava.io.tmpdir=/cache", \
+    "-Donnxruntime.native.path=/opt/ort", \
+    "-cp", "/opt/catrs/lib/*", "org.catrs.trainer.TrainerApplication"]
+CMD ["train", "--help"]
