@@ -5,9 +5,9 @@
 FROM maven:3-eclipse-temurin-17 AS build
 WORKDIR /build
 COPY . .
-RUN mvn -q -B -Dmaven.test.skip=true -pl certifier-stream -am package dependency:copy-dependencies \
-        -DincludeScope=runtime -DoutputDirectory=/opt/catrs/lib \
-    && cp certifier-stream/target/catrs-certifier-stream-*.jar /opt/catrs/lib/
+RUN mvn -q -B -Dmaven.test.skip=true -pl certifier-stream -am package \
+    && mkdir -p /opt/catrs/lib \
+    && tr : '\n' < certifier-stream/target/class-path | xargs cp -t /opt/catrs/lib certifier-stream/target/catrs-certifier-stream-*.jar
 # ONNX Runtime would otherwise unpack its libraries into the temporary folder at every start.
 RUN platform="linux-$(uname -m | sed 's/x86_64/x64/')" \
     && jar --extract --file "$(ls /opt/catrs/lib/onnxruntime-*.jar)" "ai/onnxruntime/native/$platform" \
