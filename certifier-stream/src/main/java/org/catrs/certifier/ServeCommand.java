@@ -1,0 +1,65 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.catrs.certifier.service.CertifierConfig;
+import org.catrs.certifier.service.CertifierService;
+import org.catrs.certifier.service.ServiceLog;
+import org.catrs.schemas.InvalidDataException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs the certifier service. */
+@Command(
+        name = "serve",
+        description = "Certifies the images of a Kafka topic until it is stopped (SIGTERM or Ctrl-C).",
+        footer = {
+            "",
+            "Each option is also a setting of the file, with dots for dashes (http.port), and overrides it there. The"
+                    + " file may hold any setting of Kafka Streams and its clients, too, such as security.protocol or"
+                    + " num.stream.threads.",
+            "Logs are JSON lines on standard output. Metrics are at /metrics, health at /health/live and /health/ready."
+        },
+        sortOptions = false,
+        modelTransformer = SettingOptions.class,
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    @Option(names = "--config", paramLabel = "F", description = "settings, as a Java properties file")
+    private @Nullable Path file;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        ServiceLog.begin();
+        CertifierService service = CertifierService.start(config());
+        StopSignal signal = StopSignal.then(() -> stop(service));
+        int code = service.awaitEnd();
+        signal.disregard();
+        return code;
+    }
+
+    private static int stop(CertifierService service) {
+        service.close();
+        return service.awaitEnd();
+    }
+
+    private CertifierConfig config() {
+        Map<String, String> properties = PropertiesFile.read(file);
+        properties.putAll(SettingOptions.given(spec.commandLine().getParseResult()));
+        try {
+            return CertifierConfig.of(properties);
+        } catch (InvalidDataException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.service;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+
+import java.util.Arrays;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigException;
+import org.catrs.certifier.noise.NoiseKind;
+import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.schemas.topic.Topics;
+import org.jspecify.annotations.Nullable;
+
+/** Names, defaults and ranges of the certifier's own settings; every other setting is Kafka's. */
+final class Settings {
+    static final String MODEL = "model";
+    static final String MODEL_NAME = "model.name";
+    static final String MODEL_CLASSES = "model.classes";
+    static final String SIGMA = "sigma";
+    static final String ALPHA = "alpha";
+    static final String N0 = "n0";
+    static final String N = "n";
+    static final String NOISE = "noise";
+    static final String INFERENCE_THREADS = "inference.threads";
+    static final String IMAGES_TOPIC = "images.topic";
+    static final String PREDICTIONS_TOPIC = "predictions.topic";
+    static final String PREDICTIONS_FORMAT = "predictions.format";
+    static final String REJECTED_TOPIC = "rejected.topic";
+    static final String IMAGE_MAX_BYTES = "image.max.bytes";
+    static final String IMAGE_MAX_PIXELS = "image.max.pixels";
+    static final String RECORD_MAX_SECONDS = "record.max.seconds";
+    static final String HTTP_HOST = "http.host";
+    static final String HTTP_PORT = "http.port";
+
+    private static final @Nullable Object FROM_THE_MODEL = null;
+
+    private Settings() {}
+
+    static ConfigDef definition() {
+        ConfigDef definition = new ConfigDef();
+        defineCertification(definition);
+        defineTopics(definition);
+        defineLimits(definition);
+        return definition;
+    }
+
+    private static void defineCertification(ConfigDef definition) {
+        definition
+                .define(
+                        MODEL,
+                        ConfigDef.Type.STRING,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        new NonEmptyString(),
+                        HIGH,
+                        "Folder of the model, or an ONNX file.")
+                .define(
+                        MODEL_NAME,
+                        ConfigDef.Type.STRING,
+                        FROM_THE_MODEL,
+                        LOW,
+                        "Name of the model in certificates, for a model without a manifest.")
+                .define(
+                        MODEL_CLASSES,
+                        ConfigDef.Type.LIST,
+                        "",
+                        LOW,
+                        "Names of the classes, in the order of the logits and separated by commas, for a model without a"
+                                + " manifest.")
+                .define(
+                        SIGMA,
+                        ConfigDef.Type.DOUBLE,
+                        FROM_THE_MODEL,
+                        between(0, Double.POSITIVE_INFINITY),
+                        HIGH,
+                        "Standard deviation of the noise, in units of pixels scaled to [0, 1]; the one that the model was"
+                                + " trained at where none is given.")
+                .define(
+                        ALPHA,
+                        ConfigDef.Type.DOUBLE,
+                        SmoothingParameters.DEFAULT_ALPHA,
+                        between(0, 0.5),
+                        MEDIUM,
+                        "Failure probability of a certificate.")
+                .define(
+                        N0,
+                        ConfigDef.Type.LONG,
+                        SmoothingParameters.DEFAULT_N0,
+                        Range.atLeast(1),
+                        MEDIUM,
+                        "Noise samples that choose the class.")
+                .define(
+                        N,
+                        ConfigDef.Type.LONG,
+                        SmoothingParameters.DEFAULT_N,
+                        Range.atLeast(1),
+                        HIGH,
+                        "Noise samples that bound the class's probability.")
+                .define(
+                        NOISE,
+                        ConfigDef.Type.STRING,
+                        NoiseKind.DISCRETE.toString(),
+                        namesOf(NoiseKind.values()),
+                        LOW,
+                        "Kind of the noise.")
+                .define(
+                        INFERENCE_THREADS,
+                        ConfigDef.Type.INT,
+                        0,
+                        Range.between(0, 1024),
+                        LOW,
+                        "Threads that run the model; 0 for one per core.");
+    }
+
+    private static void defineTopics(ConfigDef definition) {
+        definition
+                .define(
+                        IMAGES_TOPIC,
+                        ConfigDef.Type.STRING,
+                        Topics.IMAGES,
+                        new NonEmptyString(),
+                        MEDIUM,
+                        "Topic that images are read from.")
+                .define(
+                        PREDICTIONS_TOPIC,
+                        ConfigDef.Type.STRING,
+                        Topics.CERTIFIED_PREDICTIONS,
+                        new NonEmptyString(),
+                        MEDIUM,
+                        "Topic that certified labels and abstentions are sent to.")
+                .define(
+                        REJECTED_TOPIC,
+                        ConfigDef.Type.STRING,
+                        Topics.IMAGES_REJECTED,
+                        new NonEmptyString(),
+                        MEDIUM,
+                        "Topic that images are sent to which cannot be certified.")
+                .define(
+                        PREDICTIONS_FORMAT,
+                        ConfigDef.Type.STRING,
+                        PredictionFormat.JSON.toString(),
+                        namesOf(PredictionFormat.values()),
+                        MEDIUM,
+                        "Encoding of certified predictions.");
+    }
+
+    private static void defineLimits(ConfigDef definition) {
+        definition
+                .define(
+                        IMAGE_MAX_BYTES,
+                        ConfigDef.Type.INT,
+                        1 << 20,
+                        Range.between(1, 1 << 30),
+                        MEDIUM,
+                        "Most bytes of an image's record value.")
+                .define(
+                        IMAGE_MAX_PIXELS,
+                        ConfigDef.Type.INT,
+                        1 << 22,
+                        Range.between(1, 1 << 28),
+                        MEDIUM,
+                        "Most pixels (height x width) of an image; checked before it is decoded.")
+                .define(
+                        RECORD_MAX_SECONDS,
+                        ConfigDef.Type.INT,
+                        60,
+                        Range.between(1, 3600),
+                        MEDIUM,
+                        "Longest time that one image may take while all threads are busy; time-outs follow from it.")
+                .define(
+                        HTTP_HOST,
+                        ConfigDef.Type.STRING,
+                        "0.0.0.0",
+                        new NonEmptyString(),
+                        LOW,
+                        "Address of metrics and health.")
+                .define(
+                        HTTP_PORT,
+                        ConfigDef.Type.INT,
+                        8080,
+                        Range.between(0, 65535),
+                        MEDIUM,
+                        "Port of metrics and health; 0 for any that is free.");
+    }
+
+    private static Validator between(double above, double below) {
+        String range = below == Double.POSITIVE_INFINITY ? "above " + above : "above " + above + " and below " + below;
+        return LambdaValidator.with(
+                (name, value) -> {
+                    if (value != null && !((Double) value > above && (Double) value < below)) {
+                        throw new ConfigException(name, value, "Value must be " + range);
+                    }
+                },
+                () -> range);
+    }
+
+    private static Validator namesOf(Object[] values) {
+        return CaseInsensitiveValidString.in(
+                Arrays.stream(values).map(Object::toString).toArray(String[]::new));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The certifier service: its configuration, what it checks before it starts, how it starts and stops. Wires the stages,
+ * the model and the console; holds no step of a certification itself.
+ */
+@NullMarked
+package org.catrs.certifier.service;
+
+import org.jspecify.annotations.NullMarked;

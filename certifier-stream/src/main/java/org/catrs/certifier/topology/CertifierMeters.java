@@ -1,0 +1,120 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.topology;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.catrs.certifier.intake.RejectionReason;
+import org.catrs.schemas.event.CertifiedPrediction;
+
+/**
+ * What a process has done since it started. Whenever no image is being worked on, {@code received} = {@code certified}
+ * + {@code abstained} + {@code rejected}; while images are, {@code received} is ahead by at most one for each thread.
+ *
+ * <p>Counts are of work, not of answers: an image whose transaction was aborted is certified, and counted, once more,
+ * though readers of committed records see one answer. All counters exist at zero from the start.
+ */
+public final class CertifierMeters {
+    private static final double RADIUS_STEP = 0.25;
+    private static final double LARGEST_RADIUS_BUCKET = 4;
+
+    private final MeterRegistry registry;
+    private final Counter received;
+    private final Counter certified;
+    private final Counter abstained;
+    private final Counter noiseSamples;
+    private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
+    private final Timer certification;
+    private final Timer decode;
+    private final DistributionSummary radius;
+
+    public CertifierMeters(MeterRegistry registry) {
+        this.registry = registry;
+        received = counter(registry, "catrs.images.received", "Images taken from the topic");
+        certified = counter(registry, "catrs.images.certified", "Images with a certified label");
+        abstained = counter(registry, "catrs.images.abstained", "Images for which the certifier abstained");
+        noiseSamples = counter(registry, "catrs.noise.samples", "Noisy copies of images that were classified");
+        for (RejectionReason reason : RejectionReason.values()) {
+            rejected.put(
+                    reason,
+                    Counter.builder("catrs.images.rejected")
+                            .description("Images that could not be certified")
+                            .tag("stage", reason.stage().toString())
+                            .tag("reason", reason.name())
+                            .register(registry));
+        }
+        certification = Timer.builder("catrs.certification")
+                .description("Time to certify an image")
+                .serviceLevelObjectives(
+                        Stream.of(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)
+                                .map(Duration::ofMillis)
+                                .toArray(Duration[]::new))
+                .register(registry);
+        decode = Timer.builder("catrs.decode")
+                .description("Time to decode an image")
+                .register(registry);
+        radius = DistributionSummary.builder("catrs.radius")
+                .description("Certified L2 radius, in units of pixels scaled to [0, 1]")
+                .serviceLevelObjectives(DoubleStream.iterate(
+                                RADIUS_STEP, step -> step <= LARGEST_RADIUS_BUCKET, step -> step + RADIUS_STEP)
+                        .toArray())
+                .register(registry);
+    }
+
+    /** Names the model that certifies. */
+    public void model(CertifiedPrediction.Model model, CertifiedPrediction.Engine engine) {
+        Gauge.builder("catrs.model.info", () -> 1)
+                .description("The model that certifies; always 1")
+                .tag("name", model.name())
+                .tag("version", model.version())
+                .tag("sha256", model.sha256())
+                .tag("provider", engine.provider())
+                .tag("precision", engine.precision())
+                .register(registry);
+    }
+
+    void received() {
+        received.increment();
+    }
+
+    /** Times the decoding of an image. */
+    <T> T decoding(Supplier<T> work) {
+        return decode.record(work);
+    }
+
+    /** Times the certification of an image. */
+    <T> T certifying(Supplier<T> work) {
+        return certification.record(work);
+    }
+
+    void answered(CertifiedPrediction prediction) {
+        noiseSamples.increment((double) (prediction.n0() + prediction.n()));
+        switch (prediction.outcome()) {
+            case CERTIFIED -> {
+                certified.increment();
+                radius.record(prediction.radius());
+            }
+            case ABSTAINED -> abstained.increment();
+        }
+    }
+
+    void rejected(RejectionReason reason) {
+        Counter counter = rejected.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+}

@@ -1,0 +1,32 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.schemas.topic;
+
+/** Names of the record headers that producers and consumers meet; all values are UTF-8 text. */
+public final class HeaderNames {
+    /** Media type of the value; CloudEvents' binary mode uses the same name. */
+    public static final String CONTENT_TYPE = "content-type";
+
+    /** On an image: index of the class that the producer says is true, from 0, in decimal digits. */
+    public static final String TRUE_LABEL = "true-label";
+
+    /** W3C trace context, carried from an image to its answer. */
+    public static final String TRACEPARENT = "traceparent";
+
+    /** W3C trace state, carried from an image to its answer. */
+    public static final String TRACESTATE = "tracestate";
+
+    /** On a rejected image: the stage that rejected it, in lower case. */
+    public static final String ERROR_STAGE = "catrs.error.stage";
+
+    /** On a rejected image: the reason, a code in upper case. */
+    public static final String ERROR_REASON = "catrs.error.reason";
+
+    /** On a rejected image too large to be sent on whole: which of value, headers and key are left out. */
+    public static final String ERROR_OMITTED = "catrs.error.omitted";
+
+    /** Begins the names that Kafka Streams gives the headers of its own dead letters; rejected images have them, too. */
+    public static final String STREAMS_ERROR_PREFIX = "__streams.errors.";
+
+    private HeaderNames() {}
+}
