@@ -3,6 +3,8 @@
 package org.catrs.schemas.event;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import org.catrs.schemas.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +53,49 @@ public record CertifiedPrediction(
         Model model,
         Engine engine,
         @Nullable Integer trueLabel,
-        double seconds) {
+        double seconds)
+        implements Event {
+    private static final Pattern SEED = Pattern.compile("[0-9a-f]{32}");
+
+    /** @throws IllegalArgumentException when a value is outside its range, or values contradict each other */
+    public CertifiedPrediction {
+        selectionCounts = List.copyOf(selectionCounts);
+        estimationCounts = List.copyOf(estimationCounts);
+        Checks.check(
+                (label != null) == (outcome == Outcome.CERTIFIED),
+                "an image has a label when it is certified",
+                outcome + " and " + label);
+        Checks.check(
+                label == null || label == candidate, "the label is the candidate " + candidate, String.valueOf(label));
+        Checks.checkAtLeast(0, radius, "radius");
+        Checks.check(
+                outcome == Outcome.CERTIFIED || radius == 0, "the radius is 0 when the certifier abstained", radius);
+        Checks.check(
+                probabilityLowerBound >= 0 && probabilityLowerBound <= 1,
+                "the lower bound of a probability is 0 to 1",
+                probabilityLowerBound);
+        Checks.checkPositive(sigma, "sigma");
+        Checks.checkInside01(alpha, "alpha");
+        checkVotes(selectionCounts, n0, "n0");
+        checkVotes(estimationCounts, n, "n");
+        Checks.check(
+                candidate >= 0 && candidate < estimationCounts.size(),
+                "the candidate is one of " + estimationCounts.size() + " classes",
+                candidate);
+        Checks.check(SEED.matcher(seed).matches(), "a seed has 32 lower-case hex digits", seed);
+        Sha256.requireHex(imageSha256);
+        Checks.checkAtLeast(0, seconds, "seconds");
+    }
+
+    private static void checkVotes(List<Long> counts, long samples, String name) {
+        long sum = 0;
+        for (long count : counts) {
+            Checks.check(count >= 0, "counts are at least 0", counts);
+            sum += count;
+        }
+        Checks.check(samples >= 1 && sum == samples, "the counts' sum is " + name + " = " + samples, sum);
+    }
+
     /** Whether a label was certified. */
     public enum Outcome {
         CERTIFIED,
@@ -63,7 +107,12 @@ public record CertifiedPrediction(
      *
      * @param sha256 SHA-256 of its ONNX file, lower-case hex
      */
-    public record Model(String name, String version, String sha256) {}
+    public record Model(String name, String version, String sha256) {
+        /** @throws IllegalArgumentException when the hash is none */
+        public Model {
+            Sha256.requireHex(sha256);
+        }
+    }
 
     /**
      * What a model ran on.

@@ -1,0 +1,81 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.schemas.event;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.topic.HeaderNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an image could not be certified, and where it came from: what the headers of a rejected image say, whose key and
+ * value are the image's own.
+ *
+ * @param stage the stage that rejected it, such as {@code decode}
+ * @param reason code of the reason, such as {@code CORRUPT_IMAGE}
+ * @param message what was found and what was needed, for people; null when not said
+ * @param exception class of the exception behind it; null when not said
+ * @param topic topic that the image came from; null when not said
+ * @param partition partition that the image came from; null when not said
+ * @param offset offset of the image in its partition; null when not said
+ * @param omitted which of key, headers and value were too large to be kept, comma separated; null when none
+ */
+public record ImageRejection(
+        String stage,
+        String reason,
+        @Nullable String message,
+        @Nullable String exception,
+        @Nullable String topic,
+        @Nullable Integer partition,
+        @Nullable Long offset,
+        @Nullable String omitted)
+        implements Event {
+    /** How the names of the headers begin that Kafka Streams gives to its own dead letters. */
+    public static final String STREAMS_ERROR = "__streams.errors.";
+
+    /** @throws IllegalArgumentException when stage or reason is blank */
+    public ImageRejection {
+        Checks.checkFilled(stage, "stage");
+        Checks.checkFilled(reason, "reason");
+    }
+
+    /**
+     * Reads what the headers of a rejected image say.
+     *
+     * @return empty when there is no stage or no reason, because the record is no rejected image
+     * @throws InvalidDataException when partition or offset is no number
+     */
+    public static Optional<ImageRejection> of(Headers headers) {
+        String stage = text(headers, HeaderNames.ERROR_STAGE);
+        String reason = text(headers, HeaderNames.ERROR_REASON);
+        if (stage == null || reason == null || stage.isBlank() || reason.isBlank()) {
+            return Optional.empty();
+        }
+        String partition = text(headers, STREAMS_ERROR + "partition");
+        String offset = text(headers, STREAMS_ERROR + "offset");
+        try {
+            return Optional.of(new ImageRejection(
+                    stage,
+                    reason,
+                    text(headers, STREAMS_ERROR + "message"),
+                    text(headers, STREAMS_ERROR + "exception"),
+                    text(headers, STREAMS_ERROR + "topic"),
+                    partition == null ? null : Integer.valueOf(partition),
+                    offset == null ? null : Long.valueOf(offset),
+                    text(headers, HeaderNames.ERROR_OMITTED)));
+        } catch (NumberFormatException e) {
+            throw new InvalidDataException(
+                    "the origin of a rejected image needs numbers, found partition '" + partition + "' and offset '"
+                            + offset + "'",
+                    e);
+        }
+    }
+
+    private static @Nullable String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}
