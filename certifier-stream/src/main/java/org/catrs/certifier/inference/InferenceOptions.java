@@ -20,4 +20,8 @@ public record InferenceOptions(int threads) {
                     "the number of inference threads must be 0 (one per core) or more, found " + threads);
         }
     }
+
+    int threadsOrCores() {
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
 }

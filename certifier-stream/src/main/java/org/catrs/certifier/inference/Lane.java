@@ -3,7 +3,6 @@
 package org.catrs.certifier.inference;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
@@ -35,14 +34,13 @@ final class Lane implements AutoCloseable {
         this.classes = classes;
         this.images = direct(Math.multiplyExact(batch, imageSize));
         this.logits = direct(batch * classes);
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        this.input = OnnxTensor.createTensor(environment, images, new long[] {
+        this.input = OnnxTensor.createTensor(Engine.environment(), images, new long[] {
             batch,
             signature.image().channels(),
             signature.image().height(),
             signature.image().width()
         });
-        this.output = OnnxTensor.createTensor(environment, logits, new long[] {batch, classes});
+        this.output = OnnxTensor.createTensor(Engine.environment(), logits, new long[] {batch, classes});
         this.inputs = Map.of(signature.input(), input);
         this.outputs = Map.of(signature.output(), output);
         this.image = new float[imageSize];

@@ -3,7 +3,6 @@
 package org.catrs.certifier.inference;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
@@ -35,7 +34,7 @@ final class Network implements AutoCloseable {
      */
     static Network open(byte[] onnx, String source, OptLevel level) {
         try (SessionOptions options = options(level)) {
-            OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx, options);
+            OrtSession session = Engine.environment().createSession(onnx, options);
             try {
                 return new Network(session, source);
             } catch (OrtException | RuntimeException e) {
@@ -74,7 +73,7 @@ final class Network implements AutoCloseable {
         ImageShape image = signature.image();
         long[] shape = {batch, image.channels(), image.height(), image.width()};
         FloatBuffer black = FloatBuffer.allocate(Math.multiplyExact(batch, image.size()));
-        try (OnnxTensor input = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), black, shape);
+        try (OnnxTensor input = OnnxTensor.createTensor(Engine.environment(), black, shape);
                 OrtSession.Result result = session.run(Map.of(signature.input(), input))) {
             long[] logits = ((TensorInfo) result.get(0).getInfo()).getShape();
             if (logits.length != 2 || logits[0] != batch || logits[1] < 2) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.inference;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.Map;
@@ -31,14 +30,13 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     private final ParallelCounter counter;
     private final ConcurrentLinkedQueue<Lane> idleLanes = new ConcurrentLinkedQueue<>();
 
-    private OnnxClassifier(Network network, int batch, int classes, InferenceOptions options) {
+    private OnnxClassifier(Network network, Settings settings, int classes, InferenceOptions options) {
         this.network = network;
-        this.batch = batch;
+        this.batch = settings.batch();
         this.classes = classes;
-        this.engine = new EngineFacts(
-                "cpu", "fp32", "onnxruntime", OrtEnvironment.getEnvironment().getVersion());
-        int cores = Runtime.getRuntime().availableProcessors();
-        this.counter = new ParallelCounter(options.threads() == 0 ? cores : options.threads());
+        String version = Engine.environment().getVersion();
+        this.engine = new EngineFacts("cpu", "fp32", "onnxruntime", version + "+" + settings);
+        this.counter = new ParallelCounter(options.threadsOrCores());
     }
 
     /**
@@ -50,10 +48,21 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
      * @throws InvalidDataException when it is anything else, with what was found
      */
     public static OnnxClassifier load(byte[] onnx, String source, InferenceOptions options) {
-        Network network = Network.open(onnx, source, OptLevel.EXTENDED_OPT);
-        int fixed = network.signature().fixedBatch();
-        int batch = fixed > 0 ? fixed : 64;
-        return new OnnxClassifier(network, batch, network.classes(batch, source), options);
+        Signature signature;
+        try (Network network = Network.open(onnx, source, OptLevel.EXTENDED_OPT)) {
+            signature = network.signature();
+        }
+        return load(onnx, source, options, Calibration.fastest(onnx, source, signature));
+    }
+
+    static OnnxClassifier load(byte[] onnx, String source, InferenceOptions options, Settings settings) {
+        Network network = Network.open(onnx, source, settings.level());
+        try {
+            return new OnnxClassifier(network, settings, network.classes(settings.batch(), source), options);
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
     }
 
     @Override

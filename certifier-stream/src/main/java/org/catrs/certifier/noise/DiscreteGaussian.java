@@ -31,17 +31,21 @@ final class DiscreteGaussian {
     private final int extent;
     private final int limit;
     private final long[] thresholds;
+    private final short[] lowest;
     private final short[] guide;
 
     private DiscreteGaussian(double sigma) {
         extent = (int) Math.max(1, Math.floor(6 * sigma));
         limit = STEPS * (extent + 1);
         thresholds = runningSums(NormalCells.masses(sigma, limit));
+        lowest = new short[1 << 16];
         guide = new short[1 << 16];
+        int step = -limit;
         for (int high = 0; high < guide.length; high++) {
-            int first = value((long) high << LOW_BITS);
-            int last = value(((high + 1L) << LOW_BITS) - 1);
-            guide[high] = (short) (first == last ? first : none());
+            step = firstAbove((long) high << LOW_BITS, step);
+            lowest[high] = (short) step;
+            int last = firstAbove(((high + 1L) << LOW_BITS) - 1, step);
+            guide[high] = (short) (step == last ? step : none());
         }
     }
 
@@ -75,17 +79,15 @@ final class DiscreteGaussian {
 
     /** The value that u in [0, 2^60) draws, or {@link #none()}. */
     int value(long u) {
-        int low = 0;
-        int high = thresholds.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (u < thresholds[middle]) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
+        return firstAbove(u, lowest[(int) (u >>> LOW_BITS)]);
+    }
+
+    private int firstAbove(long u, int from) {
+        int step = from;
+        while (step <= limit && thresholds[step + limit] <= u) {
+            step++;
         }
-        return low - limit;
+        return step;
     }
 
     /**

@@ -49,15 +49,26 @@ final class DiscreteNoiseSampler implements NoiseSampler {
     public boolean draw(long index, float[] target, int offset) {
         keystream.seek(index);
         keystream.read(high, high.length);
+        return settle(drawSettled(target, offset), target, offset);
+    }
+
+    /** Draws all pixels, wrongly where the guide does not settle the noise; returns how many those are. */
+    private int drawSettled(float[] target, int offset) {
+        // Fields are copied, because the compiler would load them again after each store.
+        byte[] words = high;
+        short[] steps = guide;
+        int[] positions = centres;
+        float[] floats = levels;
         int none = noise.none();
         int count = 0;
-        for (int i = 0; i < centres.length; i++) {
-            int step = guide[word(high, 2 * i)];
-            target[offset + i] = levels[centres[i] + step];
-            unsettled[count] = i;
-            count += step == none ? 1 : 0;
+        for (int i = 0; i < positions.length; i++) {
+            int step = steps[word(words, 2 * i)];
+            target[offset + i] = floats[positions[i] + step];
+            if (step == none) {
+                unsettled[count++] = i;
+            }
         }
-        return settle(count, target, offset);
+        return count;
     }
 
     private boolean settle(int count, float[] target, int offset) {

@@ -4,6 +4,7 @@ package org.catrs.certifier.noise;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.stream.IntStream;
 
 /**
  * The mass that the normal distribution N(0, sigma^2) puts on the cells of the 1/255 grid, rounded down to multiples of
@@ -47,17 +48,19 @@ final class NormalCells {
                 .multiply(new BigDecimal(BigInteger.ONE.shiftLeft(SIGMA_PLACES)))
                 .toBigIntegerExact()
                 .multiply(BigInteger.valueOf(510));
+        BigInteger[] edges = IntStream.range(0, last)
+                .parallel()
+                .mapToObj(cell -> BigInteger.valueOf(2L * cell + 1)
+                        .shiftLeft(PLACES + SIGMA_PLACES)
+                        .divide(unit))
+                .map(NormalCells::centredCdf)
+                .toArray(BigInteger[]::new);
         long[] masses = new long[last + 1];
-        BigInteger below = BigInteger.ZERO;
-        for (int cell = 0; cell < last; cell++) {
-            BigInteger edge = BigInteger.valueOf(2L * cell + 1)
-                    .shiftLeft(PLACES + SIGMA_PLACES)
-                    .divide(unit);
-            BigInteger above = centredCdf(edge);
-            masses[cell] = floor(cell == 0 ? above.shiftLeft(1) : above.subtract(below));
-            below = above;
+        masses[0] = floor(edges[0].shiftLeft(1));
+        for (int cell = 1; cell < last; cell++) {
+            masses[cell] = floor(edges[cell].subtract(edges[cell - 1]));
         }
-        masses[last] = floor(HALF.subtract(below));
+        masses[last] = floor(HALF.subtract(edges[last - 1]));
         return masses;
     }
 

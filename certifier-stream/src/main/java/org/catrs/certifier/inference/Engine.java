@@ -1,0 +1,36 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.inference;
+
+import ai.onnxruntime.OrtEnvironment;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** ONNX Runtime's one environment in this process. */
+final class Engine {
+    /**
+     * ONNX Runtime 1.29 matches a regular expression against the process's command line when its environment is made,
+     * recursing with each character: a class path of 4,000 characters overflows a stack of 1 MiB and ends the process.
+     * So much stack is enough for the longest command line that Linux takes.
+     */
+    private static final long STACK_BYTES = 1L << 29;
+
+    private static final OrtEnvironment ENVIRONMENT = make();
+
+    private Engine() {}
+
+    static OrtEnvironment environment() {
+        return ENVIRONMENT;
+    }
+
+    private static OrtEnvironment make() {
+        FutureTask<OrtEnvironment> making = new FutureTask<>(OrtEnvironment::getEnvironment);
+        Thread thread = new Thread(null, making, "onnxruntime-environment", STACK_BYTES);
+        thread.start();
+        try {
+            return making.get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("ONNX Runtime does not start", e);
+        }
+    }
+}

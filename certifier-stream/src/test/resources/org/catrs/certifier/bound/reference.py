@@ -1,0 +1,68 @@
+#!/usr/bin/python3
+# Copyright the catrs authors.
+# SPDX-License-Identifier: Apache-2.0
+"""Writes lower-bounds.tsv and quantiles.tsv beside itself: true values to 35 digits, which SciPy's must agree with.
+
+needs: python3-mpmath, python3-scipy
+"""
+import os
+import mpmath as mp
+from scipy.stats import beta, norm
+
+mp.mp.dps = 50
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def tail(p, successes, trials):
+    """P(Binomial(trials, p) >= successes), a sum of positive terms from its largest on."""
+    log_first = (mp.loggamma(trials + 1) - mp.loggamma(successes + 1) - mp.loggamma(trials - successes + 1)
+                 + successes * mp.log(p) + (trials - successes) * mp.log1p(-p))
+    total = term = mp.mpf(1)
+    for k in range(successes, trials):
+        term *= p / (1 - p) * (trials - k) / (k + 1)
+        total += term
+        if term < total * mp.mpf(10) ** -42:
+            break
+    return mp.exp(log_first) * total
+
+
+def lower_bound(successes, trials, alpha):
+    """The root of tail(p) = alpha, by Newton's method from SciPy's value."""
+    if successes == 0:
+        return mp.mpf(0)
+    if successes == trials:
+        return mp.mpf(alpha) ** (mp.mpf(1) / trials)
+    p = scipys = mp.mpf(beta.ppf(alpha, successes, trials - successes + 1))
+    for _ in range(3):
+        density = mp.exp(mp.loggamma(trials + 1) - mp.loggamma(successes) - mp.loggamma(trials - successes + 1)
+                         + (successes - 1) * mp.log(p) + (trials - successes) * mp.log1p(-p))
+        p -= (tail(p, successes, trials) - mp.mpf(alpha)) / density
+    assert abs(p / scipys - 1) < 1e-9, (successes, trials, alpha, p, scipys)
+    return p
+
+
+def quantile(p):
+    value = mp.sqrt(2) * mp.erfinv(2 * mp.mpf(p) - 1)
+    assert abs(value / mp.mpf(norm.ppf(p)) - 1) < 1e-9, p
+    return value
+
+
+def main():
+    with open(os.path.join(HERE, "lower-bounds.tsv"), "w") as file:
+        print("successes", "trials", "alpha", "bound", sep="\t", file=file)
+        for trials in (1, 2, 3, 10, 100, 1000, 10_000, 100_000, 1_000_000, 1_000_000_000):
+            # At 10^9, sums of less extreme counts take minutes.
+            shares = (0, 0.01, 0.1, 0.5, 0.6, 0.8, 0.95, 0.99, 0.999, 1) if trials <= 1_000_000 else (0, 1)
+            for successes in sorted({1, trials - 1} | {round(share * trials) for share in shares}):
+                for alpha in (0.4, 0.05, 0.001, 1e-6, 1e-9):
+                    bound = lower_bound(successes, trials, alpha)
+                    print(successes, trials, alpha, mp.nstr(bound, 35), sep="\t", file=file)
+    with open(os.path.join(HERE, "quantiles.tsv"), "w") as file:
+        print("p", "quantile", sep="\t", file=file)
+        for p in ([0.5 + 2.0**-k for k in range(53, 1, -3)] + [0.5 + i / 200 for i in range(1, 100, 3)]
+                  + [1 - 2.0**-k for k in range(3, 54, 2)]):
+            print(repr(p), mp.nstr(quantile(p), 35), sep="\t", file=file)
+
+
+if __name__ == "__main__":
+    main()
