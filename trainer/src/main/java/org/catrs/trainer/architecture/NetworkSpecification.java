@@ -1,0 +1,35 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.architecture;
+
+import java.util.List;
+import org.catrs.schemas.image.ImageShape;
+import org.catrs.trainer.onnx.OnnxGraph;
+
+/**
+ * A network that takes images and gives logits, as the list of its layers.
+ *
+ * @param input shape of one image
+ * @param classes number of logits
+ */
+public record NetworkSpecification(ImageShape input, int classes, List<Layer> layers) {
+    /** Copies the list. */
+    public NetworkSpecification {
+        layers = List.copyOf(layers);
+    }
+
+    /**
+     * The ONNX graph of this network with the given parameters: {@code image} float32 [batch, C, H, W] in [0, 1] to
+     * {@code logits} float32 [batch, classes].
+     */
+    public OnnxGraph toOnnx(Parameters parameters) {
+        OnnxGraph graph = new OnnxGraph(
+                "image",
+                List.of((long) input.channels(), (long) input.height(), (long) input.width()),
+                "logits",
+                List.of((long) classes));
+        ParameterReader reader = new ParameterReader(parameters);
+        layers.forEach(layer -> layer.addTo(graph, reader));
+        return graph;
+    }
+}

@@ -1,0 +1,54 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.engine;
+
+import ai.djl.engine.Engine;
+import com.sun.jna.Function;
+import com.sun.jna.Platform;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** PyTorch, loaded into this process once and set up for training on all cores. */
+public final class TorchEngine {
+    private static final int M_TRIM_THRESHOLD = -1;
+    private static final int M_MMAP_THRESHOLD = -3;
+    private static final int ONE_GIBIBYTE = 1 << 30;
+
+    private TorchEngine() {}
+
+    /**
+     * Loads PyTorch's native library unless that is done; what it reads at its load is set before.
+     *
+     * @throws ai.djl.engine.EngineException when there is no native library for this platform
+     */
+    public static synchronized void start() {
+        // All natives are on the class path: nothing may be fetched, and nobody be told of the start.
+        System.setProperty("ai.djl.offline", "true");
+        // Several Java threads compute at once: a thread pool below each of them would only contend.
+        System.setProperty("ai.djl.pytorch.num_threads", "1");
+        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+        if (Platform.isLinux()) {
+            tuneLinux();
+        }
+        Engine.getEngine("PyTorch");
+    }
+
+    /** Versions of PyTorch and of the library that binds it to Java, by name. */
+    public static Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        versions.put("pytorch", Engine.getEngine("PyTorch").getVersion());
+        versions.put("djl", Engine.getDjlVersion());
+        return versions;
+    }
+
+    /**
+     * Keeps glibc from handing every large tensor back to the kernel, which costs a quarter of the speed in page faults,
+     * and limits the OpenMP pool of threads that PyTorch has not configured.
+     */
+    private static void tuneLinux() {
+        Function mallopt = Function.getFunction("c", "mallopt");
+        mallopt.invokeInt(new Object[] {M_MMAP_THRESHOLD, ONE_GIBIBYTE});
+        mallopt.invokeInt(new Object[] {M_TRIM_THRESHOLD, Integer.MAX_VALUE});
+        Function.getFunction("c", "setenv").invokeInt(new Object[] {"OMP_NUM_THREADS", "1", 1});
+    }
+}

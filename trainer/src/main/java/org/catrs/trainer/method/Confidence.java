@@ -1,0 +1,48 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.method;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * On how many of an image's noisy copies a network is right: p_hat of Algorithm 1.
+ *
+ * @param hits for each image, 0 to M
+ * @param noises number of copies of each image, M
+ */
+@SuppressWarnings("ArrayRecordComponent") // short-lived, never compared
+record Confidence(int[] hits, int noises) {
+    /**
+     * Counts.
+     *
+     * @param logits float32 [images x M, classes], the copies of an image one after the other
+     * @param labels class of each row
+     */
+    static Confidence of(NDArray logits, long[] labels, int noises) {
+        long[] largest = logits.argMax(1).toLongArray();
+        int[] hits = new int[labels.length / noises];
+        for (int row = 0; row < labels.length; row++) {
+            hits[row / noises] += largest[row] == labels[row] ? 1 : 0;
+        }
+        return new Confidence(hits, noises);
+    }
+
+    /** p_hat of an image. */
+    double of(int image) {
+        return (double) hits[image] / noises;
+    }
+
+    /** Sum of p_hat over the images. */
+    double sum() {
+        return (double) Arrays.stream(hits).sum() / noises;
+    }
+
+    /** The images with p_hat = 1, ascending. */
+    int[] certain() {
+        return IntStream.range(0, hits.length)
+                .filter(image -> hits[image] == noises)
+                .toArray();
+    }
+}

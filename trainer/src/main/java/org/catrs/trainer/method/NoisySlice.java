@@ -1,0 +1,113 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.method;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * The part of a training step that one thread computes at a time: some images, with their noises. Its memory is used
+ * again for the next slice.
+ */
+public final class NoisySlice {
+    private final int noises;
+    private final int imageSize;
+    private final ByteBuffer images;
+    private final ByteBuffer noise;
+    private final int[] labels;
+    private int size;
+    private int stepImages;
+    private RandomGenerator random = RandomGenerator.getDefault();
+
+    /**
+     * Room for a slice.
+     *
+     * @param capacity largest number of images
+     * @param noises number of noises for each image, M
+     * @param imageSize number of values of an image
+     */
+    public NoisySlice(int capacity, int noises, int imageSize) {
+        this.noises = noises;
+        this.imageSize = imageSize;
+        this.labels = new int[capacity];
+        this.images = floats(capacity * imageSize);
+        this.noise = floats(capacity * noises * imageSize);
+    }
+
+    private static ByteBuffer floats(int count) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES, count)).order(ByteOrder.nativeOrder());
+    }
+
+    /**
+     * Begins a new slice.
+     *
+     * @param labels class of each image
+     * @param stepImages number of images of the whole step, which its loss is the mean over
+     * @param random what the method draws from
+     */
+    public void begin(int[] labels, int stepImages, RandomGenerator random) {
+        System.arraycopy(labels, 0, this.labels, 0, labels.length);
+        this.size = labels.length;
+        this.stepImages = stepImages;
+        this.random = random;
+    }
+
+    /** Where to write the images to: [size, C x H x W], pixels scaled to [0, 1]. */
+    public FloatBuffer imageBuffer() {
+        return images.asFloatBuffer().limit(size * imageSize);
+    }
+
+    /** Where to write the noises to: [size, M, C x H x W]. */
+    public FloatBuffer noiseBuffer() {
+        return noise.asFloatBuffer().limit(size * noises * imageSize);
+    }
+
+    /** Number of images. */
+    int size() {
+        return size;
+    }
+
+    /** Number of images of the whole step. */
+    int stepImages() {
+        return stepImages;
+    }
+
+    /** What the method draws from. */
+    RandomGenerator random() {
+        return random;
+    }
+
+    /** Class of an image. */
+    int label(int image) {
+        return labels[image];
+    }
+
+    /** Class of each noisy copy, the copies of an image one after the other. */
+    long[] copyLabels() {
+        long[] copies = new long[size * noises];
+        Arrays.setAll(copies, copy -> labels[copy / noises]);
+        return copies;
+    }
+
+    /** The images, float32 [size, 1, C x H x W], sharing this slice's memory. */
+    NDArray images(NDManager scope) {
+        return view(scope, images, new Shape(size, 1, imageSize));
+    }
+
+    /** The noises, float32 [size, M, C x H x W], sharing this slice's memory. */
+    NDArray noise(NDManager scope) {
+        return view(scope, noise, new Shape(size, noises, imageSize));
+    }
+
+    private static NDArray view(NDManager scope, ByteBuffer buffer, Shape shape) {
+        int bytes = Math.toIntExact(Float.BYTES * shape.size());
+        return scope.create(buffer.slice(0, bytes).order(ByteOrder.nativeOrder()), shape, DataType.FLOAT32);
+    }
+}

@@ -1,0 +1,30 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.training;
+
+import org.catrs.schemas.InvalidDataException;
+
+/**
+ * Hyperparameters of stochastic gradient descent.
+ *
+ * @param learningRate the schedule's highest learning rate, above 0
+ * @param momentum in [0, 1)
+ * @param nesterov whether the momentum looks ahead
+ * @param weightDecay at least 0
+ */
+public record SgdParameters(
+        double learningRate, Schedule schedule, double momentum, boolean nesterov, double weightDecay) {
+    /** @throws InvalidDataException when a value is out of its range */
+    public SgdParameters {
+        require(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY, "--learning-rate", "above 0", learningRate);
+        require(momentum >= 0 && momentum < 1, "--momentum", "at least 0 and below 1", momentum);
+        require(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY, "--weight-decay", "at least 0", weightDecay);
+        require(!nesterov || momentum > 0, "--nesterov", "with a --momentum above 0", momentum);
+    }
+
+    private static void require(boolean holds, String option, String range, double found) {
+        if (!holds) {
+            throw new InvalidDataException(option + " must be " + range + ", found " + found);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.training;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.trainer.architecture.Architecture;
+
+/**
+ * What is to be trained, and how: all that decides, with the data, what the weights will be.
+ *
+ * @param method name of the method
+ * @param methodParameters its hyperparameters, by name
+ * @param sigma standard deviation of the noise, in units of pixels scaled to [0, 1]
+ * @param epochs passes over the data, above 0; may be fractional
+ * @param batch images of one optimiser step, each of which the method sees with all its noises
+ * @param seed of every random draw
+ */
+public record TrainingPlan(
+        Architecture architecture,
+        String method,
+        SortedMap<String, String> methodParameters,
+        double sigma,
+        double epochs,
+        int batch,
+        SgdParameters sgd,
+        long seed) {
+    /** @throws InvalidDataException when a value is out of its range */
+    public TrainingPlan {
+        require(sigma >= 0 && sigma < Double.POSITIVE_INFINITY, "--sigma", "at least 0", sigma);
+        require(epochs > 0 && epochs < 1e6, "--epochs", "above 0", epochs);
+        require(batch >= 1, "--batch", "at least 1", batch);
+        methodParameters = new TreeMap<>(methodParameters);
+    }
+
+    private static void require(boolean holds, String option, String range, Number found) {
+        if (!holds) {
+            throw new InvalidDataException(option + " must be " + range + ", found " + found);
+        }
+    }
+
+    /** The method's and the optimiser's hyperparameters by their names on the command line. */
+    public SortedMap<String, String> hyperparameters() {
+        SortedMap<String, String> map = new TreeMap<>(methodParameters);
+        map.put("batch", Integer.toString(batch));
+        map.put("learning-rate", Double.toString(sgd.learningRate()));
+        map.put("schedule", sgd.schedule().toString());
+        map.put("momentum", Double.toString(sgd.momentum()));
+        map.put("nesterov", Boolean.toString(sgd.nesterov()));
+        map.put("weight-decay", Double.toString(sgd.weightDecay()));
+        return map;
+    }
+
+    /** Everything, by name; two plans are equal when these are. */
+    SortedMap<String, String> facts() {
+        SortedMap<String, String> map = hyperparameters();
+        map.put("arch", architecture.toString());
+        map.put("method", method);
+        map.put("sigma", Double.toString(sigma));
+        map.put("epochs", Double.toString(epochs));
+        map.put("seed", Long.toString(seed));
+        return map;
+    }
+
+    /**
+     * Number of optimiser steps after a number of epochs.
+     *
+     * @param images number of images in the data set
+     */
+    long stepsAfter(double epochs, int images) {
+        return Math.max(1, Math.round(epochs * images / batch));
+    }
+}
