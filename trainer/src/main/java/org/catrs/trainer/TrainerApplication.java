@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "catrs",
         description = "Trains classifiers that certify well.",
         mixinStandardHelpOptions = true,
-        subcommands = {})
+        subcommands = TrainCommand.class)
 public final class TrainerApplication {
     private TrainerApplication() {}
 

@@ -44,6 +44,11 @@ public final class Network implements AutoCloseable {
                 Float.BYTES * tensors().stream().mapToInt(ParameterTensor::size).sum());
     }
 
+    /** Number of parameters, all tensors together. */
+    public int parameterCount() {
+        return tensors().stream().mapToInt(ParameterTensor::size).sum();
+    }
+
     /** Fresh parameters for this network, in PyTorch's default initialisation. */
     public Parameters initialParameters(RandomGenerator random) {
         return Parameters.initial(tensors(), random);

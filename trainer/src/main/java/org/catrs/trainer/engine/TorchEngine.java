@@ -3,6 +3,7 @@
 package org.catrs.trainer.engine;
 
 import ai.djl.engine.Engine;
+import ai.djl.training.GradientCollector;
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 
 /** PyTorch, loaded into this process once and set up for training on all cores. */
 public final class TorchEngine {
+    private static final String NAME = "PyTorch";
     private static final int M_TRIM_THRESHOLD = -1;
     private static final int M_MMAP_THRESHOLD = -3;
     private static final int ONE_GIBIBYTE = 1 << 30;
@@ -30,13 +32,22 @@ public final class TorchEngine {
         if (Platform.isLinux()) {
             tuneLinux();
         }
-        Engine.getEngine("PyTorch");
+        Engine.getEngine(NAME);
+    }
+
+    /**
+     * Begins to collect gradients. All networks of the process share the one collector that may be open at a time.
+     *
+     * @throws IllegalStateException when another is open
+     */
+    public static GradientCollector newCollector() {
+        return Engine.getEngine(NAME).newGradientCollector();
     }
 
     /** Versions of PyTorch and of the library that binds it to Java, by name. */
     public static Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
-        versions.put("pytorch", Engine.getEngine("PyTorch").getVersion());
+        versions.put("pytorch", Engine.getEngine(NAME).getVersion());
         versions.put("djl", Engine.getDjlVersion());
         return versions;
     }

@@ -17,17 +17,23 @@ public record RandomStreams(long seed) {
 
     /** What a generator is for. */
     public enum Purpose {
-        INITIAL_PARAMETERS,
-        ORDER,
-        NOISE,
-        METHOD,
-        EXPORT_CHECK
+        INITIAL_PARAMETERS(1),
+        ORDER(2),
+        NOISE(3),
+        METHOD(4),
+        EXPORT_CHECK(5);
+
+        private final long number;
+
+        Purpose(long number) {
+            this.number = number;
+        }
     }
 
     /** A new generator; equal arguments give equal numbers. */
     public RandomGenerator generator(Purpose purpose, long first, long second) {
         long state = mix(seed);
-        state = mix(state ^ (purpose.ordinal() + 1L));
+        state = mix(state ^ purpose.number);
         state = mix(state ^ first);
         return FACTORY.create(mix(state ^ second));
     }

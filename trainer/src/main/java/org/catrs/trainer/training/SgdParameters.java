@@ -16,9 +16,17 @@ public record SgdParameters(
         double learningRate, Schedule schedule, double momentum, boolean nesterov, double weightDecay) {
     /** @throws InvalidDataException when a value is out of its range */
     public SgdParameters {
-        require(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY, "--learning-rate", "above 0", learningRate);
+        require(
+                learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
+                "--learning-rate",
+                "above 0",
+                learningRate);
         require(momentum >= 0 && momentum < 1, "--momentum", "at least 0 and below 1", momentum);
-        require(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY, "--weight-decay", "at least 0", weightDecay);
+        require(
+                weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY,
+                "--weight-decay",
+                "at least 0",
+                weightDecay);
         require(!nesterov || momentum > 0, "--nesterov", "with a --momentum above 0", momentum);
     }
 
@@ -26,5 +34,10 @@ public record SgdParameters(
         if (!holds) {
             throw new InvalidDataException(option + " must be " + range + ", found " + found);
         }
+    }
+
+    /** The learning rate of a step, from 0, of a training of so many steps. */
+    double learningRate(long step, long steps) {
+        return learningRate * schedule.factor((double) step / steps);
     }
 }

@@ -1,0 +1,74 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer;
+
+import org.catrs.trainer.training.Schedule;
+import org.catrs.trainer.training.SgdParameters;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of the optimiser and its schedule; the defaults are the papers' protocol on MNIST. */
+final class ScheduleOptions {
+    /** Noisy images of a step in the protocol, whatever the method. */
+    private static final int PROTOCOL_BATCH = 256;
+
+    @Option(
+            names = "--epochs",
+            defaultValue = "150",
+            description = "Passes over the data; may be fractional (default: ${DEFAULT-VALUE}).",
+            paramLabel = "E")
+    private double epochs;
+
+    @Option(
+            names = "--batch",
+            description = "Images of a step, each of which is seen with all its noises (default: 256 / M, the papers'"
+                    + " 256 noisy images).",
+            paramLabel = "B")
+    private @Nullable Integer batch;
+
+    @Option(
+            names = "--learning-rate",
+            defaultValue = "0.01",
+            description = "The schedule's highest learning rate (default: ${DEFAULT-VALUE}).",
+            paramLabel = "RATE")
+    private double learningRate;
+
+    @Option(
+            names = "--schedule",
+            defaultValue = "step",
+            description = "step: a tenth after each third of the epochs; one-cycle: up in the first fifth, then down to"
+                    + " zero (default: ${DEFAULT-VALUE}).",
+            paramLabel = "SCHEDULE")
+    private Schedule schedule = Schedule.STEP;
+
+    @Option(
+            names = "--momentum",
+            defaultValue = "0.9",
+            description = "Momentum of the gradient descent (default: ${DEFAULT-VALUE}).",
+            paramLabel = "MOMENTUM")
+    private double momentum;
+
+    @Option(names = "--nesterov", description = "Let the momentum look ahead, as Nesterov's does.")
+    private boolean nesterov;
+
+    @Option(
+            names = "--weight-decay",
+            defaultValue = "1e-4",
+            description = "Weight decay (default: ${DEFAULT-VALUE}).",
+            paramLabel = "DECAY")
+    private double weightDecay;
+
+    double epochs() {
+        return epochs;
+    }
+
+    /** @param noises noises for each image, M */
+    int batch(int noises) {
+        return batch == null ? Math.max(1, PROTOCOL_BATCH / noises) : batch;
+    }
+
+    /** @throws org.catrs.schemas.InvalidDataException when an option is out of its range */
+    SgdParameters sgd() {
+        return new SgdParameters(learningRate, schedule, momentum, nesterov, weightDecay);
+    }
+}

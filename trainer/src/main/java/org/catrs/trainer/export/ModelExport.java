@@ -1,0 +1,119 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.export;
+
+import ai.djl.training.GradientCollector;
+import ai.onnxruntime.OrtEnvironment;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.catrs.schemas.dataset.Dataset;
+import org.catrs.schemas.model.ModelManifest;
+import org.catrs.schemas.model.ModelManifest.DatasetReference;
+import org.catrs.schemas.model.ModelManifest.ExportParity;
+import org.catrs.trainer.architecture.Network;
+import org.catrs.trainer.architecture.NetworkSpecification;
+import org.catrs.trainer.architecture.Parameters;
+import org.catrs.trainer.data.TrainingImages;
+import org.catrs.trainer.engine.TorchEngine;
+import org.catrs.trainer.files.AtomicFiles;
+import org.catrs.trainer.noise.RandomStreams;
+import org.catrs.trainer.noise.RandomStreams.Purpose;
+import org.catrs.trainer.training.TrainingPlan;
+
+/**
+ * Writes a trained network as a model folder. Equal trainings give equal files.
+ *
+ * @param name name of the model
+ * @param plan how it was trained
+ * @param dataset what it was trained on
+ */
+public record ModelExport(String name, TrainingPlan plan, NetworkSpecification specification, Dataset dataset) {
+    /**
+     * Writes {@value ModelManifest#ONNX_FILE_NAME} and, once that is checked and whole,
+     * {@value ModelManifest#FILE_NAME}.
+     *
+     * @param images the data set's images, of which the first serve to compare the file with the network
+     * @throws IllegalStateException when a logit of the exported file differs by more than 1e-4 from the network's
+     */
+    public ModelManifest write(Path folder, Parameters parameters, TrainingImages images) {
+        String version = sha256(bytes(parameters.values())).substring(0, 12);
+        byte[] onnx = specification.toOnnx(parameters).toBytes(metadata(version));
+        ExportParity parity = compare(parameters, images, onnx);
+        ModelManifest manifest = new ModelManifest(
+                name,
+                version,
+                sha256(onnx),
+                specification.input(),
+                dataset.classNames(),
+                plan.sigma(),
+                plan.architecture().toString(),
+                plan.method(),
+                plan.hyperparameters(),
+                new DatasetReference(dataset.name(), dataset.sha256(), dataset.size()),
+                plan.epochs(),
+                plan.seed(),
+                engines(),
+                parity);
+        AtomicFiles.write(folder.resolve(ModelManifest.ONNX_FILE_NAME), onnx);
+        manifest.write(folder.resolve(ModelManifest.FILE_NAME));
+        return manifest;
+    }
+
+    private ExportParity compare(Parameters parameters, TrainingImages images, byte[] onnx) {
+        try (GradientCollector collector = TorchEngine.newCollector();
+                Network network = new Network(specification, collector)) {
+            network.load(parameters.values());
+            return new ParityCheck(
+                            images,
+                            specification.input(),
+                            plan.sigma(),
+                            new RandomStreams(plan.seed()).generator(Purpose.EXPORT_CHECK, 0, 0))
+                    .compare(network, onnx);
+        }
+    }
+
+    /** The manifest's facts, but what depends on the file itself. */
+    private Map<String, String> metadata(String version) {
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("name", name);
+        facts.put("version", version);
+        facts.put("inputShape", specification.input().toString());
+        facts.put("classNames", String.join(",", dataset.classNames()));
+        facts.put("sigma", Double.toString(plan.sigma()));
+        facts.put("architecture", plan.architecture().toString());
+        facts.put("method", plan.method());
+        plan.hyperparameters().forEach((key, value) -> facts.put("hyperparameters." + key, value));
+        facts.put("dataset.name", dataset.name());
+        facts.put("dataset.sha256", dataset.sha256());
+        facts.put("dataset.size", Integer.toString(dataset.size()));
+        facts.put("epochs", Double.toString(plan.epochs()));
+        facts.put("seed", Long.toString(plan.seed()));
+        engines().forEach((key, value) -> facts.put("engines." + key, value));
+        return facts;
+    }
+
+    private static Map<String, String> engines() {
+        Map<String, String> engines = new TreeMap<>(TorchEngine.versions());
+        engines.put("onnxruntime", OrtEnvironment.getEnvironment().getVersion());
+        return engines;
+    }
+
+    private static byte[] bytes(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException exception) {
+            throw new AssertionError("every Java platform has SHA-256", exception);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.training;
+
+import java.util.Locale;
+import org.catrs.schemas.terminal.Progress;
+import org.catrs.trainer.method.SliceLoss;
+
+/** Shows how a training goes: the loss and the share of certain images over the last steps, speed, and time left. */
+final class ProgressNote implements AutoCloseable {
+    /** Share of the past that a step leaves in the figures: they look back some 25 steps. */
+    private static final double MEMORY = 0.96;
+
+    private final Progress progress;
+    private final long firstStep;
+    private final long lastStep;
+    private final int batch;
+    private final long began = System.nanoTime();
+    private double weight;
+    private double loss;
+    private double confident;
+
+    ProgressNote(long firstStep, long lastStep, int batch) {
+        this.firstStep = firstStep;
+        this.lastStep = lastStep;
+        this.batch = batch;
+        this.progress = Progress.start("train", "images", lastStep * batch);
+    }
+
+    /** @param step steps done */
+    void update(long step, SliceLoss last) {
+        weight = MEMORY * weight + 1;
+        loss = MEMORY * loss + last.meanLoss();
+        confident = MEMORY * confident + last.confidentShare();
+        double seconds = (System.nanoTime() - began) / 1e9;
+        double stepsPerSecond = (step - firstStep) / seconds;
+        long left = Math.round((lastStep - step) / stepsPerSecond);
+        progress.update(
+                step * batch,
+                String.format(
+                        Locale.ROOT,
+                        "loss %.3f, p_hat = 1 for %.0f%%, %.0f images/s, %d:%02d left",
+                        loss / weight,
+                        100 * confident / weight,
+                        stepsPerSecond * batch,
+                        left / 60,
+                        left % 60));
+    }
+
+    @Override
+    public void close() {
+        progress.close();
+    }
+}

@@ -1,0 +1,65 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.model.ModelManifest;
+
+/** The folder that a training writes to: its checkpoint, its log, at last its model. */
+public final class TrainingFolder {
+    private static final String CHECKPOINT = "checkpoint.bin";
+
+    private final Path folder;
+
+    private TrainingFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Opens a folder, which is created for a new training.
+     *
+     * @param resume whether a training is to go on there
+     * @throws InvalidDataException when there is something that a new training would overwrite, or nothing to resume
+     */
+    public static TrainingFolder open(Path folder, boolean resume) {
+        TrainingFolder opened = new TrainingFolder(folder);
+        if (resume) {
+            if (!Files.exists(opened.checkpoint())) {
+                throw new InvalidDataException(
+                        "there is nothing to resume: no " + opened.checkpoint() + "; train without --resume");
+            }
+            return opened;
+        }
+        if (Files.exists(folder.resolve(ModelManifest.FILE_NAME))) {
+            throw new InvalidDataException(folder + " holds a finished model; remove it or choose another --out");
+        }
+        if (Files.exists(opened.checkpoint())) {
+            throw new InvalidDataException(
+                    folder + " holds a training; go on with --resume, remove it or choose another --out");
+        }
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException exception) {
+            throw new InvalidDataException(
+                    "--out " + folder + " cannot be created: " + exception.getMessage(), exception);
+        }
+        return opened;
+    }
+
+    /** Where the model goes. */
+    public Path path() {
+        return folder;
+    }
+
+    Path checkpoint() {
+        return folder.resolve(CHECKPOINT);
+    }
+
+    void writeLog(List<EpochRow> rows) {
+        TrainingLog.write(folder.resolve(TrainingLog.FILE_NAME), rows);
+    }
+}
