@@ -8,9 +8,12 @@ import com.sun.jna.Function;
 import com.sun.jna.Platform;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** PyTorch, loaded into this process once and set up for training on all cores. */
 public final class TorchEngine {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TorchEngine.class);
     private static final String NAME = "PyTorch";
     private static final int M_TRIM_THRESHOLD = -1;
     private static final int M_MMAP_THRESHOLD = -3;
@@ -53,13 +56,18 @@ public final class TorchEngine {
     }
 
     /**
-     * Keeps glibc from handing every large tensor back to the kernel, which costs a quarter of the speed in page faults,
-     * and limits the OpenMP pool of threads that PyTorch has not configured.
+     * Sets what PyTorch's libraries read from their process when they are loaded: glibc shall not hand every large tensor
+     * back to the kernel, which costs a quarter of the speed in page faults; OpenMP shall start no threads.
      */
     private static void tuneLinux() {
-        Function mallopt = Function.getFunction("c", "mallopt");
-        mallopt.invokeInt(new Object[] {M_MMAP_THRESHOLD, ONE_GIBIBYTE});
-        mallopt.invokeInt(new Object[] {M_TRIM_THRESHOLD, Integer.MAX_VALUE});
-        Function.getFunction("c", "setenv").invokeInt(new Object[] {"OMP_NUM_THREADS", "1", 1});
+        Function setenv = Function.getFunction("c", "setenv");
+        setenv.invokeInt(new Object[] {"OMP_NUM_THREADS", "1", 1});
+        try {
+            Function mallopt = Function.getFunction("c", "mallopt");
+            mallopt.invokeInt(new Object[] {M_MMAP_THRESHOLD, ONE_GIBIBYTE});
+            mallopt.invokeInt(new Object[] {M_TRIM_THRESHOLD, Integer.MAX_VALUE});
+        } catch (UnsatisfiedLinkError notGlibc) {
+            LOGGER.info("this C library has no mallopt: training takes somewhat longer", notGlibc);
+        }
     }
 }

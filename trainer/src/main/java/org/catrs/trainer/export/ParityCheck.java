@@ -64,7 +64,7 @@ final class ParityCheck {
 
     private float[][] logits(Network network) {
         try (NDManager scope = network.newScope()) {
-            NDArray logits = network.logits(scope.create(noisy, new Shape(shape)));
+            NDArray logits = network.logits(scope.create(noisy.duplicate(), new Shape(shape)));
             int classes = Math.toIntExact(logits.getShape().get(1));
             FloatBuffer values = FloatBuffer.wrap(logits.toFloatArray());
             float[][] rows = new float[Math.toIntExact(shape[0])][classes];
@@ -78,7 +78,7 @@ final class ParityCheck {
     private float[][] logits(byte[] onnx) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession session = environment.createSession(onnx);
-                OnnxTensor input = OnnxTensor.createTensor(environment, noisy, shape);
+                OnnxTensor input = OnnxTensor.createTensor(environment, noisy.duplicate(), shape);
                 OrtSession.Result result = session.run(Map.of("image", input))) {
             return (float[][]) result.get(0).getValue();
         } catch (OrtException exception) {

@@ -23,7 +23,7 @@ import org.catrs.trainer.method.SliceLoss;
  */
 final class StepGradient implements AutoCloseable {
     /** Noisy copies in a slice: enough to keep a core busy, few enough to stay in its cache. */
-    private static final int SLICE_COPIES = Integer.getInteger("slice", 128);
+    private static final int SLICE_COPIES = 128;
 
     private final int sliceImages;
     private final GradientCollector collector = TorchEngine.newCollector();
