@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Dataset;
-import org.catrs.schemas.dataset.DatasetKind;
-import org.catrs.schemas.dataset.Datasets;
 import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.model.ModelManifest;
+import org.catrs.schemas.terminal.DatasetOptions;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.architecture.Parameters;
@@ -22,10 +23,12 @@ import org.catrs.trainer.training.Training;
 import org.catrs.trainer.training.TrainingFolder;
 import org.catrs.trainer.training.TrainingPlan;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains a classifier and writes it as a model folder. */
@@ -35,20 +38,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-    @Option(
-            names = "--dataset",
-            required = true,
-            description = "Data set: ${COMPLETION-CANDIDATES}.",
-            paramLabel = "KIND")
-    private DatasetKind kind = DatasetKind.DIGITS;
-
-    @Option(
-            names = "--data",
-            defaultValue = "${env:CATRS_DATA}",
-            description = "Folder of the data set, or its parent (default: the environment's CATRS_DATA); digits needs"
-                    + " none.",
-            paramLabel = "DIR")
-    private @Nullable Path data;
+    @Mixin
+    private DatasetOptions datasets = new DatasetOptions();
 
     @Option(
             names = "--arch",
@@ -98,8 +89,21 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainingMethod method = methods.method();
-        TrainingPlan plan = new TrainingPlan(
+        TrainingMethod method = checked(methods::method);
+        TrainingPlan plan = checked(() -> plan(method));
+        Dataset dataset = datasets.open(Split.TRAIN);
+        NetworkSpecification specification =
+                architecture.specification(dataset.shape(), dataset.classNames().size());
+        TrainingFolder folder = TrainingFolder.open(out, resume);
+        TorchEngine.start();
+        TrainingImages images = TrainingImages.of(dataset);
+        Parameters parameters = new Training(plan, method, specification, images).run(folder, dataset.sha256(), resume);
+        report(new ModelExport(modelName(dataset), plan, specification, dataset).write(out, parameters, images));
+        return 0;
+    }
+
+    private TrainingPlan plan(TrainingMethod method) {
+        return new TrainingPlan(
                 architecture,
                 methods.name(),
                 method.hyperparameters(),
@@ -108,27 +112,28 @@ final class TrainCommand implements Callable<Integer> {
                 schedule.batch(method.noises()),
                 schedule.sgd(),
                 seed);
-        Dataset dataset = Datasets.open(kind, Split.TRAIN, data);
-        NetworkSpecification specification =
-                architecture.specification(dataset.shape(), dataset.classNames().size());
-        TrainingFolder folder = TrainingFolder.open(out, resume);
-        TorchEngine.start();
-        TrainingImages images = TrainingImages.of(dataset);
-        Parameters parameters = new Training(plan, method, specification, images).run(folder, dataset.sha256(), resume);
-        report(new ModelExport(modelName(), plan, specification, dataset).write(out, parameters, images));
-        return 0;
     }
 
-    private String modelName() {
-        return name != null
-                ? name
-                : String.format(Locale.ROOT, "%s-%s-%s-%.2f", kind, architecture, methods.name(), sigma);
+    /** Makes an option that is out of its range an error of usage. */
+    private <T> T checked(Supplier<T> options) {
+        try {
+            return options.get();
+        } catch (InvalidDataException exception) {
+            throw new ParameterException(commandLine(), exception.getMessage(), exception);
+        }
+    }
+
+    private String modelName(Dataset dataset) {
+        if (name != null) {
+            return name;
+        }
+        String data = dataset.name().replaceFirst("/.*", "");
+        return String.format(Locale.ROOT, "%s-%s-%s-%.2f", data, architecture, methods.name(), sigma);
     }
 
     private void report(ModelManifest manifest) {
         ModelManifest.ExportParity parity = Objects.requireNonNull(manifest.exportParity());
-        Objects.requireNonNull(spec)
-                .commandLine()
+        commandLine()
                 .getOut()
                 .printf(
                         Locale.ROOT,
@@ -142,5 +147,9 @@ final class TrainCommand implements Callable<Integer> {
                         parity.largestLogitDifference(),
                         100 * parity.argmaxAgreement())
                 .flush();
+    }
+
+    private CommandLine commandLine() {
+        return Objects.requireNonNull(spec, "set by picocli").commandLine();
     }
 }

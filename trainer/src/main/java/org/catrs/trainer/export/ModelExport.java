@@ -6,11 +6,9 @@ import ai.djl.training.GradientCollector;
 import ai.onnxruntime.OrtEnvironment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.catrs.schemas.Sha256;
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.model.ModelManifest.DatasetReference;
@@ -41,13 +39,13 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
      * @throws IllegalStateException when a logit of the exported file differs by more than 1e-4 from the network's
      */
     public ModelManifest write(Path folder, Parameters parameters, TrainingImages images) {
-        String version = sha256(bytes(parameters.values())).substring(0, 12);
+        String version = Sha256.of(bytes(parameters.values())).substring(0, 12);
         byte[] onnx = specification.toOnnx(parameters).toBytes(metadata(version));
         ExportParity parity = compare(parameters, images, onnx);
         ModelManifest manifest = new ModelManifest(
                 name,
                 version,
-                sha256(onnx),
+                Sha256.of(onnx),
                 specification.input(),
                 dataset.classNames(),
                 plan.sigma(),
@@ -107,13 +105,5 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
         bytes.asFloatBuffer().put(values);
         return bytes.array();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException exception) {
-            throw new AssertionError("every Java platform has SHA-256", exception);
-        }
     }
 }
