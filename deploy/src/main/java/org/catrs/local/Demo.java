@@ -31,9 +31,9 @@ final class Demo {
      * @throws StepFailedException if one of the commands fails
      */
     void run(boolean keep) throws InterruptedException {
-        say("Data: %s.", plan.data().reason());
-        say("Results go to %s, where they replace those of an earlier demo.", folder.path());
-        folder.prepare(List.of("n=" + plan.n(), "http.port=" + httpPort));
+        say("Data: %s", plan.data().reason());
+        say("Results: %s%s", folder.path(), folder.isUsed() ? " (those of the last demo are replaced)" : "");
+        folder.prepare(List.of("n=" + plan.n(), "http.host=127.0.0.1", "http.port=" + httpPort));
         try (DemoProcesses processes = new DemoProcesses(frontDoor, folder)) {
             title("1. Start a Kafka broker");
             String broker = startBroker(processes);

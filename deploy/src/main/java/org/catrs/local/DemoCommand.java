@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     @Spec
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     @Option(
             names = "--dataset",
@@ -109,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void require(boolean holds, String message) {
-        if (!holds && spec != null) {
+        if (!holds) {
             throw new ParameterException(spec.commandLine(), message);
         }
     }

@@ -32,7 +32,7 @@ record DemoData(DatasetKind kind, @Nullable Path folder, int trainingImages, int
      */
     static DemoData choose(@Nullable DatasetKind asked, @Nullable Path data) {
         if (asked == DatasetKind.DIGITS) {
-            return open(DatasetKind.DIGITS, null, "generated digits, as asked for");
+            return open(DatasetKind.DIGITS, null, "generated digits");
         }
         if (asked != null && asked != DatasetKind.MNIST) {
             throw new InvalidDataException(
@@ -41,7 +41,7 @@ record DemoData(DatasetKind kind, @Nullable Path folder, int trainingImages, int
         StringBuilder missing = new StringBuilder();
         for (Map.Entry<String, Path> place : places(data).entrySet()) {
             try {
-                return open(DatasetKind.MNIST, place.getValue(), "MNIST, found by " + place.getKey());
+                return open(DatasetKind.MNIST, place.getValue(), "MNIST, from " + place.getKey());
             } catch (InvalidDataException e) {
                 missing.append("\n  ").append(place.getKey()).append(": ").append(e.getMessage());
             }

@@ -37,9 +37,13 @@ record DemoFolder(Path path) {
         return path.resolve("broker");
     }
 
-    /** The service's configuration; also tells that an earlier demo made this folder. */
     Path serviceProperties() {
         return path.resolve("service.properties");
+    }
+
+    /** Whether a demo made this folder. */
+    boolean isUsed() {
+        return Files.exists(serviceProperties());
     }
 
     /**
@@ -75,7 +79,7 @@ record DemoFolder(Path path) {
     }
 
     private void requireOurs() throws IOException {
-        if (!Files.exists(path) || Files.exists(serviceProperties())) {
+        if (!Files.exists(path) || isUsed()) {
             return;
         }
         try (Stream<Path> entries = Files.list(path)) {
