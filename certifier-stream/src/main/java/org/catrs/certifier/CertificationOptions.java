@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options of all commands that certify: which model, and how. Mixed into a picocli command. */
-public final class CertificationOptions {
+final class CertificationOptions {
     @Option(
             names = "--model",
             required = true,
@@ -106,7 +106,7 @@ public final class CertificationOptions {
      *
      * @throws InvalidDataException when it cannot be used
      */
-    public ServedModel openModel() {
+    ServedModel openModel() {
         return ServedModel.open(model, new ModelOptions(sigma, name, classNames(), new InferenceOptions(threads)));
     }
 
@@ -115,7 +115,7 @@ public final class CertificationOptions {
      *
      * @throws ParameterException when an option is out of its range
      */
-    public SmoothingParameters parameters(ServedModel opened) {
+    SmoothingParameters parameters(ServedModel opened) {
         try {
             return new SmoothingParameters(opened.sigma(), alpha, n0, n, noise);
         } catch (IllegalArgumentException exception) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "catrs",
         description = "Certifies images.",
         mixinStandardHelpOptions = true,
-        subcommands = {ReportCommand.class, ServeCommand.class})
+        subcommands = {CertifyCommand.class, EvaluateCommand.class, ReportCommand.class, ServeCommand.class})
 public final class CertifierApplication {
     private CertifierApplication() {}
 

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.evaluation;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.catrs.certifier.bound.RoundedDown;
 import org.catrs.certifier.evaluation.EvaluationRow.Estimate;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +42,14 @@ final class EvaluationFormat {
                 Integer.toString(row.index()),
                 Integer.toString(row.label()),
                 Integer.toString(row.predict()),
-                floor(row.radius(), RADIUS_PLACES),
+                RoundedDown.format(row.radius(), RADIUS_PLACES),
                 row.correct() ? "1" : "0",
                 format(row.time()));
         Estimate estimate = row.estimate();
         return estimate == null
                 ? published + "\t\t\t"
                 : published + "\t" + estimate.n() + "\t" + estimate.count() + "\t"
-                        + floor(estimate.lowerBound(), LOWER_BOUND_PLACES);
+                        + RoundedDown.format(estimate.lowerBound(), LOWER_BOUND_PLACES);
     }
 
     /**
@@ -77,13 +76,6 @@ final class EvaluationFormat {
                     "correct is '" + cells[4] + "' where label is " + row.label() + " and predict is " + row.predict());
         }
         return row;
-    }
-
-    /** A number of at most so many decimal places that is not above the given one. */
-    static String floor(double value, int places) {
-        BigDecimal floored =
-                new BigDecimal(value).setScale(places, RoundingMode.FLOOR).stripTrailingZeros();
-        return floored.setScale(Math.max(1, floored.scale())).toPlainString();
     }
 
     private static String format(Duration time) {

@@ -2,72 +2,109 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.evaluation;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.catrs.schemas.InvalidDataException;
 
-/** Writes an evaluation file row by row; each row is in the file when {@link #write} returns. */
+/**
+ * Writes an evaluation file row by row; each row is in the file when {@link #write} returns. Two writers cannot have
+ * the same file.
+ */
 public final class EvaluationWriter implements AutoCloseable {
-    private final BufferedWriter writer;
+    private final Path file;
+    private final FileChannel channel;
 
-    private EvaluationWriter(BufferedWriter writer) {
-        this.writer = writer;
+    private EvaluationWriter(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
     }
 
     /**
      * Begins a new file, in place of one of the same name.
      *
-     * @throws UncheckedIOException when it cannot be written
+     * @throws InvalidDataException when it cannot be written, or another process is writing it
      */
     public static EvaluationWriter create(Path file) {
-        EvaluationWriter writer =
-                open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        writer.writeLine(EvaluationFormat.HEADER);
-        return writer;
+        return open(file, 0);
     }
 
     /**
-     * Goes on with a file that ends with a whole row.
+     * Goes on with a file, or begins it where it has not even a header. A last line that was cut off is taken away.
      *
-     * @throws UncheckedIOException when it cannot be written
+     * @throws InvalidDataException when it cannot be written, or another process is writing it
      */
-    static EvaluationWriter append(Path file) {
-        return open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    static EvaluationWriter resume(Path file) {
+        return open(file, Long.MAX_VALUE);
     }
 
-    /** @throws UncheckedIOException when the row cannot be written */
+    /** @throws InvalidDataException when the row cannot be written */
     public void write(EvaluationRow row) {
-        writeLine(EvaluationFormat.format(row));
+        try {
+            writeLine(EvaluationFormat.format(row));
+        } catch (IOException exception) {
+            throw cannotBeWritten(file, exception);
+        }
     }
 
     @Override
     public void close() {
         try {
-            writer.close();
+            channel.close();
         } catch (IOException exception) {
-            throw new UncheckedIOException(exception);
+            throw cannotBeWritten(file, exception);
         }
     }
 
-    private static EvaluationWriter open(Path file, OpenOption... options) {
+    private static EvaluationWriter open(Path file, long keep) {
         try {
-            return new EvaluationWriter(Files.newBufferedWriter(file, options));
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            EvaluationWriter writer = new EvaluationWriter(file, channel);
+            try {
+                writer.begin(keep);
+                return writer;
+            } catch (IOException | RuntimeException exception) {
+                channel.close();
+                throw exception;
+            }
         } catch (IOException exception) {
-            throw new UncheckedIOException(exception);
+            throw cannotBeWritten(file, exception);
         }
     }
 
-    private void writeLine(String line) {
-        try {
-            writer.write(line);
-            writer.write('\n');
-            writer.flush();
-        } catch (IOException exception) {
-            throw new UncheckedIOException(exception);
+    private void begin(long keep) throws IOException {
+        if (channel.tryLock() == null) {
+            throw new InvalidDataException(file + " is being written by another process");
         }
+        channel.truncate(Math.min(keep, wholeLinesLength()));
+        channel.position(channel.size());
+        if (channel.size() == 0) {
+            writeLine(EvaluationFormat.HEADER);
+        }
+    }
+
+    private long wholeLinesLength() throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int length = bytes.length;
+        while (length > 0 && bytes[length - 1] != '\n') {
+            length--;
+        }
+        return length;
+    }
+
+    private void writeLine(String line) throws IOException {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(line + "\n");
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static InvalidDataException cannotBeWritten(Path file, IOException exception) {
+        return new InvalidDataException(file + " cannot be written: " + exception, exception);
     }
 }

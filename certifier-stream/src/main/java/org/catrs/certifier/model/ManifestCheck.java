@@ -2,28 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.model;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Path;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.model.ModelManifest;
 
 /** Holds a manifest against the network that it lies beside. */
 final class ManifestCheck {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
     private ManifestCheck() {}
-
-    static ModelManifest read(Path file) {
-        try {
-            return JSON.readValue(file.toFile(), ModelManifest.class);
-        } catch (IOException exception) {
-            throw new InvalidDataException(file + " cannot be read: " + exception.getMessage(), exception);
-        }
-    }
 
     /** @throws InvalidDataException when the manifest is of another network */
     static void requireHash(ModelManifest manifest, ModelFiles files, String sha256) {

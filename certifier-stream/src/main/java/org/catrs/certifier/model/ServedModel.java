@@ -3,15 +3,13 @@
 package org.catrs.certifier.model;
 
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.catrs.certifier.inference.EngineFacts;
 import org.catrs.certifier.inference.OnnxClassifier;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.Sha256;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.model.ModelManifest;
@@ -46,8 +44,8 @@ public final class ServedModel implements AutoCloseable {
     public static ServedModel open(Path folderOrOnnxFile, ModelOptions options) {
         ModelFiles files = ModelFiles.find(folderOrOnnxFile);
         byte[] onnx = files.readOnnx();
-        String sha256 = sha256(onnx);
-        ModelManifest manifest = files.manifest() == null ? null : ManifestCheck.read(files.manifest());
+        String sha256 = Sha256.of(onnx);
+        ModelManifest manifest = files.manifest() == null ? null : ModelManifest.read(files.manifest());
         if (manifest != null) {
             ManifestCheck.requireHash(manifest, files, sha256);
         }
@@ -97,14 +95,6 @@ public final class ServedModel implements AutoCloseable {
     @Override
     public void close() {
         classifier.close();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("every Java platform has SHA-256", exception);
-        }
     }
 
     private static double sigma(@Nullable Double given, @Nullable ModelManifest manifest, ModelFiles files) {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import org.catrs.certifier.evaluation.EvaluationRow.Estimate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationFormatTest {
@@ -33,13 +32,8 @@ class EvaluationFormatTest {
         EvaluationRow row = new EvaluationRow(
                 9998, 1, EvaluationRow.ABSTAIN, 0, Duration.ofHours(100).plusNanos(1_999), new Estimate(100, 50, 0.25));
 
-        assertThat(EvaluationFormat.format(row)).isEqualTo("9998\t1\t-1\t0.0\t0\t100:00:00.000001\t100\t50\t0.25");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0,0.0", "1,1.0", "0.1,0.1", "0.00000099,0.0", "2.5e-5,0.000025", "123456.7890129,123456.789012"})
-    void shouldFloorDecimals(double value, String expected) {
-        assertThat(EvaluationFormat.floor(value, 6)).isEqualTo(expected);
+        assertThat(EvaluationFormat.format(row))
+                .isEqualTo("9998\t1\t-1\t0.000000\t0\t100:00:00.000001\t100\t50\t0.250000000000");
     }
 
     @Test

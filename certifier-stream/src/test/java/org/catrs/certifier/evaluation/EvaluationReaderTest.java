@@ -38,7 +38,7 @@ class EvaluationReaderTest {
             writer.write(first);
             assertThat(EvaluationReader.read(file)).containsExactly(first);
         }
-        try (EvaluationWriter writer = EvaluationWriter.append(file)) {
+        try (EvaluationWriter writer = EvaluationWriter.resume(file)) {
             writer.write(second);
         }
 

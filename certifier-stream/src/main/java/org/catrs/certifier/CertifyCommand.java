@@ -1,0 +1,108 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.catrs.certifier.bound.RoundedDown;
+import org.catrs.certifier.model.ServedModel;
+import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.outcome.CertifiedPredictions;
+import org.catrs.certifier.smoothing.Certificate;
+import org.catrs.certifier.smoothing.Evidence;
+import org.catrs.certifier.smoothing.SmoothedClassifier;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.image.ImageFiles;
+import org.catrs.schemas.image.ImageLimits;
+import org.catrs.schemas.image.ImageTensor;
+import org.catrs.schemas.json.JsonRecords;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Certifies image files. */
+@Command(
+        name = "certify",
+        description =
+                "Certifies image files: prints for each its label and the L2 radius (in units of pixels scaled to "
+                        + "[0, 1]) inside which no perturbation changes it, or that it abstains.",
+        mixinStandardHelpOptions = true)
+final class CertifyCommand implements Callable<Integer> {
+    private static final int PLACES = 4;
+
+    @Mixin
+    private CertificationOptions certification = new CertificationOptions();
+
+    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "PNG or JPEG files of the model's image size")
+    private List<Path> files = List.of();
+
+    @Option(names = "--json", description = "print each certificate whole, as a line of JSON")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        boolean allCertified = true;
+        try (ServedModel model = certification.openModel()) {
+            SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), certification.parameters(model));
+            for (Path file : files) {
+                try {
+                    out.println(certify(file, model, smoothed));
+                    out.flush();
+                } catch (InvalidDataException exception) {
+                    err.println("error: " + exception.getMessage());
+                    err.flush();
+                    allCertified = false;
+                }
+            }
+        }
+        return allCertified ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private String certify(Path file, ServedModel model, SmoothedClassifier smoothed) {
+        ImageTensor image = ImageFiles.read(file, model.inputShape(), ImageLimits.DEFAULT);
+        long start = System.nanoTime();
+        Certificate certificate = smoothed.certify(image, Seed.random());
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return json
+                ? json(file, CertifiedPredictions.of(certificate, model, image, null, seconds))
+                : file + "  " + describe(certificate, model.classNames());
+    }
+
+    private static String json(Path file, CertifiedPrediction prediction) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode().put("file", file.toString());
+        line.setAll((ObjectNode) JsonRecords.toTree(prediction));
+        return line.toString();
+    }
+
+    private static String describe(Certificate certificate, List<String> classNames) {
+        if (certificate instanceof Certificate.Certified certified) {
+            return describe(certified.label(), classNames) + "  radius "
+                    + RoundedDown.format(certified.radius(), PLACES);
+        }
+        Evidence evidence = certificate.evidence();
+        return "abstained (the probability of " + describe(evidence.candidate(), classNames)
+                + " is only shown to be above " + RoundedDown.format(evidence.probabilityLowerBound(), PLACES)
+                + "; it must be above 0.5)";
+    }
+
+    private static String describe(int label, List<String> classNames) {
+        String number = Integer.toString(label);
+        String name = classNames.get(label);
+        return name.equals(number) ? number : number + " (" + name + ")";
+    }
+}

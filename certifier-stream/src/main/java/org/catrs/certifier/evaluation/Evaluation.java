@@ -1,0 +1,97 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.evaluation;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.smoothing.BaseClassifier;
+import org.catrs.certifier.smoothing.Certificate;
+import org.catrs.certifier.smoothing.SmoothedClassifier;
+import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.dataset.Dataset;
+import org.catrs.schemas.dataset.LabelledImage;
+import org.catrs.schemas.terminal.Progress;
+
+/** Certifies the images of a data set one after another: the standard protocol (Cohen et al. 2019, section 4). */
+public final class Evaluation {
+    private final Dataset dataset;
+    private final SmoothedClassifier smoothed;
+    private final long samplesPerImage;
+    private final Supplier<Seed> seeds;
+
+    /**
+     * @param seeds give each image's seed; certificates hold only with seeds that nobody can know beforehand
+     * @throws InvalidDataException when the data set's images or classes are not the classifier's
+     */
+    public Evaluation(
+            Dataset dataset, BaseClassifier classifier, SmoothingParameters parameters, Supplier<Seed> seeds) {
+        if (!dataset.shape().equals(classifier.inputShape())) {
+            throw new InvalidDataException("the images of " + dataset.name() + " are " + dataset.shape()
+                    + " (channels x height x width), but the model takes " + classifier.inputShape());
+        }
+        if (dataset.classNames().size() != classifier.classes()) {
+            throw new InvalidDataException("the data set " + dataset.name() + " has "
+                    + dataset.classNames().size() + " classes, but the model tells " + classifier.classes() + " apart");
+        }
+        this.dataset = dataset;
+        this.smoothed = new SmoothedClassifier(classifier, parameters);
+        this.samplesPerImage = parameters.n0() + parameters.n();
+        this.seeds = seeds;
+    }
+
+    /**
+     * Certifies what the file of the run does not have yet, and adds it there.
+     *
+     * @param max how many images the file has at most in the end
+     * @throws InvalidDataException when the file is of another run, or cannot be written
+     */
+    public void run(EvaluationRun run, int max, Path file) {
+        int[] indices = IntStream.iterate(0, index -> index < dataset.size(), index -> index + run.skip())
+                .limit(max)
+                .toArray();
+        try (EvaluationLog log = EvaluationLog.open(file, run)) {
+            int resumed = log.rows().size();
+            if (resumed >= indices.length) {
+                return;
+            }
+            try (Progress progress = Progress.start("evaluate", "images", indices.length)) {
+                long start = System.nanoTime();
+                for (int position = resumed; position < indices.length; position++) {
+                    log.add(certify(indices[position]));
+                    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+                    int done = position + 1;
+                    progress.update(done, note(log.rows(), done - resumed, indices.length - done, elapsed));
+                }
+            }
+        }
+    }
+
+    private EvaluationRow certify(int index) {
+        LabelledImage labelled = dataset.get(index);
+        long start = System.nanoTime();
+        Certificate certificate = smoothed.certify(labelled.image(), seeds.get());
+        return EvaluationRow.of(index, labelled.label(), certificate, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private String note(List<EvaluationRow> rows, int certified, int left, Duration elapsed) {
+        EvaluationSummary summary = new EvaluationSummary(rows);
+        double seconds = elapsed.toNanos() / 1e9;
+        Duration timeLeft = elapsed.multipliedBy(left).dividedBy(certified);
+        return String.format(
+                Locale.ROOT,
+                "ACR %.3f, %.1f %% certified, %.1f %% abstained, %,.0f samples/s, %d:%02d:%02d left",
+                summary.averageCertifiedRadius().value(),
+                100 * summary.certifiedAccuracy(0).value(),
+                100 * summary.abstentionRate().value(),
+                certified * samplesPerImage / seconds,
+                timeLeft.toHours(),
+                timeLeft.toMinutesPart(),
+                timeLeft.toSecondsPart());
+    }
+}
