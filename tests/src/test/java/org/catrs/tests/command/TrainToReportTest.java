@@ -31,15 +31,14 @@ final class TrainToReportTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int EVALUATED = 20;
 
-    @TempDir
     private Path work;
-
     private Path data;
     private Path model;
     private Path evaluation;
 
     @BeforeAll
-    void trainAndEvaluate() throws IOException {
+    void trainAndEvaluate(@TempDir Path folder) throws IOException {
+        work = folder;
         data = work.resolve("data");
         DigitsFolder.write(data, Split.TRAIN, 400);
         DigitsFolder.write(data, Split.TEST, 40);

@@ -31,9 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class MonitoringTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    @TempDir
-    private Path work;
-
     private EmbeddedBroker broker;
     private CertifierService service;
     private ImageProducer producer;
@@ -41,7 +38,7 @@ final class MonitoringTest {
     private Prometheus prometheus;
 
     @BeforeAll
-    void startAndSendImages() throws IOException {
+    void startAndSendImages(@TempDir Path work) throws IOException {
         assumeTrue(Prometheus.isInstalled(), "needs the prometheus of Debian's package of that name");
         broker = EmbeddedBroker.start(work.resolve("broker"), 0);
         service = CertifierService.start(work, broker.bootstrapServers(), Map.of("n", "1000"));

@@ -73,9 +73,6 @@ final class CertificationStreamTest {
             "tensor", "application/x-catrs-tensor",
             "gif", "image/gif");
 
-    @TempDir
-    private Path work;
-
     private EmbeddedBroker broker;
     private CertifierService service;
     private Map<String, ConsumerRecord<String, byte[]>> predictions;
@@ -83,7 +80,7 @@ final class CertificationStreamTest {
     private List<String> answeredKeys;
 
     @BeforeAll
-    void sendImagesAndCollectAnswers() {
+    void sendImagesAndCollectAnswers(@TempDir Path work) {
         broker = EmbeddedBroker.start(work.resolve("broker"), 0);
         service = CertifierService.start(
                 work,
