@@ -34,10 +34,11 @@ final class DiscreteGaussian {
     private final short[] lowest;
     private final short[] guide;
 
-    private DiscreteGaussian(double sigma) {
-        extent = (int) Math.max(1, Math.floor(6 * sigma));
-        limit = STEPS * (extent + 1);
-        thresholds = runningSums(NormalCells.masses(sigma, limit));
+    /** @param masses of the steps 0 to the limit in units of 2^-60; the steps below 0 mirror them */
+    DiscreteGaussian(int extent, long[] masses) {
+        this.extent = extent;
+        limit = masses.length - 1;
+        thresholds = runningSums(masses);
         lowest = new short[1 << 16];
         guide = new short[1 << 16];
         int step = -limit;
@@ -59,7 +60,12 @@ final class DiscreteGaussian {
             throw new InvalidDataException("sigma of discrete noise must lie in [" + SMALLEST_SIGMA + ", "
                     + LARGEST_SIGMA + "], found " + sigma + "; it is measured in pixels scaled to [0, 1]");
         }
-        return CACHE.computeIfAbsent(sigma, DiscreteGaussian::new);
+        return CACHE.computeIfAbsent(sigma, DiscreteGaussian::compute);
+    }
+
+    private static DiscreteGaussian compute(double sigma) {
+        int extent = (int) Math.max(1, Math.floor(6 * sigma));
+        return new DiscreteGaussian(extent, NormalCells.masses(sigma, STEPS * (extent + 1)));
     }
 
     /** K: noisy pixels are clipped to [-K, K+1]. */
