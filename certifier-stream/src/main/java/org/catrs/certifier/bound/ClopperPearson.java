@@ -10,7 +10,7 @@ import org.apache.commons.statistics.distribution.BetaDistribution;
  */
 public final class ClopperPearson {
     /** Most trials for which the error of the library's tail probability is known. */
-    static final long MOST_TRIALS = 1_000_000_000;
+    public static final long MOST_TRIALS = 1_000_000_000;
 
     private ClopperPearson() {}
 

@@ -8,7 +8,7 @@ package org.catrs.certifier.inference;
  * @param provider execution provider, {@code cpu}
  * @param precision of the arithmetic, {@code fp32}
  * @param name engine, {@code onnxruntime}
- * @param version the engine's version, with the settings that choose its kernels as build metadata, such as {@code
- *     1.29.0+extended.batch64}: logits are repeated to the last bit where both are the same
+ * @param version the engine's version, with the level of its graph optimisation as build metadata, such as {@code
+ *     1.29.0+extended}: where both are the same, a machine repeats logits to the last bit
  */
 public record EngineFacts(String provider, String precision, String name, String version) {}

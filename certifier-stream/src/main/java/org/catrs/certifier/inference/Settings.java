@@ -6,15 +6,14 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.Locale;
 
 /**
- * What decides which kernels a network runs.
+ * How a network is run.
  *
- * @param level how far ONNX Runtime rewrites the graph
- * @param batch images in a run
+ * @param level how far ONNX Runtime rewrites the graph, which decides the kernels and so the logits' last bits
+ * @param batch images in a run, which changes no bit
  */
 record Settings(OptLevel level, int batch) {
-    /** The settings as build metadata of a version, such as {@code extended.batch64}. */
-    @Override
-    public String toString() {
-        return level.name().replace("_OPT", "").toLowerCase(Locale.ROOT) + ".batch" + batch;
+    /** The level's name, such as {@code extended}. */
+    String levelName() {
+        return level.name().replace("_OPT", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -5,7 +5,6 @@ package org.catrs.certifier.noise;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.catrs.schemas.InvalidDataException;
 
 /**
  * The exact discrete Gaussian on the 1/255 grid: N(0, sigma^2) rounded to the nearest multiple of 1/255, sampled by
@@ -24,8 +23,6 @@ final class DiscreteGaussian {
     /** Bits of u below the 16 that index the guide. */
     static final int LOW_BITS = 44;
 
-    private static final double SMALLEST_SIGMA = 0.01;
-    private static final double LARGEST_SIGMA = 20;
     private static final Map<Double, DiscreteGaussian> CACHE = new ConcurrentHashMap<>();
 
     private final int extent;
@@ -53,13 +50,9 @@ final class DiscreteGaussian {
     /**
      * The distribution for a sigma; computed once.
      *
-     * @throws InvalidDataException when sigma is below 0.01 or above 20
+     * @param sigma in the range of {@link NoiseKind#requireSigma}
      */
     static DiscreteGaussian of(double sigma) {
-        if (!(sigma >= SMALLEST_SIGMA && sigma <= LARGEST_SIGMA)) {
-            throw new InvalidDataException("sigma of discrete noise must lie in [" + SMALLEST_SIGMA + ", "
-                    + LARGEST_SIGMA + "], found " + sigma + "; it is measured in pixels scaled to [0, 1]");
-        }
         return CACHE.computeIfAbsent(sigma, DiscreteGaussian::compute);
     }
 

@@ -25,9 +25,10 @@ public sealed interface NoiseSampler permits DiscreteNoiseSampler, GaussianNoise
      * A sampler of noisy copies of an image.
      *
      * @param sigma standard deviation of the noise in units of pixels scaled to [0, 1]
-     * @throws org.catrs.schemas.InvalidDataException when sigma is outside the range that the kind of noise covers
+     * @throws org.catrs.schemas.InvalidDataException when sigma is outside the range of {@link NoiseKind#requireSigma}
      */
     static NoiseSampler of(NoiseKind kind, double sigma, ImageTensor image, Seed seed, Phase phase) {
+        NoiseKind.requireSigma(sigma);
         return switch (kind) {
             case DISCRETE -> new DiscreteNoiseSampler(DiscreteGaussian.of(sigma), image, new Keystream(seed, phase));
             case GAUSSIAN -> new GaussianNoiseSampler(sigma, image, new Keystream(seed, phase));

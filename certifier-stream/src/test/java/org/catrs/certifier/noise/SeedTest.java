@@ -30,9 +30,4 @@ class SeedTest {
         assertThatThrownBy(() -> Seed.parse("zzf1e2d3c4b5a69788796a5b4c3d2e1f"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
-
-    @Test
-    void shouldNameNoiseAsTheCommandLineDoes() {
-        assertThat(NoiseKind.DISCRETE).hasToString("discrete");
-    }
 }
