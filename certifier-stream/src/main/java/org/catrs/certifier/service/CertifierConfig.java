@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.service;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.inference.InferenceOptions;
 import org.catrs.certifier.model.ModelOptions;
@@ -24,7 +26,10 @@ import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.topology.TopicNames;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
+import org.catrs.schemas.serde.EventFormat;
+import org.catrs.schemas.serde.EventSerdes;
 
 /** The service's configuration: its own settings, checked, and Kafka's as they were given. Immutable. */
 public final class CertifierConfig {
@@ -63,6 +68,8 @@ public final class CertifierConfig {
         Map<String, String> kafka = new TreeMap<>(properties);
         kafka.keySet().removeAll(DEFINITION.names());
         kafka.putIfAbsent(StreamsConfig.APPLICATION_ID_CONFIG, DEFAULT_APPLICATION_ID);
+        // There is no global store; Kafka Streams warns at each start as long as this is not said.
+        kafka.putIfAbsent(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true");
         List<String> problems = new ArrayList<>();
         DEFINITION.validate(properties).forEach(value -> problems.addAll(value.errorMessages()));
         StreamsConfig.configDef().validate(kafka).forEach(value -> problems.addAll(value.errorMessages()));
@@ -125,8 +132,13 @@ public final class CertifierConfig {
                 text(Settings.IMAGES_TOPIC), text(Settings.PREDICTIONS_TOPIC), text(Settings.REJECTED_TOPIC));
     }
 
-    PredictionFormat predictionFormat() {
-        return PredictionFormat.valueOf(text(Settings.PREDICTIONS_FORMAT).toUpperCase(Locale.ROOT));
+    /** Writes predictions in the format that is asked for. */
+    Serializer<CertifiedPrediction> predictions() {
+        String registry = (String) own.get(Settings.SCHEMA_REGISTRY);
+        return EventSerdes.serializer(
+                CertifiedPrediction.class,
+                EventFormat.valueOf(text(Settings.PREDICTIONS_FORMAT).toUpperCase(Locale.ROOT)),
+                registry == null ? null : URI.create(registry));
     }
 
     ImageLimits limits() {

@@ -131,9 +131,7 @@ public final class CertifierService implements AutoCloseable {
                 settings.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG),
                 config.slowestRecord());
         KafkaStreams created = new KafkaStreams(
-                new CertificationTopology(
-                                topics, certifier, config.predictionFormat().serializer(), maxRejectedBytes, meters)
-                        .get(),
+                new CertificationTopology(topics, certifier, config.predictions(), maxRejectedBytes, meters).get(),
                 settings);
         opened.push(() -> close(created));
         created.setUncaughtExceptionHandler(this::stopForError);

@@ -16,6 +16,7 @@ import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.schemas.serde.EventFormat;
 import org.catrs.schemas.topic.Topics;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class Settings {
     static final String IMAGES_TOPIC = "images.topic";
     static final String PREDICTIONS_TOPIC = "predictions.topic";
     static final String PREDICTIONS_FORMAT = "predictions.format";
+    static final String SCHEMA_REGISTRY = "schema.registry.url";
     static final String REJECTED_TOPIC = "rejected.topic";
     static final String IMAGE_MAX_BYTES = "image.max.bytes";
     static final String IMAGE_MAX_PIXELS = "image.max.pixels";
@@ -41,6 +43,7 @@ final class Settings {
     static final String HTTP_PORT = "http.port";
 
     private static final @Nullable Object FROM_THE_MODEL = null;
+    private static final @Nullable Object NONE = null;
 
     private Settings() {}
 
@@ -145,10 +148,17 @@ final class Settings {
                 .define(
                         PREDICTIONS_FORMAT,
                         ConfigDef.Type.STRING,
-                        PredictionFormat.JSON.toString(),
-                        namesOf(PredictionFormat.values()),
+                        EventFormat.JSON.toString(),
+                        namesOf(EventFormat.values()),
                         MEDIUM,
-                        "Encoding of certified predictions.");
+                        "Encoding of certified predictions, json or avro.")
+                .define(
+                        SCHEMA_REGISTRY,
+                        ConfigDef.Type.STRING,
+                        NONE,
+                        LOW,
+                        "Address of a Confluent-compatible schema registry for avro; single-object encoding without"
+                                + " one.");
     }
 
     private static void defineLimits(ConfigDef definition) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     smoothed classifier's label; 0 when abstained
  * @param probabilityLowerBound lower confidence bound of the candidate's probability (p_A), rounded down
  * @param candidate the class that the selection phase chose
- * @param selectionCounts votes by class over the n0 selection samples
- * @param estimationCounts votes by class over the n estimation samples
+ * @param selectionCounts votes by class over the n0 selection samples; a sample may have voted for no class
+ * @param estimationCounts votes by class over the n estimation samples; a sample may have voted for no class
  * @param sigma standard deviation of the noise, in units of pixels scaled to [0, 1]
  * @param alpha failure probability of the certificate
  * @param n0 number of selection samples
@@ -93,7 +93,8 @@ public record CertifiedPrediction(
             Checks.check(count >= 0, "counts are at least 0", counts);
             sum += count;
         }
-        Checks.check(samples >= 1 && sum == samples, "the counts' sum is " + name + " = " + samples, sum);
+        // A sample whose logits are no numbers votes for no class.
+        Checks.check(samples >= 1 && sum <= samples, "the counts' sum is at most " + name + " = " + samples, sum);
     }
 
     /** Whether a label was certified. */
