@@ -10,7 +10,14 @@ import picocli.CommandLine.Command;
         name = "catrs",
         description = "Certifies images.",
         mixinStandardHelpOptions = true,
-        subcommands = {CertifyCommand.class, EvaluateCommand.class, ReportCommand.class, ServeCommand.class})
+        subcommands = {
+            CertifyCommand.class,
+            EvaluateCommand.class,
+            PublishCommand.class,
+            ReportCommand.class,
+            ServeCommand.class,
+            WatchCommand.class
+        })
 public final class CertifierApplication {
     private CertifierApplication() {}
 

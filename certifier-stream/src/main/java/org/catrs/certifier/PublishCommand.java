@@ -1,0 +1,117 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.catrs.certifier.broker.Brokers;
+import org.catrs.certifier.client.DatasetImages;
+import org.catrs.certifier.client.FolderImages;
+import org.catrs.certifier.client.ImagePublisher;
+import org.catrs.certifier.client.ImageSource;
+import org.catrs.schemas.dataset.Split;
+import org.catrs.schemas.terminal.DatasetOptions;
+import org.catrs.schemas.terminal.Progress;
+import org.catrs.schemas.topic.Topics;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Sends images to be certified. */
+@Command(
+        name = "publish",
+        description = "Sends images to be certified: image files as they are, or a data set with its labels. Succeeds "
+                + "when the brokers have them all.",
+        mixinStandardHelpOptions = true)
+final class PublishCommand implements Runnable {
+    @Mixin
+    private BrokerOptions brokers = new BrokerOptions();
+
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Source source;
+
+    @Option(
+            names = "--split",
+            paramLabel = "SPLIT",
+            defaultValue = "test",
+            description = "part of the data set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Split split;
+
+    @Option(names = "--skip", paramLabel = "K", defaultValue = "1", description = "send every K-th image")
+    private int skip;
+
+    @Option(names = "--max", paramLabel = "N", description = "send at most N images")
+    private int max = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC",
+            defaultValue = Topics.IMAGES,
+            description = "topic to send to (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String topic;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        if (skip < 1 || max < 1) {
+            throw new ParameterException(spec.commandLine(), "--skip and --max must be at least 1");
+        }
+        ImageSource images = source.open(split);
+        Map<String, String> properties = brokers.properties();
+        try (Brokers found = Brokers.connect(properties)) {
+            found.requireTopics(List.of(topic));
+        }
+        try (ImagePublisher publisher = ImagePublisher.connect(properties, topic)) {
+            publish(images, publisher);
+            spec.commandLine().getOut().println("sent " + publisher.acknowledged() + " images to " + topic);
+            spec.commandLine().getOut().flush();
+        }
+    }
+
+    private void publish(ImageSource images, ImagePublisher publisher) {
+        long total = Math.min(max, (images.size() + skip - 1L) / skip);
+        try (Progress progress = Progress.start("publish", "images", total)) {
+            for (int sent = 0; sent < total; sent++) {
+                publisher.send(images.get(sent * skip));
+                progress.update(publisher.acknowledged(), "");
+            }
+            publisher.finish();
+            progress.update(publisher.acknowledged(), "");
+        }
+    }
+
+    /** Where images come from: exactly one of the two is given. */
+    static final class Source {
+        @Option(
+                names = "--images",
+                required = true,
+                paramLabel = "DIR",
+                description = "folder of PNG and JPEG files, sent as they are")
+        private @Nullable Path folder;
+
+        @ArgGroup(exclusive = false)
+        private @Nullable DatasetOptions dataset;
+
+        ImageSource open(Split split) {
+            if (folder != null) {
+                return new FolderImages(folder);
+            }
+            if (dataset != null) {
+                return new DatasetImages(dataset.open(split));
+            }
+            throw new IllegalStateException("one of the two is given");
+        }
+    }
+}
