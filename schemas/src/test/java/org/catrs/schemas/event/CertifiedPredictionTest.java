@@ -1,0 +1,50 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.schemas.event;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.json.JsonRecords;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CertifiedPredictionTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "outcome | \"ABSTAINED\" | has a label when it is certified",
+                "label | null | has a label when it is certified",
+                "label | 0 | the label is the candidate 1",
+                "radius | -0.1 | radius is finite and at least 0",
+                "probabilityLowerBound | 1.1 | 0 to 1",
+                "candidate | 2 | the candidate",
+                "selectionCounts | [10, 91] | the counts' sum is n0 = 100, found 101",
+                "estimationCounts | [-1, 1001] | counts are at least 0",
+                "n | 999 | the counts' sum is n = 999, found 1000",
+                "sigma | 0 | sigma is finite and above 0",
+                "alpha | 1 | alpha is between 0 and 1",
+                "seed | \"00\" | 32 lower-case hex digits",
+                "imageSha256 | \"00\" | 64 lower-case hex digits",
+                "seconds | -1 | seconds is finite",
+            })
+    void shouldRefuseContradictions(String field, String value, String message) throws Exception {
+        ObjectNode json = (ObjectNode) JsonRecords.toTree(SampleEvents.CERTIFIED);
+        json.set(field, new JsonMapper().readTree(value));
+        assertThatThrownBy(() -> JsonRecords.fromTree(json, CertifiedPrediction.class))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldGiveAnAbstentionNoRadius() {
+        ObjectNode json = (ObjectNode) JsonRecords.toTree(SampleEvents.ABSTAINED);
+        json.put("radius", 0.5);
+        assertThatThrownBy(() -> JsonRecords.fromTree(json, CertifiedPrediction.class))
+                .hasMessageContaining("the radius is 0 when the certifier abstained");
+    }
+}

@@ -1,0 +1,93 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.schemas.event;
+
+import java.util.List;
+import java.util.Map;
+import org.catrs.schemas.event.CertifiedPrediction.Engine;
+import org.catrs.schemas.event.CertifiedPrediction.Model;
+import org.catrs.schemas.event.CertifiedPrediction.Outcome;
+import org.catrs.schemas.image.ImageShape;
+
+/** One event of each kind and more where kinds have several shapes; the golden files hold the same. */
+public final class SampleEvents {
+    private static final String SHA256 = "0123456789abcdef".repeat(4);
+    private static final String SEED = "00112233445566778899aabbccddeeff";
+    private static final Model MODEL = new Model("digits", "1", SHA256);
+    private static final Engine ENGINE = new Engine("cpu", "fp32", "onnxruntime", "1.29.0");
+
+    public static final CertifiedPrediction CERTIFIED = new CertifiedPrediction(
+            Outcome.CERTIFIED,
+            1,
+            "one",
+            0.6215,
+            0.893,
+            1,
+            List.of(10L, 90L),
+            List.of(60L, 940L),
+            0.5,
+            0.001,
+            100,
+            1000,
+            "fixed",
+            "discrete",
+            SEED,
+            SHA256,
+            MODEL,
+            ENGINE,
+            1,
+            0.75);
+
+    public static final CertifiedPrediction ABSTAINED = new CertifiedPrediction(
+            Outcome.ABSTAINED,
+            null,
+            null,
+            0,
+            0.44,
+            0,
+            List.of(60L, 40L),
+            List.of(3_000_000_000L, 3_000_000_000L),
+            0.5,
+            1e-9,
+            100,
+            6_000_000_000L,
+            "fixed",
+            "gaussian",
+            SEED,
+            SHA256,
+            MODEL,
+            ENGINE,
+            null,
+            0);
+
+    public static final ImageRejection REJECTION = new ImageRejection(
+            "decode",
+            "CORRUPT_IMAGE",
+            "the checksum of a PNG chunk does not match its content",
+            "org.catrs.schemas.image.ImageDecodingException",
+            "images",
+            3,
+            5_000_000_000L,
+            null);
+
+    public static final ModelRelease RELEASE = new ModelRelease(
+            "digits",
+            "1",
+            "file:///models/digits/1",
+            SHA256,
+            null,
+            0.5,
+            List.of("0", "1"),
+            new ImageShape(1, 28, 28),
+            new ModelRelease.Plan("fixed", 100, 100_000, 0.001));
+
+    public static final TrainingJob JOB = new TrainingJob(
+            "job-1", "digits", "mnist", null, Map.of("sigma", "0.5", "method", "cat-rs", "lambda", "2"));
+
+    public static final TrainingStatus STATUS = new TrainingStatus(
+            "job-1", TrainingStatus.State.RUNNING, 1.5, Map.of("low", 0.25, "high", 0.125), null, null);
+
+    public static final List<Event> ALL = List.of(CERTIFIED, ABSTAINED, REJECTION, RELEASE, JOB, STATUS);
+
+    private SampleEvents() {}
+}
