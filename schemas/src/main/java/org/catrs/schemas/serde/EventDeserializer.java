@@ -2,17 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.schemas.serde;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import org.apache.avro.AvroRuntimeException;
+import java.nio.ByteOrder;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.catrs.schemas.InvalidDataException;
@@ -26,18 +20,21 @@ final class EventDeserializer<E extends Record & Event> implements Deserializer<
     /** First byte of the Avro single-object encoding; no JSON begins with it. */
     private static final byte SINGLE_OBJECT_MAGIC = (byte) 0xC3;
 
+    private static final byte SINGLE_OBJECT_VERSION = 1;
+    private static final int SINGLE_OBJECT_HEADER_BYTES = 2 + Long.BYTES;
+
     private static final int CONFLUENT_HEADER_BYTES = 1 + Integer.BYTES;
 
     private final Class<E> type;
     private final @Nullable SchemaRegistry registry;
     private final Schema schema;
-    private final BinaryMessageDecoder<GenericRecord> singleObjects;
+    private final long fingerprint;
 
     EventDeserializer(Class<E> type, @Nullable SchemaRegistry registry) {
         this.type = type;
         this.registry = registry;
         this.schema = EventSchemas.avro(type);
-        this.singleObjects = new BinaryMessageDecoder<>(new GenericData(), schema);
+        this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
     }
 
     @Override
@@ -47,18 +44,18 @@ final class EventDeserializer<E extends Record & Event> implements Deserializer<
         }
         try {
             return read(value);
-        } catch (InvalidDataException | AvroRuntimeException | IOException e) {
+        } catch (InvalidDataException e) {
             throw new SerializationException(
                     "a record of " + topic + " is no " + type.getSimpleName() + ": " + e.getMessage(), e);
         }
     }
 
-    private E read(byte[] value) throws IOException {
+    private E read(byte[] value) {
         if (value.length == 0) {
             throw new InvalidDataException("it is empty");
         }
         return switch (value[0]) {
-            case SINGLE_OBJECT_MAGIC -> fromAvro(singleObjects.decode(value));
+            case SINGLE_OBJECT_MAGIC -> fromAvro(readSingleObject(value));
             case AvroFraming.CONFLUENT_MAGIC -> fromAvro(readConfluent(value));
             default -> JsonRecords.read(value, type);
         };
@@ -68,7 +65,19 @@ final class EventDeserializer<E extends Record & Event> implements Deserializer<
         return JsonRecords.fromTree(AvroTree.toTree(datum), type);
     }
 
-    private GenericRecord readConfluent(byte[] value) throws IOException {
+    private GenericRecord readSingleObject(byte[] value) {
+        if (value.length < SINGLE_OBJECT_HEADER_BYTES || value[1] != SINGLE_OBJECT_VERSION) {
+            throw new InvalidDataException("it is neither JSON nor a whole Avro single object");
+        }
+        long found = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+        if (found != fingerprint) {
+            throw new InvalidDataException(
+                    String.format("it needs the Avro schema of fingerprint %016x, found %016x", fingerprint, found));
+        }
+        return AvroData.read(schema, schema, value, SINGLE_OBJECT_HEADER_BYTES);
+    }
+
+    private GenericRecord readConfluent(byte[] value) {
         if (value.length < CONFLUENT_HEADER_BYTES) {
             throw new InvalidDataException("it is cut off in the id of its schema");
         }
@@ -79,8 +88,6 @@ final class EventDeserializer<E extends Record & Event> implements Deserializer<
         Schema written = registry.schema(id)
                 .orElseThrow(() ->
                         new InvalidDataException("the schema registry has no schema " + Integer.toUnsignedString(id)));
-        byte[] data = Arrays.copyOfRange(value, CONFLUENT_HEADER_BYTES, value.length);
-        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(data, null);
-        return new GenericDatumReader<GenericRecord>(written, schema, new GenericData()).read(null, decoder);
+        return AvroData.read(written, schema, value, CONFLUENT_HEADER_BYTES);
     }
 }

@@ -197,6 +197,29 @@ class EventSerdesTest {
         assertDamaged(null, hex, "a record of topic is no CertifiedPrediction: ");
     }
 
+    /** In hex: a length of 2^31 - 1, of 2 * 10^9, and of 2^40, as zig-zag numbers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"feffffff0f", "80d0acf30e", "808080808040"})
+    void shouldNotAllocateWhatADamagedLengthAsksFor(String length) {
+        Deserializer<TrainingJob> jobs = EventSerdes.deserializer(TrainingJob.class, null);
+        byte[] whole = EventSerdes.serializer(TrainingJob.class, EventFormat.AVRO, null)
+                .serialize(TOPIC, SampleEvents.JOB);
+        String header = HexFormat.of().formatHex(whole, 0, 10);
+        for (String before : List.of("", "026102620263" + "00")) {
+            byte[] damaged = HexFormat.of().parseHex(header + before + length + "0261".repeat(50));
+            assertThatThrownBy(() -> jobs.deserialize(TOPIC, damaged))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining("its Avro data is damaged");
+        }
+    }
+
+    @Test
+    void shouldRefuseBytesAfterTheEvent() {
+        byte[] whole = predictions(EventFormat.AVRO, null).serialize(TOPIC, SampleEvents.CERTIFIED);
+        assertDamaged(null, HexFormat.of().formatHex(whole) + "00", "bytes follow");
+        assertDamaged(null, HexFormat.of().formatHex(whole).replaceFirst("c301..", "c30100"), "fingerprint");
+    }
+
     @Test
     void shouldRefuseDamagedAvroWithASerializationExceptionOnly() {
         byte[] whole = predictions(EventFormat.AVRO, null).serialize(TOPIC, SampleEvents.CERTIFIED);
