@@ -60,13 +60,13 @@ public final class Evaluation {
             if (resumed >= indices.length) {
                 return;
             }
-            try (Progress progress = Progress.start("evaluate", "images", indices.length)) {
+            try (Progress progress = Progress.resume("evaluate", "images", resumed, indices.length)) {
                 long start = System.nanoTime();
                 for (int position = resumed; position < indices.length; position++) {
                     log.add(certify(indices[position]));
                     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
                     int done = position + 1;
-                    progress.update(done, note(log.rows(), done - resumed, indices.length - done, elapsed));
+                    progress.update(done, note(log.rows(), done - resumed, elapsed));
                 }
             }
         }
@@ -79,19 +79,15 @@ public final class Evaluation {
         return EvaluationRow.of(index, labelled.label(), certificate, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private String note(List<EvaluationRow> rows, int certified, int left, Duration elapsed) {
+    private String note(List<EvaluationRow> rows, int certified, Duration elapsed) {
         EvaluationSummary summary = new EvaluationSummary(rows);
         double seconds = elapsed.toNanos() / 1e9;
-        Duration timeLeft = elapsed.multipliedBy(left).dividedBy(certified);
         return String.format(
                 Locale.ROOT,
-                "ACR %.3f, %.1f %% certified, %.1f %% abstained, %,.0f samples/s, %d:%02d:%02d left",
+                "ACR %.3f, %.1f %% certified, %.1f %% abstained, %,.0f samples/s",
                 summary.averageCertifiedRadius().value(),
                 100 * summary.certifiedAccuracy(0).value(),
                 100 * summary.abstentionRate().value(),
-                certified * samplesPerImage / seconds,
-                timeLeft.toHours(),
-                timeLeft.toMinutesPart(),
-                timeLeft.toSecondsPart());
+                certified * samplesPerImage / seconds);
     }
 }

@@ -12,19 +12,14 @@ final class ProgressNote implements AutoCloseable {
     private static final double MEMORY = 0.96;
 
     private final Progress progress;
-    private final long firstStep;
-    private final long lastStep;
     private final int batch;
-    private final long began = System.nanoTime();
     private double weight;
     private double loss;
     private double confident;
 
     ProgressNote(long firstStep, long lastStep, int batch) {
-        this.firstStep = firstStep;
-        this.lastStep = lastStep;
         this.batch = batch;
-        this.progress = Progress.start("train", "images", lastStep * batch);
+        this.progress = Progress.resume("train", "images", firstStep * batch, lastStep * batch);
     }
 
     /** @param step steps done */
@@ -32,19 +27,9 @@ final class ProgressNote implements AutoCloseable {
         weight = MEMORY * weight + 1;
         loss = MEMORY * loss + last.meanLoss();
         confident = MEMORY * confident + last.confidentShare();
-        double seconds = (System.nanoTime() - began) / 1e9;
-        double stepsPerSecond = (step - firstStep) / seconds;
-        long left = Math.round((lastStep - step) / stepsPerSecond);
         progress.update(
                 step * batch,
-                String.format(
-                        Locale.ROOT,
-                        "loss %.3f, p_hat = 1 for %.0f%%, %.0f images/s, %d:%02d left",
-                        loss / weight,
-                        100 * confident / weight,
-                        stepsPerSecond * batch,
-                        left / 60,
-                        left % 60));
+                String.format(Locale.ROOT, "loss %.3f, p_hat = 1 for %.0f%%", loss / weight, 100 * confident / weight));
     }
 
     @Override
