@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.service;
 
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -16,6 +17,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -39,6 +42,9 @@ import org.slf4j.LoggerFactory;
 public final class CertifierService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CertifierService.class);
     private static final Duration CLOSE_MARGIN = Duration.ofSeconds(30);
+
+    /** A partition's lag is a metric that comes and goes with the partition; the default of a minute is late. */
+    private static final Duration STREAMS_METRICS_REFRESH = Duration.ofSeconds(5);
 
     private final CertifierConfig config;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -136,12 +142,23 @@ public final class CertifierService implements AutoCloseable {
         opened.push(() -> close(created));
         created.setUncaughtExceptionHandler(this::stopForError);
         created.setStateListener((to, from) -> LOG.info("stream went from {} to {}", from, to));
-        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(created);
-        metrics.bindTo(registry);
-        opened.push(metrics);
+        bindStreamsMetrics(created);
         created.start();
         maxPollSeconds = maxPollSeconds(settings);
         streams = created;
+    }
+
+    private void bindStreamsMetrics(KafkaStreams created) {
+        ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "streams-metrics");
+            thread.setDaemon(true);
+            return thread;
+        });
+        opened.push(refresher::shutdownNow);
+        KafkaStreamsMetrics metrics =
+                new KafkaStreamsMetrics(created, Tags.empty(), refresher, STREAMS_METRICS_REFRESH);
+        metrics.bindTo(registry);
+        opened.push(metrics);
     }
 
     /** Data is never given up for an error of the machine or the brokers: whoever restarts the service goes on with it. */

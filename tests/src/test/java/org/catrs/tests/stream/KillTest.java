@@ -31,7 +31,7 @@ final class KillTest {
     private static final int ANSWERS_BEFORE_THE_KILL = 15;
 
     /** Some tens of milliseconds an image, so that the work is not done before the kill. */
-    private static final Map<String, String> SLOW = Map.of("n", "100000", "application.id", APPLICATION);
+    private static final Map<String, String> SLOW = Map.of("n", "50000", "application.id", APPLICATION);
 
     @Test
     void shouldAnswerEveryImageExactlyOnceThoughTheServiceIsKilled(@TempDir Path work)
