@@ -11,8 +11,6 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +29,6 @@ public final class Network implements AutoCloseable {
     private final SequentialBlock block = new SequentialBlock();
     private final ParameterStore store = new ParameterStore(manager, false);
     private final List<Parameter> parameters;
-    private final ByteBuffer loaded;
 
     /** @param collector the one open collector of this process, which all networks share */
     public Network(NetworkSpecification specification, GradientCollector collector) {
@@ -40,8 +37,6 @@ public final class Network implements AutoCloseable {
         specification.layers().forEach(layer -> block.add(layer.toBlock()));
         block.initialize(manager, DataType.FLOAT32, batchShape(1));
         parameters = block.getParameters().values();
-        loaded = ByteBuffer.allocateDirect(
-                Float.BYTES * tensors().stream().mapToInt(ParameterTensor::size).sum());
     }
 
     /** Number of parameters, all tensors together. */
@@ -68,12 +63,12 @@ public final class Network implements AutoCloseable {
 
     /** Takes over values for all parameters, in the order of {@link Parameters}. */
     public void load(float[] values) {
-        loaded.order(ByteOrder.nativeOrder()).asFloatBuffer().put(values);
         int position = 0;
         for (Parameter parameter : parameters) {
-            int bytes = Math.toIntExact(Float.BYTES * parameter.getArray().size());
-            parameter.getArray().set(loaded.slice(position, bytes).order(ByteOrder.nativeOrder()));
-            position += bytes;
+            FloatBuffer memory = parameter.getArray().toByteBuffer(true).asFloatBuffer();
+            int count = memory.remaining();
+            memory.put(values, position, count);
+            position += count;
         }
     }
 

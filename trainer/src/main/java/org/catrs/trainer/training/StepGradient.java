@@ -32,11 +32,16 @@ final class StepGradient implements AutoCloseable {
     private final float[][] gradients;
     private final SliceLoss[] losses;
 
-    /** @param batch number of images in a step */
-    StepGradient(NetworkSpecification specification, SliceSource source, int batch) {
+    /**
+     * Starts the threads.
+     *
+     * @param batch number of images in a step
+     * @param cores most threads that may compute at once
+     */
+    StepGradient(NetworkSpecification specification, SliceSource source, int batch, int cores) {
         sliceImages = Math.max(1, SLICE_COPIES / source.method().noises());
         int slices = (batch + sliceImages - 1) / sliceImages;
-        int threadCount = Math.min(slices, Runtime.getRuntime().availableProcessors());
+        int threadCount = Math.min(slices, cores);
         for (int i = 0; i < threadCount; i++) {
             workers.add(new SliceWorker(specification, source, sliceImages, collector));
         }

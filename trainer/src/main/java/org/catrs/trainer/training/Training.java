@@ -52,7 +52,8 @@ public final class Training {
         facts.put("dataset", dataset);
         Checkpoint checkpoint = new Checkpoint(folder.checkpoint(), facts);
         SliceSource source = new SliceSource(images, method, plan.sigma(), streams);
-        try (StepGradient gradient = new StepGradient(specification, source, plan.batch())) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        try (StepGradient gradient = new StepGradient(specification, source, plan.batch(), cores)) {
             Parameters parameters = gradient.initialParameters(streams.generator(Purpose.INITIAL_PARAMETERS, 0, 0));
             TrainingState state = resume ? checkpoint.read() : TrainingState.initial(parameters.values());
             folder.writeLog(state.log());

@@ -1,0 +1,64 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ai.djl.training.GradientCollector;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.image.ImageShape;
+import org.catrs.trainer.engine.TorchEngine;
+import org.junit.jupiter.api.Test;
+
+class NetworkTest {
+    private static final NetworkSpecification LENET = Architecture.LENET.specification(new ImageShape(1, 28, 28), 10);
+
+    private static Parameters initial() {
+        TorchEngine.start();
+        try (GradientCollector collector = TorchEngine.newCollector();
+                Network network = new Network(LENET, collector)) {
+            return network.initialParameters(new SplittableRandom(1));
+        }
+    }
+
+    @Test
+    void shouldHaveTheParametersOfThePapersLeNet() {
+        assertThat(initial().values()).hasSize(431_080);
+        assertThat(initial().tensors())
+                .extracting(ParameterTensor::shape)
+                .containsExactly(
+                        List.of(20L, 1L, 5L, 5L),
+                        List.of(20L),
+                        List.of(50L, 20L, 5L, 5L),
+                        List.of(50L),
+                        List.of(500L, 800L),
+                        List.of(500L),
+                        List.of(10L, 500L),
+                        List.of(10L));
+    }
+
+    @Test
+    void shouldBeginWithPyTorchsBounds() {
+        Parameters parameters = initial();
+        int position = 0;
+        // 1 / sqrt(fan-in): 25 inputs to the first convolution, 500 to the second, 800 and 500 to the linear layers
+        double[] bounds = {0.2, 0.2, 0.0447214, 0.0447214, 0.0353553, 0.0353553, 0.0447214, 0.0447214};
+        for (int i = 0; i < bounds.length; i++) {
+            double largest = 0;
+            for (int end = position + parameters.tensors().get(i).size(); position < end; position++) {
+                largest = Math.max(largest, Math.abs(parameters.values()[position]));
+            }
+            assertThat(largest).isBetween(0.7 * bounds[i], bounds[i] + 1e-6);
+        }
+    }
+
+    @Test
+    void shouldRefuseImagesThatAreTooSmall() {
+        assertThatExceptionOfType(InvalidDataException.class)
+                .isThrownBy(() -> Architecture.LENET.specification(new ImageShape(1, 28, 15), 10))
+                .withMessageContaining("1x28x15");
+    }
+}

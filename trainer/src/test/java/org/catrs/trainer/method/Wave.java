@@ -1,0 +1,49 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.method;
+
+import java.nio.FloatBuffer;
+import org.catrs.schemas.image.ImageShape;
+import org.catrs.trainer.architecture.Parameters;
+
+/** The numbers of cat_rs_reference.py: weights, images and noises that look random, and are the same in both languages. */
+final class Wave {
+    static final ImageShape SHAPE = new ImageShape(1, 16, 16);
+    static final int CLASSES = 3;
+    static final int[] LABELS = {0, 1, 2, 0};
+    static final double SIGMA = 0.5;
+
+    /** Values of LeNet's tensors for these images, and the fan-in of the layer that each belongs to. */
+    private static final int[][] TENSORS = {
+        {500, 25}, {20, 25}, {25_000, 500}, {50, 500}, {25_000, 50}, {500, 50}, {1500, 500}, {3, 500}
+    };
+
+    private Wave() {}
+
+    private static double at(long index) {
+        double x = Math.sin(index * 12.9898) * 43758.5453;
+        return 2 * (x - Math.floor(x)) - 1;
+    }
+
+    /** Writes LeNet's parameters. */
+    static void fill(Parameters parameters, double scale) {
+        int position = 0;
+        for (int[] tensor : TENSORS) {
+            for (int end = position + tensor[0]; position < end; position++) {
+                parameters.values()[position] = (float) (scale * at(position) * Math.sqrt(6.0 / tensor[1]));
+            }
+        }
+    }
+
+    /** Writes the images and their noises. */
+    static void fill(NoisySlice slice) {
+        FloatBuffer images = slice.imageBuffer();
+        for (int i = 0; images.hasRemaining(); i++) {
+            images.put((float) ((at(1_000_000 + i) + 1) / 2));
+        }
+        FloatBuffer noise = slice.noiseBuffer();
+        for (int i = 0; noise.hasRemaining(); i++) {
+            noise.put((float) (SIGMA * at(2_000_000 + i)));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.training;
+
+import java.nio.file.Path;
+import java.util.TreeMap;
+import org.catrs.schemas.dataset.Dataset;
+import org.catrs.schemas.dataset.Datasets;
+import org.catrs.schemas.dataset.Split;
+import org.catrs.trainer.architecture.Architecture;
+import org.catrs.trainer.architecture.NetworkSpecification;
+import org.catrs.trainer.architecture.Parameters;
+import org.catrs.trainer.data.TrainingImages;
+import org.catrs.trainer.engine.TorchEngine;
+import org.catrs.trainer.method.CatRs;
+import org.catrs.trainer.method.CatRsParameters;
+import org.catrs.trainer.method.TrainingMethod;
+
+/** CAT-RS on a few drawn digits; also a process of its own, for tests that kill it. */
+public final class SmallTraining {
+    static final Dataset DIGITS = Datasets.digits(3, Split.TRAIN, 128);
+    static final TrainingMethod METHOD = new CatRs(new CatRsParameters(2, 1, 0.2, 1, 2));
+    static final NetworkSpecification LENET = Architecture.LENET.specification(DIGITS.shape(), 10);
+
+    private SmallTraining() {}
+
+    /** Trains into the folder that is the first argument, for as many epochs as the second says. */
+    public static void main(String[] arguments) {
+        Path out = Path.of(arguments[0]);
+        run(TrainingFolder.open(out, false), plan(Double.parseDouble(arguments[1]), 0.05, 7), false);
+    }
+
+    static TrainingPlan plan(double epochs, double learningRate, long seed) {
+        SgdParameters sgd = new SgdParameters(learningRate, Schedule.ONE_CYCLE, 0.9, true, 1e-4);
+        return new TrainingPlan(
+                Architecture.LENET, "cat-rs", new TreeMap<>(METHOD.hyperparameters()), 0.25, epochs, 32, sgd, seed);
+    }
+
+    static Parameters run(TrainingFolder folder, TrainingPlan plan, boolean resume) {
+        TorchEngine.start();
+        return new Training(plan, METHOD, LENET, TrainingImages.of(DIGITS)).run(folder, DIGITS.sha256(), resume);
+    }
+}
