@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer;
 
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.method.CatRs;
 import org.catrs.trainer.method.CatRsParameters;
 import org.catrs.trainer.method.GaussianTraining;
 import org.catrs.trainer.method.TrainingMethod;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** Options that choose and set up the training method; the defaults are the paper's on MNIST. */
 final class MethodOptions {
@@ -59,8 +61,19 @@ final class MethodOptions {
         return kind.toString();
     }
 
-    /** @throws org.catrs.schemas.InvalidDataException when an option is out of its range */
-    TrainingMethod method() {
+    /**
+     * The method that was chosen.
+     *
+     * @throws InvalidDataException when an option is out of its range, or is given and the method does not read it
+     */
+    TrainingMethod method(ParseResult given) {
+        for (MethodKind other : MethodKind.values()) {
+            for (String option : other.options()) {
+                if (given.hasMatchedOption(option) && !kind.options().contains(option)) {
+                    throw new InvalidDataException(option + " is not an option of --method " + kind);
+                }
+            }
+        }
         return switch (kind) {
             case GAUSSIAN -> new GaussianTraining();
             case CAT_RS -> new CatRs(new CatRsParameters(noises, lambda, p0, epsilon, pgdSteps));

@@ -89,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainingMethod method = checked(methods::method);
+        TrainingMethod method = checked(() -> methods.method(commandLine().getParseResult()));
         TrainingPlan plan = checked(() -> plan(method));
         Dataset dataset = datasets.open(Split.TRAIN);
         NetworkSpecification specification =

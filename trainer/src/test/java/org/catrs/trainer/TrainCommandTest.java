@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,5 +48,11 @@ class TrainCommandTest {
     void shouldTakeAValueOutOfRangeForWrongUsage(String option, String value, String message) {
         assertThat(train(option, value)).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains(message);
+    }
+
+    @Test
+    void shouldNotIgnoreAnOptionOfAnotherMethod() {
+        assertThat(train("--method", "gaussian", "--lambda", "2")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--lambda is not an option of --method gaussian");
     }
 }

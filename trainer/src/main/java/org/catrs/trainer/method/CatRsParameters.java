@@ -5,6 +5,7 @@ package org.catrs.trainer.method;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.trainer.option.OptionRange;
 
 /**
  * Hyperparameters of CAT-RS.
@@ -18,17 +19,11 @@ import org.catrs.schemas.InvalidDataException;
 public record CatRsParameters(int noises, double lambda, double p0, double epsilon, int pgdSteps) {
     /** @throws InvalidDataException when a value is out of its range */
     public CatRsParameters {
-        require(noises >= 1, "--noises", "at least 1", noises);
-        require(lambda >= 0 && lambda < Double.POSITIVE_INFINITY, "--lambda", "at least 0", lambda);
-        require(p0 > 0 && p0 <= 1, "--p0", "above 0 and at most 1", p0);
-        require(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY, "--epsilon", "above 0", epsilon);
-        require(pgdSteps >= 1, "--pgd-steps", "at least 1", pgdSteps);
-    }
-
-    private static void require(boolean holds, String option, String range, Number found) {
-        if (!holds) {
-            throw new InvalidDataException(option + " must be " + range + ", found " + found);
-        }
+        OptionRange.require(noises >= 1, "--noises", "at least 1", noises);
+        OptionRange.require(lambda >= 0 && lambda < Double.POSITIVE_INFINITY, "--lambda", "at least 0", lambda);
+        OptionRange.require(p0 > 0 && p0 <= 1, "--p0", "above 0 and at most 1", p0);
+        OptionRange.require(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY, "--epsilon", "above 0", epsilon);
+        OptionRange.require(pgdSteps >= 1, "--pgd-steps", "at least 1", pgdSteps);
     }
 
     /** The values by their names on the command line. */

@@ -24,7 +24,7 @@ public final class NoisySlice {
     private final int[] labels;
     private int size;
     private int stepImages;
-    private RandomGenerator random = RandomGenerator.getDefault();
+    private RandomGenerator random = RandomGenerator.getDefault(); // until a slice begins
 
     /**
      * Room for a slice.

@@ -12,13 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.files.AtomicFiles;
-import org.catrs.trainer.method.SliceLoss;
 
 /**
  * The state of a training in a file, replaced as a whole, so that a kill at any time leaves the last one intact. It names
@@ -47,11 +45,8 @@ final class Checkpoint {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(bytes);
             out.writeLong(MAGIC);
-            writeFacts(out);
-            out.writeLong(state.step());
-            writeFloats(out, state.values());
-            writeFloats(out, state.velocity());
-            writeLog(out, state.log());
+            StateCodec.writeFacts(out, facts);
+            StateCodec.writeState(out, state);
             out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
             AtomicFiles.write(file, bytes.toByteArray());
         } catch (IOException exception) {
@@ -76,8 +71,8 @@ final class Checkpoint {
                 throw new InvalidDataException(
                         file + " is no whole checkpoint of this version; remove it, and train again without --resume");
             }
-            requireSameFacts(readFacts(in));
-            return new TrainingState(in.readLong(), readFloats(in), readFloats(in), readLog(in));
+            requireSameFacts(StateCodec.readFacts(in));
+            return StateCodec.readState(in);
         } catch (IOException exception) {
             throw new UncheckedIOException("cannot read " + file, exception);
         }
@@ -100,63 +95,5 @@ final class Checkpoint {
             throw new InvalidDataException(
                     "--resume needs the options that the training began with: " + String.join(", ", differences));
         }
-    }
-
-    private void writeFacts(DataOutputStream out) throws IOException {
-        out.writeInt(facts.size());
-        for (Map.Entry<String, String> fact : facts.entrySet()) {
-            out.writeUTF(fact.getKey());
-            out.writeUTF(fact.getValue());
-        }
-    }
-
-    private static SortedMap<String, String> readFacts(DataInputStream in) throws IOException {
-        SortedMap<String, String> facts = new TreeMap<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            facts.put(in.readUTF(), in.readUTF());
-        }
-        return facts;
-    }
-
-    private static void writeFloats(DataOutputStream out, float[] values) throws IOException {
-        out.writeInt(values.length);
-        for (float value : values) {
-            out.writeFloat(value);
-        }
-    }
-
-    private static float[] readFloats(DataInputStream in) throws IOException {
-        float[] values = new float[in.readInt()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.readFloat();
-        }
-        return values;
-    }
-
-    private static void writeLog(DataOutputStream out, List<EpochRow> log) throws IOException {
-        out.writeInt(log.size());
-        for (EpochRow row : log) {
-            out.writeDouble(row.epoch());
-            out.writeDouble(row.seconds());
-            out.writeDouble(row.learningRate());
-            SliceLoss loss = row.loss();
-            out.writeLong(loss.images());
-            out.writeDouble(loss.base());
-            out.writeDouble(loss.robust());
-            out.writeDouble(loss.correct());
-            out.writeLong(loss.confident());
-        }
-    }
-
-    private static List<EpochRow> readLog(DataInputStream in) throws IOException {
-        List<EpochRow> log = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            log.add(new EpochRow(
-                    in.readDouble(),
-                    in.readDouble(),
-                    in.readDouble(),
-                    new SliceLoss(in.readLong(), in.readDouble(), in.readDouble(), in.readDouble(), in.readLong())));
-        }
-        return log;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.catrs.schemas.terminal.Progress;
 import org.catrs.trainer.method.SliceLoss;
 
-/** Shows how a training goes: the loss and the share of certain images over the last steps, speed, and time left. */
+/** Shows how a training goes, with the loss and the share of images with p_hat = 1 over the last steps. */
 final class ProgressNote implements AutoCloseable {
     /** Share of the past that a step leaves in the figures: they look back some 25 steps. */
     private static final double MEMORY = 0.96;

@@ -3,6 +3,7 @@
 package org.catrs.trainer.training;
 
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.trainer.option.OptionRange;
 
 /**
  * Hyperparameters of stochastic gradient descent.
@@ -16,24 +17,18 @@ public record SgdParameters(
         double learningRate, Schedule schedule, double momentum, boolean nesterov, double weightDecay) {
     /** @throws InvalidDataException when a value is out of its range */
     public SgdParameters {
-        require(
+        OptionRange.require(
                 learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
                 "--learning-rate",
                 "above 0",
                 learningRate);
-        require(momentum >= 0 && momentum < 1, "--momentum", "at least 0 and below 1", momentum);
-        require(
+        OptionRange.require(momentum >= 0 && momentum < 1, "--momentum", "at least 0 and below 1", momentum);
+        OptionRange.require(
                 weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY,
                 "--weight-decay",
                 "at least 0",
                 weightDecay);
-        require(!nesterov || momentum > 0, "--nesterov", "with a --momentum above 0", momentum);
-    }
-
-    private static void require(boolean holds, String option, String range, double found) {
-        if (!holds) {
-            throw new InvalidDataException(option + " must be " + range + ", found " + found);
-        }
+        OptionRange.require(!nesterov || momentum > 0, "--nesterov", "with a --momentum above 0", momentum);
     }
 
     /** The learning rate of a step, from 0, of a training of so many steps. */

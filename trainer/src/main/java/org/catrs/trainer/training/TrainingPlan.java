@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.architecture.Architecture;
+import org.catrs.trainer.option.OptionRange;
 
 /**
  * What is to be trained, and how: all that decides, with the data, what the weights will be.
@@ -28,16 +29,10 @@ public record TrainingPlan(
         long seed) {
     /** @throws InvalidDataException when a value is out of its range */
     public TrainingPlan {
-        require(sigma >= 0 && sigma < Double.POSITIVE_INFINITY, "--sigma", "at least 0", sigma);
-        require(epochs > 0 && epochs < 1e6, "--epochs", "above 0", epochs);
-        require(batch >= 1, "--batch", "at least 1", batch);
+        OptionRange.require(sigma >= 0 && sigma < Double.POSITIVE_INFINITY, "--sigma", "at least 0", sigma);
+        OptionRange.require(epochs > 0 && epochs < 1e6, "--epochs", "above 0", epochs);
+        OptionRange.require(batch >= 1, "--batch", "at least 1", batch);
         methodParameters = new TreeMap<>(methodParameters);
-    }
-
-    private static void require(boolean holds, String option, String range, Number found) {
-        if (!holds) {
-            throw new InvalidDataException(option + " must be " + range + ", found " + found);
-        }
     }
 
     /** The method's and the optimiser's hyperparameters by their names on the command line. */
