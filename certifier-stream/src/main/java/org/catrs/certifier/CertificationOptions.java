@@ -104,10 +104,18 @@ final class CertificationOptions {
     /**
      * Opens the model.
      *
-     * @throws InvalidDataException when it cannot be used
+     * @throws InvalidDataException when it cannot be used, or does not run in the precision that was asked for
      */
     ServedModel openModel() {
-        return ServedModel.open(model, new ModelOptions(sigma, name, classNames(), new InferenceOptions(threads)));
+        ServedModel opened =
+                ServedModel.open(model, new ModelOptions(sigma, name, classNames(), new InferenceOptions(threads)));
+        String found = opened.engine().precision();
+        if (!found.equals(precision.toString())) {
+            opened.close();
+            throw new InvalidDataException(
+                    "the model " + model + " runs in " + found + ", not in " + precision + " as --precision asks");
+        }
+        return opened;
     }
 
     /**
@@ -121,11 +129,6 @@ final class CertificationOptions {
         } catch (IllegalArgumentException exception) {
             throw new ParameterException(command.commandLine(), exception.getMessage(), exception);
         }
-    }
-
-    /** The arithmetic that the user asked for. */
-    Precision precision() {
-        return precision;
     }
 
     private List<String> classNames() {

@@ -5,6 +5,7 @@ package org.catrs.certifier.evaluation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class EvaluationWriter implements AutoCloseable {
     /**
      * Begins a new file, in place of one of the same name.
      *
-     * @throws InvalidDataException when it cannot be written, or another process is writing it
+     * @throws InvalidDataException when it cannot be written, or another run is writing it
      */
     public static EvaluationWriter create(Path file) {
         return open(file, 0);
@@ -36,7 +37,7 @@ public final class EvaluationWriter implements AutoCloseable {
     /**
      * Goes on with a file, or begins it where it has not even a header. A last line that was cut off is taken away.
      *
-     * @throws InvalidDataException when it cannot be written, or another process is writing it
+     * @throws InvalidDataException when it cannot be written, or another run is writing it
      */
     static EvaluationWriter resume(Path file) {
         return open(file, Long.MAX_VALUE);
@@ -78,13 +79,21 @@ public final class EvaluationWriter implements AutoCloseable {
     }
 
     private void begin(long keep) throws IOException {
-        if (channel.tryLock() == null) {
-            throw new InvalidDataException(file + " is being written by another process");
+        if (!lock()) {
+            throw new InvalidDataException(file + " is being written by another run");
         }
         channel.truncate(Math.min(keep, wholeLinesLength()));
         channel.position(channel.size());
         if (channel.size() == 0) {
             writeLine(EvaluationFormat.HEADER);
+        }
+    }
+
+    private boolean lock() throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException exception) {
+            return false; // another run in this process has it
         }
     }
 

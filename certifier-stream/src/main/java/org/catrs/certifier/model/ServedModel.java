@@ -101,10 +101,13 @@ public final class ServedModel implements AutoCloseable {
         if (given != null) {
             return given;
         }
-        if (manifest == null) {
-            throw new InvalidDataException(files.onnx() + " comes without a manifest (" + ModelManifest.FILE_NAME
-                    + " in the folder that is named as the model), so it needs --sigma S: the standard deviation of "
-                    + "the noise that it was trained with, in units of pixels scaled to [0, 1], such as 0.5");
+        if (manifest == null || manifest.sigma() == 0) {
+            String found = manifest == null
+                    ? files.onnx() + " comes without a manifest (" + ModelManifest.FILE_NAME
+                            + " in the folder that is named as the model)"
+                    : files.manifest() + " says that the model was trained without noise";
+            throw new InvalidDataException(found + ", so it needs --sigma S: the standard deviation of the noise to "
+                    + "certify with, in units of pixels scaled to [0, 1], such as 0.5");
         }
         return manifest.sigma();
     }
