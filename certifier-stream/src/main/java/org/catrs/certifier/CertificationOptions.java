@@ -105,10 +105,12 @@ final class CertificationOptions {
      * Opens the model.
      *
      * @throws InvalidDataException when it cannot be used, or does not run in the precision that was asked for
+     * @throws ParameterException when an option is out of its range
      */
     ServedModel openModel() {
-        ServedModel opened =
-                ServedModel.open(model, new ModelOptions(sigma, name, classNames(), new InferenceOptions(threads)));
+        double anySigma = sigma == null ? 1 : sigma;
+        parameters(anySigma); // opening a model takes seconds, so that wrong options are better found before
+        ServedModel opened = ServedModel.open(model, modelOptions());
         String found = opened.engine().precision();
         if (!found.equals(precision.toString())) {
             opened.close();
@@ -118,15 +120,24 @@ final class CertificationOptions {
         return opened;
     }
 
-    /**
-     * How to certify with a model that {@link #openModel()} gave.
-     *
-     * @throws ParameterException when an option is out of its range
-     */
+    /** How to certify with a model that {@link #openModel()} gave. */
     SmoothingParameters parameters(ServedModel opened) {
+        return parameters(opened.sigma());
+    }
+
+    private SmoothingParameters parameters(double sigmaOfNoise) {
         try {
-            return new SmoothingParameters(opened.sigma(), alpha, n0, n, noise);
+            return new SmoothingParameters(sigmaOfNoise, alpha, n0, n, noise);
         } catch (IllegalArgumentException exception) {
+            throw new ParameterException(command.commandLine(), exception.getMessage(), exception);
+        }
+    }
+
+    private ModelOptions modelOptions() {
+        List<String> classNames = classNames();
+        try {
+            return new ModelOptions(sigma, name, classNames, new InferenceOptions(threads));
+        } catch (InvalidDataException exception) {
             throw new ParameterException(command.commandLine(), exception.getMessage(), exception);
         }
     }

@@ -1,0 +1,149 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.catrs.certifier.model.TestModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Images are black but for one white row: under noise of sigma 0.25 the mean of its 28 values is 21 standard deviations
+ * from that of the others, so all samples vote for it.
+ */
+class CertifyCommandTest {
+    private static final int SIDE = 28;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldPrintLabelAndRadiusOfEachImage() throws IOException {
+        Path one = image("one.png", SIDE, 1);
+        Path seven = image("seven.png", SIDE, 7);
+
+        CommandRun run = certify("--n", "1000", one.toString(), seven.toString());
+
+        // 0.25 * scipy.stats.norm.ppf(scipy.stats.beta.ppf(0.001, 1000, 1)) = 0.61581...
+        assertThat(run.out().lines())
+                .containsExactly(one + "  1 (row one)  radius 0.6158", seven + "  7  radius 0.6158");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void shouldSayWhyItAbstains() throws IOException {
+        Path black = image("black.png", SIDE, SIDE - 1);
+
+        CommandRun run = certify("--n", "1000", black.toString());
+
+        assertThat(run.out())
+                .startsWith(black + "  abstained (the probability of ")
+                .contains(" is only shown to be above 0.0")
+                .endsWith("; it must be above 0.5)" + System.lineSeparator());
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void shouldPrintTheWholeCertificateAsJson() throws IOException {
+        Path two = image("two.png", SIDE, 2);
+
+        CommandRun run = certify("--n", "1000", "--noise", "gaussian", "--json", two.toString());
+
+        JsonNode certificate = new ObjectMapper().readTree(run.out());
+        assertThat(certificate.path("file").asText()).isEqualTo(two.toString());
+        assertThat(certificate.path("outcome").asText()).isEqualTo("CERTIFIED");
+        assertThat(certificate.path("label").asInt()).isEqualTo(2);
+        assertThat(certificate.path("estimationCounts").path(2).asInt()).isEqualTo(1000);
+        assertThat(certificate.path("noise").asText()).isEqualTo("gaussian");
+        assertThat(certificate.path("seed").asText()).matches("[0-9a-f]{32}");
+        assertThat(certificate.path("model").path("name").asText()).isEqualTo("rows");
+    }
+
+    @Test
+    void shouldGoOnAfterFilesThatCannotBeUsed() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.png"), "no image");
+        Path large = image("large.png", SIDE + 1, 3);
+        Path three = image("three.png", SIDE, 3);
+        Path missing = folder.resolve("missing.png");
+
+        CommandRun run = certify("--n", "100", text.toString(), large.toString(), missing.toString(), three.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).startsWith(three + "  3  radius").hasLineCount(1);
+        assertThat(run.err().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("error: " + text),
+                        line -> assertThat(line).startsWith("error: " + large).contains("28 x 28", "29 x 29"),
+                        line -> assertThat(line).startsWith("error: " + missing));
+    }
+
+    @Test
+    void shouldTakeABareOnnxFileWithSigmaAndClassNames() throws IOException {
+        Path names =
+                Files.write(folder.resolve("names.txt"), List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j"));
+        Path onnx = TestModel.folder().resolve("model.onnx");
+        String image = image("four.png", SIDE, 4).toString();
+        String[] options = {"--model", onnx.toString(), "--sigma", "0.25", "--n", "1000"};
+
+        assertThat(run(options, "--classes", names.toString(), image).out()).contains("  4 (e)  radius 0.6158");
+        assertThat(run(options, "--classes", "a,b,c,d,E,f,g,h,i,j", image).out())
+                .contains("  4 (E)  radius 0.6158");
+        assertThat(run(options, image).out()).contains("  4  radius 0.6158");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--n 0",
+                "--n0 0",
+                "--alpha 0",
+                "--alpha 0.5",
+                "--sigma 0",
+                "--sigma NaN",
+                "--threads -1",
+                "--noise uniform",
+                "--precision int8",
+                "--n many",
+            })
+    void shouldExitWith2WhereAnOptionIsOutOfItsRange(String option) throws IOException {
+        String[] words = option.split(" ");
+
+        CommandRun run = certify(words[0], words[1], image("one.png", SIDE, 1).toString());
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("Usage: certify").doesNotContain("\tat ");
+        assertThat(run.out()).isEmpty();
+    }
+
+    private static CommandRun certify(String... arguments) {
+        return run(new String[] {"--model", TestModel.folder().toString()}, arguments);
+    }
+
+    private static CommandRun run(String[] options, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of(arguments));
+        return CommandRun.of(new CertifyCommand(), all.toArray(String[]::new));
+    }
+
+    private Path image(String name, int side, int whiteRow) throws IOException {
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+        for (int column = 0; column < side; column++) {
+            image.setRGB(column, whiteRow, 0xFFFFFF);
+        }
+        Path file = folder.resolve(name);
+        ImageIO.write(image, "png", file.toFile());
+        return file;
+    }
+}
