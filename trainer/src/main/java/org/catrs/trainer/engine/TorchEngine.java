@@ -3,11 +3,13 @@
 package org.catrs.trainer.engine;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.training.GradientCollector;
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
 import java.util.Map;
 import java.util.TreeMap;
+import org.catrs.schemas.InvalidDataException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +26,7 @@ public final class TorchEngine {
     /**
      * Loads PyTorch's native library unless that is done; what it reads at its load is set before.
      *
-     * @throws ai.djl.engine.EngineException when there is no native library for this platform
+     * @throws InvalidDataException when there is no native library for this platform
      */
     public static synchronized void start() {
         // All natives are on the class path: nothing may be fetched, and nobody be told of the start.
@@ -35,7 +37,16 @@ public final class TorchEngine {
         if (Platform.isLinux()) {
             tuneLinux();
         }
-        Engine.getEngine(NAME);
+        try {
+            Engine.getEngine(NAME);
+        } catch (EngineException exception) {
+            throw new InvalidDataException(
+                    "PyTorch cannot be loaded on " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                            + ": " + exception.getMessage() + "; training needs Linux on x86-64 or aarch64, macOS on"
+                            + " aarch64 or Windows on x86-64, and some 500 MB of room for its libraries in"
+                            + " ~/.djl.ai or the folder that DJL_CACHE_DIR names",
+                    exception);
+        }
     }
 
     /**
