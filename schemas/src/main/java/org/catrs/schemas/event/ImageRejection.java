@@ -33,9 +33,6 @@ public record ImageRejection(
         @Nullable Long offset,
         @Nullable String omitted)
         implements Event {
-    /** How the names of the headers begin that Kafka Streams gives to its own dead letters. */
-    public static final String STREAMS_ERROR = "__streams.errors.";
-
     /** @throws IllegalArgumentException when stage or reason is blank */
     public ImageRejection {
         Checks.checkFilled(stage, "stage");
@@ -54,15 +51,15 @@ public record ImageRejection(
         if (stage == null || reason == null || stage.isBlank() || reason.isBlank()) {
             return Optional.empty();
         }
-        String partition = text(headers, STREAMS_ERROR + "partition");
-        String offset = text(headers, STREAMS_ERROR + "offset");
+        String partition = text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "partition");
+        String offset = text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "offset");
         try {
             return Optional.of(new ImageRejection(
                     stage,
                     reason,
-                    text(headers, STREAMS_ERROR + "message"),
-                    text(headers, STREAMS_ERROR + "exception"),
-                    text(headers, STREAMS_ERROR + "topic"),
+                    text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "message"),
+                    text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "exception"),
+                    text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "topic"),
                     partition == null ? null : Integer.valueOf(partition),
                     offset == null ? null : Long.valueOf(offset),
                     text(headers, HeaderNames.ERROR_OMITTED)));
