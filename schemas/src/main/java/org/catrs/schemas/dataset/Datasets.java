@@ -23,19 +23,20 @@ public final class Datasets {
      *     and how to get it
      */
     public static Dataset open(DatasetKind kind, Split split, @Nullable Path data) {
-        if (kind == DatasetKind.DIGITS) {
-            return digits(DIGITS_SEED, split, split == Split.TRAIN ? DIGITS_TRAIN_SIZE : DIGITS_TEST_SIZE);
-        }
+        return switch (kind) {
+            case MNIST -> Mnist.open(split, required(kind, data));
+            case CIFAR10 -> Cifar10.open(split, required(kind, data), Cifar10.IMAGES_PER_FILE);
+            case FOLDER -> ImageFolder.open(split, required(kind, data));
+            case DIGITS -> digits(DIGITS_SEED, split, split == Split.TRAIN ? DIGITS_TRAIN_SIZE : DIGITS_TEST_SIZE);
+        };
+    }
+
+    private static Path required(DatasetKind kind, @Nullable Path data) {
         if (data == null) {
             throw new InvalidDataException("data set " + kind
                     + " needs --data DIR, the folder that holds its files, or the environment variable CATRS_DATA");
         }
-        return switch (kind) {
-            case MNIST -> Mnist.open(split, data);
-            case CIFAR10 -> Cifar10.open(split, data, Cifar10.IMAGES_PER_FILE);
-            case FOLDER -> ImageFolder.open(split, data);
-            case DIGITS -> throw new AssertionError("opened above");
-        };
+        return data;
     }
 
     /**
