@@ -16,7 +16,6 @@ final class Lane implements AutoCloseable {
     private final OrtSession session;
     private final int batch;
     private final int imageSize;
-    private final int classes;
     private final FloatBuffer images;
     private final FloatBuffer logits;
     private final OnnxTensor input;
@@ -31,7 +30,6 @@ final class Lane implements AutoCloseable {
         this.session = network.session();
         this.batch = batch;
         this.imageSize = signature.image().size();
-        this.classes = classes;
         this.images = direct(Math.multiplyExact(batch, imageSize));
         this.logits = direct(batch * classes);
         this.input = OnnxTensor.createTensor(Engine.environment(), images, new long[] {
@@ -62,15 +60,21 @@ final class Lane implements AutoCloseable {
         session.run(inputs, Set.of(), outputs).close();
     }
 
+    /** The logits at a place of the batch; the array is written anew by each call. */
+    float[] logits(int place) {
+        logits.get(place * row.length, row);
+        return row;
+    }
+
     /** The largest logit's class at a place of the batch, the lowest of those that tie; -1 when a logit is NaN. */
     int vote(int place) {
-        logits.get(place * classes, row);
+        float[] scores = logits(place);
         int top = 0;
-        for (int label = 0; label < classes; label++) {
-            if (Float.isNaN(row[label])) {
+        for (int label = 0; label < scores.length; label++) {
+            if (Float.isNaN(scores[label])) {
                 return -1;
             }
-            if (row[label] > row[top]) {
+            if (scores[label] > scores[top]) {
                 top = label;
             }
         }
