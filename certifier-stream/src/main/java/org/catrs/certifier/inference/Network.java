@@ -3,6 +3,7 @@
 package org.catrs.certifier.inference;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
@@ -61,6 +62,8 @@ final class Network implements AutoCloseable {
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         options.setMemoryPatternOptimization(false);
         options.setOptimizationLevel(level);
+        // What ONNX Runtime logs as an error it throws as well.
+        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
         return options;
     }
 
