@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** The commands that the demo has running, each in a process of its own. */
 final class DemoProcesses implements AutoCloseable {
     private static final int POLL_MILLIS = 100;
-    private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(5);
 
     private final FrontDoor frontDoor;
     private final DemoFolder folder;
@@ -41,7 +41,8 @@ final class DemoProcesses implements AutoCloseable {
      * @param ready answers with status 200 when the command is ready
      */
     void startServer(URI ready, String... arguments) throws InterruptedException {
-        ChildProcess server = startLogging(arguments);
+        ChildProcess server = logging(arguments);
+        parts.add(server::close);
         servers.add(server);
         long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
         while (!answers(ready)) {
@@ -55,13 +56,12 @@ final class DemoProcesses implements AutoCloseable {
         }
     }
 
-    /** Starts a command whose output goes to its log. */
+    /** Starts a command that does its work and ends, whose output goes to its log. */
     ChildProcess startLogging(String... arguments) {
-        Path log = folder.log(arguments[0]);
-        return started(ChildProcess.logging(arguments[0], frontDoor.guarded(List.of(arguments)), log));
+        return started(logging(arguments));
     }
 
-    /** Starts a command whose output the user sees. */
+    /** Starts a command that does its work and ends, whose output the user sees. */
     ChildProcess startVisible(String... arguments) {
         return started(ChildProcess.visible(arguments[0], frontDoor.guarded(List.of(arguments))));
     }
@@ -100,8 +100,14 @@ final class DemoProcesses implements AutoCloseable {
         parts.close();
     }
 
+    private ChildProcess logging(String... arguments) {
+        Path log = folder.log(arguments[0]);
+        return ChildProcess.logging(arguments[0], frontDoor.guarded(List.of(arguments)), log);
+    }
+
+    /** These commands have nothing to finish, and PyTorch may crash when its process exits in the middle of a step. */
     private ChildProcess started(ChildProcess process) {
-        parts.add(process::close);
+        parts.add(process::killForcibly);
         return process;
     }
 

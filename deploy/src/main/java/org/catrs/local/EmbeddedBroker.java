@@ -14,7 +14,9 @@ import org.catrs.schemas.InvalidDataException;
  * 127.0.0.1 only and keeps its data in a directory.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-    private static final int START_SECONDS = 60;
+    /** Far more than it takes, also on a machine that is busy with other things. */
+    private static final int START_SECONDS = 180;
+
     private static final int POLL_MILLIS = 50;
 
     private final BrokerDirectory directory;
