@@ -112,7 +112,6 @@ final class Demo {
                 folder.plot().toString()));
         say("model        %s (ONNX) and model.json beside it", folder.model().resolve("model.onnx"));
         say("predictions  %s", folder.predictions());
-        say("plot         %s", folder.plot());
         say("logs         %s", folder.logs());
     }
 
