@@ -2,28 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.service;
 
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.streams.CloseOptions;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.catrs.certifier.broker.Brokers;
 import org.catrs.certifier.console.Console;
 import org.catrs.certifier.console.Health;
@@ -41,19 +32,15 @@ import org.slf4j.LoggerFactory;
 /** The certifier as a running service: a model, a stream and a console. */
 public final class CertifierService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CertifierService.class);
-    private static final Duration CLOSE_MARGIN = Duration.ofSeconds(30);
-
-    /** A partition's lag is a metric that comes and goes with the partition; the default of a minute is late. */
-    private static final Duration STREAMS_METRICS_REFRESH = Duration.ofSeconds(5);
 
     private final CertifierConfig config;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final CertifierMeters meters = new CertifierMeters(registry);
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     /** What has been opened; the last is closed first. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    private volatile @Nullable KafkaStreams streams;
-    private volatile double maxPollSeconds;
+    private volatile @Nullable CertifierStream stream;
 
     private CertifierService(CertifierConfig config) {
         this.config = config;
@@ -101,18 +88,17 @@ public final class CertifierService implements AutoCloseable {
         config.unknownKeys().forEach(key -> LOG.warn("unknown setting {}: neither catrs nor Kafka has it", key));
         opened.push(registry::close);
         bindMachineMetrics();
-        CertifierMeters meters = new CertifierMeters(registry);
         Console console =
                 Console.start(new InetSocketAddress(config.httpHost(), config.httpPort()), registry, this::health);
         opened.push(console);
         LOG.atInfo().addKeyValue("port", console.port()).log("metrics and health are served");
         ServedModel model = ServedModel.open(config.model(), config.modelOptions());
         opened.push(model);
+        meters.model(model.identity(), model.engine());
         SmoothingParameters parameters = config.parameters(model.sigma());
         ImageCertifier certifier = new ImageCertifier(
                 model.classifier(), CertifiedPredictions.by(model), parameters, config.limits(), meters);
-        startStreams(certifier, parameters, meters);
-        meters.model(model.identity(), model.engine());
+        startStream(certifier, parameters);
         LOG.atInfo()
                 .addKeyValue("model", model.identity())
                 .addKeyValue("engine", model.engine())
@@ -121,51 +107,41 @@ public final class CertifierService implements AutoCloseable {
                 .log("service started");
     }
 
-    private void startStreams(ImageCertifier certifier, SmoothingParameters parameters, CertifierMeters meters) {
+    private void startStream(ImageCertifier certifier, SmoothingParameters parameters) {
         TopicNames topics = config.topics();
-        int partitions;
+        StreamsConfig settings;
         int maxRejectedBytes;
         try (Brokers brokers = Brokers.connect(new StreamsConfig(config.kafka()).getAdminConfigs("catrs-start"))) {
             brokers.requireTopics(List.of(topics.images(), topics.predictions(), topics.rejected()));
-            partitions = brokers.partitions(topics.images());
-            maxRejectedBytes = brokers.maxMessageBytes(topics.rejected());
+            int topicsLimit = brokers.maxMessageBytes(topics.rejected());
+            settings = StreamsSettings.of(config, brokers.partitions(topics.images()), topicsLimit);
+            maxRejectedBytes = StreamsSettings.maxRecordBytes(settings, topicsLimit);
         }
-        StreamsConfig settings = StreamsSettings.of(config, partitions, maxRejectedBytes);
-        WarmUp.run(
-                certifier,
-                parameters,
-                settings.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG),
-                config.slowestRecord());
-        KafkaStreams created = new KafkaStreams(
-                new CertificationTopology(topics, certifier, config.predictions(), maxRejectedBytes, meters).get(),
-                settings);
-        opened.push(() -> close(created));
-        created.setUncaughtExceptionHandler(this::stopForError);
-        created.setStateListener((to, from) -> LOG.info("stream went from {} to {}", from, to));
-        bindStreamsMetrics(created);
-        created.start();
-        maxPollSeconds = maxPollSeconds(settings);
-        streams = created;
+        WarmUp.run(certifier, parameters, settings, config.slowestRecord());
+        CertificationTopology topology =
+                new CertificationTopology(topics, certifier, config.predictions(), maxRejectedBytes, meters);
+        CertifierStream started = CertifierStream.start(topology.get(), settings, registry, this::stopForError);
+        opened.push(() -> close(started));
+        stream = started;
     }
 
-    private void bindStreamsMetrics(KafkaStreams created) {
-        ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "streams-metrics");
-            thread.setDaemon(true);
-            return thread;
-        });
-        opened.push(refresher::shutdownNow);
-        KafkaStreamsMetrics metrics =
-                new KafkaStreamsMetrics(created, Tags.empty(), refresher, STREAMS_METRICS_REFRESH);
-        metrics.bindTo(registry);
-        opened.push(metrics);
-    }
-
-    /** Data is never given up for an error of the machine or the brokers: whoever restarts the service goes on with it. */
-    private StreamThreadExceptionResponse stopForError(Throwable error) {
-        LOG.error("an error stops the service; the image at hand stays unanswered until it is started again", error);
+    private void stopForError(Throwable error) {
+        LOG.error("an error stops the service; the images at hand stay unanswered until it is started again", error);
         exitCode.complete(1);
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void close(CertifierStream started) {
+        if (!started.close(config.slowestRecord())) {
+            LOG.error("the images at hand were not finished in time; they are certified again after the next start");
+            // Threads still use what was opened before.
+            opened.clear();
+            exitCode.complete(1);
+        }
+    }
+
+    private Health health() {
+        CertifierStream started = stream;
+        return started == null ? new Health(true, false, "CREATED", "the model is being made ready") : started.health();
     }
 
     private void bindMachineMetrics() {
@@ -176,29 +152,5 @@ public final class CertifierService implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
-    }
-
-    private Health health() {
-        KafkaStreams running = streams;
-        return running == null
-                ? new Health(true, false, KafkaStreams.State.CREATED.name(), "the model is being made ready")
-                : StreamsHealth.of(running, maxPollSeconds);
-    }
-
-    private void close(KafkaStreams running) {
-        LOG.info("finishing the images at hand");
-        CloseOptions leave = CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-                .withTimeout(config.slowestRecord().plus(CLOSE_MARGIN));
-        if (!running.close(leave)) {
-            LOG.error("the images at hand were not finished in time; they are certified again after the next start");
-            // Threads still use what was opened before.
-            opened.clear();
-            exitCode.complete(1);
-        }
-    }
-
-    private static double maxPollSeconds(StreamsConfig settings) {
-        Object millis = settings.getMainConsumerConfigs("", "", 0).get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
-        return Integer.parseInt(String.valueOf(millis)) / 1000.0;
     }
 }

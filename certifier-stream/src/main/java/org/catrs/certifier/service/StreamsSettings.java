@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -62,6 +63,21 @@ final class StreamsSettings {
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRejectedBytes);
         settings.putAll(config.kafka());
         return new StreamsConfig(settings);
+    }
+
+    /** The largest batch of records that the producer can send to a topic with a limit. */
+    static int maxRecordBytes(StreamsConfig settings, int topicsLimit) {
+        ProducerConfig producer = new ProducerConfig(producerProperties(settings));
+        long memory = producer.getLong(ProducerConfig.BUFFER_MEMORY_CONFIG);
+        int request = producer.getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        return (int) Math.min(memory, Math.min(request, topicsLimit));
+    }
+
+    private static Map<String, Object> producerProperties(StreamsConfig settings) {
+        Map<String, Object> properties = new HashMap<>(settings.getProducerConfigs(""));
+        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        return properties;
     }
 
     private static int threads(CertifierConfig config, int partitions) {

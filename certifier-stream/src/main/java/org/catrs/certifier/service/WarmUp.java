@@ -3,6 +3,7 @@
 package org.catrs.certifier.service;
 
 import java.time.Duration;
+import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.topology.ImageCertifier;
 import org.slf4j.Logger;
@@ -18,10 +19,12 @@ final class WarmUp {
     /**
      * Warms a model up.
      *
-     * @param threads stream threads, which share the machine
+     * @param settings say how many stream threads share the machine
      * @param slowestRecord what the time-outs were derived from
      */
-    static void run(ImageCertifier certifier, SmoothingParameters parameters, int threads, Duration slowestRecord) {
+    static void run(
+            ImageCertifier certifier, SmoothingParameters parameters, StreamsConfig settings, Duration slowestRecord) {
+        int threads = settings.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
         certifier.warmUp(1);
         double samplesPerSecond = samplesPerSecond(certifier);
         double secondsPerImage = (parameters.n0() + parameters.n()) / samplesPerSecond;
