@@ -76,6 +76,7 @@ public final class CertifierConfig {
         DEFINITION.validate(properties).forEach(value -> problems.addAll(value.errorMessages()));
         StreamsConfig.configDef().validate(kafka).forEach(value -> problems.addAll(value.errorMessages()));
         addGuaranteeProblem(kafka, problems);
+        addThreadsProblem(kafka, problems);
         addTopicProblem(properties, problems);
         if (!problems.isEmpty()) {
             throw new InvalidDataException("the configuration cannot be used:" + System.lineSeparator() + "  "
@@ -90,6 +91,14 @@ public final class CertifierConfig {
             problems.add("Invalid value " + guarantee + " for configuration "
                     + StreamsConfig.PROCESSING_GUARANTEE_CONFIG + ": every image is answered exactly once, which needs "
                     + StreamsConfig.EXACTLY_ONCE_V2);
+        }
+    }
+
+    private static void addThreadsProblem(Map<String, String> kafka, List<String> problems) {
+        String threads = kafka.getOrDefault(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1").strip();
+        if (threads.matches("0+|-\\d+")) {
+            problems.add("Invalid value " + threads + " for configuration " + StreamsConfig.NUM_STREAM_THREADS_CONFIG
+                    + ": Value must be at least 1");
         }
     }
 

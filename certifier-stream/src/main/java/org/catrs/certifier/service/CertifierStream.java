@@ -3,8 +3,11 @@
 package org.catrs.certifier.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -21,13 +24,22 @@ final class CertifierStream {
     private static final Logger LOG = LoggerFactory.getLogger(CertifierStream.class);
     private static final Duration CLOSE_MARGIN = Duration.ofSeconds(30);
 
+    /** A partition's lag is a metric that comes and goes with the partition; the default of a minute is late. */
+    private static final Duration METRICS_REFRESH = Duration.ofSeconds(5);
+
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
+    private final ScheduledExecutorService metricsRefresher;
     private final double maxPollSeconds;
 
-    private CertifierStream(KafkaStreams streams, KafkaStreamsMetrics metrics, double maxPollSeconds) {
+    private CertifierStream(
+            KafkaStreams streams,
+            KafkaStreamsMetrics metrics,
+            ScheduledExecutorService metricsRefresher,
+            double maxPollSeconds) {
         this.streams = streams;
         this.metrics = metrics;
+        this.metricsRefresher = metricsRefresher;
         this.maxPollSeconds = maxPollSeconds;
     }
 
@@ -45,10 +57,15 @@ final class CertifierStream {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.setStateListener((to, from) -> LOG.info("stream went from {} to {}", from, to));
-        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
+        ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "streams-metrics");
+            thread.setDaemon(true);
+            return thread;
+        });
+        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), refresher, METRICS_REFRESH);
         metrics.bindTo(registry);
         streams.start();
-        return new CertifierStream(streams, metrics, maxPollSeconds(settings));
+        return new CertifierStream(streams, metrics, refresher, maxPollSeconds(settings));
     }
 
     Health health() {
@@ -63,6 +80,7 @@ final class CertifierStream {
     boolean close(Duration slowestRecord) {
         LOG.info("finishing the images at hand");
         metrics.close();
+        metricsRefresher.shutdownNow();
         return streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(slowestRecord.plus(CLOSE_MARGIN)));
     }

@@ -1,0 +1,209 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.catrs.certifier.inference.InferenceOptions;
+import org.catrs.certifier.model.ModelOptions;
+import org.catrs.certifier.noise.NoiseKind;
+import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.topology.TopicNames;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.image.ImageLimits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CertifierConfigTest {
+    private static final Map<String, String> REQUIRED =
+            Map.of("model", "folder", "bootstrap.servers", "localhost:9092");
+
+    @Test
+    void shouldHaveADefaultForAllButModelAndBrokers() {
+        CertifierConfig config = CertifierConfig.of(REQUIRED);
+        assertThat(config.model()).isEqualTo(Path.of("folder"));
+        assertThat(config.modelOptions()).isEqualTo(ModelOptions.DEFAULT);
+        assertThat(config.parameters(0.25))
+                .isEqualTo(new SmoothingParameters(0.25, 0.001, 100, 100_000, NoiseKind.DISCRETE));
+        assertThat(config.topics()).isEqualTo(new TopicNames("images", "certified-predictions", "images-rejected"));
+        assertThat(config.limits()).isEqualTo(new ImageLimits(1_048_576, 4_194_304));
+        assertThat(config.slowestRecord()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.httpHost()).isEqualTo("0.0.0.0");
+        assertThat(config.httpPort()).isEqualTo(8080);
+        assertThat(config.kafka()).containsEntry("application.id", "catrs-certifier");
+        assertThat(config.unknownKeys()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeEverySetting() {
+        Map<String, String> all = new HashMap<>(REQUIRED);
+        all.putAll(Map.of(
+                "model.name", "mine",
+                "model.classes", "cat,dog",
+                "sigma", "0.5",
+                "alpha", "0.01",
+                "n0", "10",
+                "n", "1000",
+                "noise", "Gaussian",
+                "inference.threads", "3",
+                "record.max.seconds", "7"));
+        all.putAll(Map.of(
+                "images.topic", "a",
+                "predictions.topic", "b",
+                "rejected.topic", "c",
+                "predictions.format", "avro",
+                "schema.registry.url", "http://localhost:8081",
+                "image.max.bytes", "1000",
+                "image.max.pixels", "2000",
+                "http.host", "localhost",
+                "http.port", "0"));
+        CertifierConfig config = CertifierConfig.of(all);
+        assertThat(all.keySet())
+                .containsAll(CertifierConfig.settings().stream()
+                        .map(setting -> setting.name)
+                        .toList());
+        assertThat(config.modelOptions())
+                .isEqualTo(new ModelOptions(0.5, "mine", List.of("cat", "dog"), new InferenceOptions(3)));
+        assertThat(config.parameters(0.5)).isEqualTo(new SmoothingParameters(0.5, 0.01, 10, 1_000, NoiseKind.GAUSSIAN));
+        assertThat(config.topics()).isEqualTo(new TopicNames("a", "b", "c"));
+        assertThat(config.limits()).isEqualTo(new ImageLimits(1_000, 2_000));
+        assertThat(config.slowestRecord()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.httpHost()).isEqualTo("localhost");
+        assertThat(config.httpPort()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sigma, 0.0",
+        "sigma, NaN",
+        "sigma, Infinity",
+        "alpha, 0.0",
+        "alpha, 0.5",
+        "n0, 0",
+        "n, 0",
+        "n, many",
+        "noise, uniform",
+        "inference.threads, -1",
+        "predictions.format, xml",
+        "image.max.bytes, 0",
+        "image.max.pixels, 0",
+        "record.max.seconds, 0",
+        "http.port, -1",
+        "http.port, 65536",
+        "processing.guarantee, at_least_once",
+        "num.stream.threads, 0",
+        "rejected.topic, images",
+    })
+    void shouldRefuseWithNameAndValue(String name, String value) {
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.put(name, value);
+        assertThatThrownBy(() -> CertifierConfig.of(properties))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("Invalid value " + value + " for configuration " + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "images.topic", "predictions.topic", "rejected.topic", "http.host"})
+    void shouldRefuseAnEmptyName(String name) {
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.put(name, "");
+        assertThatThrownBy(() -> CertifierConfig.of(properties))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void shouldReportAllProblemsTogether() {
+        assertThatThrownBy(() -> CertifierConfig.of(Map.of("n", "0", "alpha", "1", "http.port", "x")))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContainingAll(
+                        "Missing required configuration \"model\"",
+                        "Missing required configuration \"bootstrap.servers\"",
+                        "configuration n:",
+                        "configuration alpha:",
+                        "configuration http.port:");
+    }
+
+    @Test
+    void shouldKnowKafkasSettingsWithAndWithoutPrefix() {
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.putAll(Map.of(
+                "security.protocol", "SASL_SSL",
+                "sasl.jaas.config", "secret",
+                "ssl.truststore.location", "/trust",
+                "consumer.session.timeout.ms", "6000",
+                "main.consumer.fetch.max.bytes", "1000",
+                "producer.linger.ms", "5",
+                "admin.retries", "3",
+                "num.stream.threads", "2",
+                "imags.topic", "typo",
+                "producer.lnger.ms", "typo"));
+        CertifierConfig config = CertifierConfig.of(properties);
+        assertThat(config.unknownKeys()).containsExactly("imags.topic", "producer.lnger.ms");
+        assertThat(config.kafka()).containsEntry("sasl.jaas.config", "secret").doesNotContainKey("model");
+    }
+
+    @Test
+    void shouldHaveAThreadForEachPartitionSoThatTransactionsStayShort() {
+        StreamsConfig settings = StreamsSettings.of(CertifierConfig.of(REQUIRED), 4, 1_000_000);
+        assertThat(settings.getInt("num.stream.threads")).isEqualTo(4);
+        assertThat(settings.getString("processing.guarantee")).isEqualTo("exactly_once_v2");
+        assertThat(settings.getInt("buffered.records.per.partition")).isEqualTo(8);
+        assertThat(settings.getString("state.dir"))
+                .endsWith("catrs-certifier-" + ProcessHandle.current().pid());
+        assertThat(settings.getProducerConfigs("p"))
+                .containsEntry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000)
+                .containsEntry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1_000_000);
+        assertThat(settings.getMainConsumerConfigs("g", "c", 0))
+                .containsEntry(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000)
+                .containsEntry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000)
+                .containsEntry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 8);
+    }
+
+    @Test
+    void shouldGiveTimeForTheImagesOfAllPartitionsOfAThread() {
+        // 24 partitions for 8 threads: 3 each; 10 s + 2 * 2 * 60 s, and 4 * 3 * 60 s.
+        StreamsConfig settings = StreamsSettings.of(CertifierConfig.of(REQUIRED), 24, 1_000_000);
+        assertThat(settings.getInt("num.stream.threads")).isEqualTo(8);
+        assertThat(settings.getProducerConfigs("p")).containsEntry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 250_000);
+        assertThat(settings.getMainConsumerConfigs("g", "c", 0))
+                .containsEntry(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 720_000);
+    }
+
+    @Test
+    void shouldLetTheUsersSettingsWinWithAndWithoutPrefix() {
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.putAll(Map.of(
+                "consumer.session.timeout.ms", "6000",
+                "max.poll.interval.ms", "400000",
+                "producer.transaction.timeout.ms", "20000",
+                "num.stream.threads", "1"));
+        StreamsConfig settings = StreamsSettings.of(CertifierConfig.of(properties), 4, 1_000_000);
+        assertThat(settings.getInt("num.stream.threads")).isEqualTo(1);
+        assertThat(settings.getProducerConfigs("p")).containsEntry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "20000");
+        assertThat(settings.getMainConsumerConfigs("g", "c", 0))
+                .containsEntry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000")
+                .containsEntry(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, "400000");
+    }
+
+    @Test
+    void shouldNotSendMoreThanTheProducerTakes() {
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        StreamsConfig settings = StreamsSettings.of(CertifierConfig.of(properties), 1, 1_000_000);
+        assertThat(StreamsSettings.maxRecordBytes(settings, 1_000_000)).isEqualTo(1_000_000);
+        properties.put("producer.max.request.size", "50000");
+        StreamsConfig smaller = StreamsSettings.of(CertifierConfig.of(properties), 1, 1_000_000);
+        assertThat(StreamsSettings.maxRecordBytes(smaller, 1_000_000)).isEqualTo(50_000);
+    }
+}
