@@ -95,7 +95,8 @@ public final class CertifierConfig {
     }
 
     private static void addThreadsProblem(Map<String, String> kafka, List<String> problems) {
-        String threads = kafka.getOrDefault(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1").strip();
+        String threads =
+                kafka.getOrDefault(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1").strip();
         if (threads.matches("0+|-\\d+")) {
             problems.add("Invalid value " + threads + " for configuration " + StreamsConfig.NUM_STREAM_THREADS_CONFIG
                     + ": Value must be at least 1");
