@@ -43,20 +43,7 @@ final class TrainToReportTest {
         DigitsFolder.write(data, Split.TRAIN, 400);
         DigitsFolder.write(data, Split.TEST, 40);
         model = work.resolve("model");
-        Catrs.run(
-                work,
-                LIMIT,
-                training(
-                        "cat-rs",
-                        model,
-                        "--dataset",
-                        "digits",
-                        "--epochs",
-                        "0.05",
-                        "--noises",
-                        "2",
-                        "--pgd-steps",
-                        "1"));
+        Catrs.run(work, LIMIT, training("gaussian", model, "--dataset", "digits", "--epochs", "0.1"));
         evaluation = work.resolve("digits.tsv");
         Catrs.run(work, LIMIT, evaluation(evaluation, 1_000));
     }
@@ -64,7 +51,7 @@ final class TrainToReportTest {
     @Test
     void shouldExportAModelWithItsManifest() throws IOException {
         JsonNode manifest = JSON.readTree(model.resolve("model.json").toFile());
-        assertThat(manifest.path("method").asText()).isEqualTo("cat-rs");
+        assertThat(manifest.path("method").asText()).isEqualTo("gaussian");
         assertThat(manifest.path("sigma").asDouble()).isEqualTo(0.25);
         assertThat(manifest.path("sha256").asText()).matches("[0-9a-f]{64}");
         assertThat(manifest.path("classNames")).hasSize(10);
@@ -83,6 +70,30 @@ final class TrainToReportTest {
             boolean abstained = row[2].equals("-1");
             assertThat(Double.parseDouble(row[3])).matches(radius -> abstained ? radius == 0 : radius > 0);
         });
+    }
+
+    @Test
+    void shouldTrainWithCatRs() throws IOException {
+        Path catRs = work.resolve("cat-rs");
+        Catrs.run(
+                work,
+                LIMIT,
+                training(
+                        "cat-rs",
+                        catRs,
+                        "--dataset",
+                        "folder",
+                        "--data",
+                        data.toString(),
+                        "--epochs",
+                        "1",
+                        "--noises",
+                        "2",
+                        "--pgd-steps",
+                        "2"));
+        JsonNode manifest = JSON.readTree(catRs.resolve("model.json").toFile());
+        assertThat(manifest.path("method").asText()).isEqualTo("cat-rs");
+        assertThat(manifest.path("dataset").path("size").asInt()).isEqualTo(400);
     }
 
     @Test
@@ -140,13 +151,13 @@ final class TrainToReportTest {
     @Test
     void shouldGoOnWithAnEvaluationThatWasKilled() throws IOException {
         Path interrupted = work.resolve("interrupted.tsv");
-        Catrs killed = Catrs.start(work, evaluation(interrupted, 20_000));
+        Catrs killed = Catrs.start(work, evaluation(interrupted, 5_000));
         awaitLines(killed, interrupted, 4);
         killed.killForcibly();
         List<String> before = Files.readAllLines(interrupted);
         assertThat(before).hasSizeLessThan(EVALUATED);
 
-        Catrs.run(work, LIMIT, evaluation(interrupted, 20_000));
+        Catrs.run(work, LIMIT, evaluation(interrupted, 5_000));
         // The last line may have been cut off by the kill.
         assertThat(Files.readAllLines(interrupted))
                 .startsWith(before.subList(0, before.size() - 1).toArray(String[]::new));
