@@ -122,9 +122,12 @@ final class ArchitectureRules {
                 .resideInAnyPackage("java.util.logging..", "org.apache.log4j..", "org.apache.logging..");
     }
 
+    /** The demo, in {@code local}, is a program of several classes. */
     static ArchRule onlyProgramsPrint() {
         return noClasses()
                 .that(not(isProgram()))
+                .and()
+                .resideOutsideOfPackage("..catrs.local..")
                 .should()
                 .accessField(System.class, "out")
                 .as("only commands and main classes write to standard output, which belongs to their answer");
