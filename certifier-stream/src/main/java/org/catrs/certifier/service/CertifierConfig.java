@@ -36,9 +36,6 @@ public final class CertifierConfig {
     /** Application id where none is given. */
     public static final String DEFAULT_APPLICATION_ID = "catrs-certifier";
 
-    /** Kafka Streams warns at each start while this is off, though there is no global store that it could matter to. */
-    private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
-
     private static final ConfigDef DEFINITION = Settings.definition();
     private static final List<String> KAFKA_PREFIXES = List.of(
             StreamsConfig.CONSUMER_PREFIX,
@@ -71,7 +68,6 @@ public final class CertifierConfig {
         Map<String, String> kafka = new TreeMap<>(properties);
         kafka.keySet().removeAll(DEFINITION.names());
         kafka.putIfAbsent(StreamsConfig.APPLICATION_ID_CONFIG, DEFAULT_APPLICATION_ID);
-        kafka.putIfAbsent(GLOBAL_HANDLER, "true");
         List<String> problems = new ArrayList<>();
         DEFINITION.validate(properties).forEach(value -> problems.addAll(value.errorMessages()));
         StreamsConfig.configDef().validate(kafka).forEach(value -> problems.addAll(value.errorMessages()));
