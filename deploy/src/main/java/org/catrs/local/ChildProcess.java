@@ -97,7 +97,7 @@ final class ChildProcess implements AutoCloseable {
     /** Asks the program to stop, waits for it, and kills it if it does not. */
     @Override
     public void close() {
-        // Process.destroy() would also end the program's standard input, at which it halts instead of stopping.
+        // Process.destroy() would also end the program's standard input, at which it has only seconds to stop.
         process.toHandle().destroy();
         if (!await(STOP_SECONDS)) {
             killForcibly();

@@ -16,7 +16,6 @@ final class Demo {
     private final DemoPlan plan;
     private final DemoFolder folder;
     private final FrontDoor frontDoor;
-    private final int httpPort = Ports.isFree(USUAL_HTTP_PORT) ? USUAL_HTTP_PORT : Ports.free();
 
     Demo(DemoPlan plan, DemoFolder folder, FrontDoor frontDoor) {
         this.plan = plan;
@@ -33,20 +32,20 @@ final class Demo {
     void run(boolean keep) throws InterruptedException {
         say("Data: %s", plan.data().reason());
         say("Results: %s%s", folder.path(), folder.isUsed() ? " (those of the last demo are replaced)" : "");
-        folder.prepare(List.of("n=" + plan.n(), "http.host=127.0.0.1", "http.port=" + httpPort));
+        folder.prepare(List.of("n=" + plan.n(), "http.host=127.0.0.1"));
         try (DemoProcesses processes = new DemoProcesses(frontDoor, folder)) {
             title("1. Start a Kafka broker");
             String broker = startBroker(processes);
             title("2. Train a network by %s, under noise of sigma %s", plan.method(), plan.sigma());
             train(processes);
             title("3. Start the certifier");
-            startCertifier(processes, broker);
+            URI console = startCertifier(processes, broker);
             title("4. Send %d test images, and read what comes out", plan.images());
             stream(processes, broker);
             title("5. Sum up");
             report(processes);
             if (keep) {
-                keep(processes, broker);
+                keep(processes, broker, console);
             }
         }
         folder.deleteBroker();
@@ -72,18 +71,24 @@ final class Demo {
         say("Trained in %s.", since(start));
     }
 
-    private void startCertifier(DemoProcesses processes, String broker) throws InterruptedException {
+    private URI startCertifier(DemoProcesses processes, String broker) throws InterruptedException {
         long start = System.nanoTime();
+        // Chosen only now: what was free before the training may be taken after it.
+        int port = Ports.isFree(USUAL_HTTP_PORT) ? USUAL_HTTP_PORT : Ports.free();
+        URI console = URI.create("http://127.0.0.1:" + port);
         processes.startServer(
-                URI.create(address("/health/ready")),
+                console.resolve("/health/ready"),
                 "serve",
                 "--config",
                 folder.serviceProperties().toString(),
                 "--bootstrap-server",
                 broker,
+                "--http-port",
+                Integer.toString(port),
                 "--model",
                 folder.model().toString());
-        say("Ready (%s): %s, metrics for Prometheus: %s", since(start), address("/"), address("/metrics"));
+        say("Ready (%s): %s, metrics for Prometheus: %s", since(start), console, console.resolve("/metrics"));
+        return console;
     }
 
     private void stream(DemoProcesses processes, String broker) {
@@ -115,14 +120,14 @@ final class Demo {
         say("logs         %s", folder.logs());
     }
 
-    private void keep(DemoProcesses processes, String broker) {
+    private void keep(DemoProcesses processes, String broker, URI console) {
         String catrs = frontDoor.shown();
         title("Broker and certifier go on until Ctrl-C. To try, in another terminal:");
         say("%s watch --bootstrap-server %s", catrs, broker);
         say("%s publish --bootstrap-server %s --dataset digits --max 10", catrs, broker);
         say("kcat -b %s -P -t images -k mine -H content-type=image/png FILE.png", broker);
         say("kcat -b %s -C -t certified-predictions -o beginning -X isolation.level=read_committed", broker);
-        say("curl -s %s | grep ^catrs_", address("/metrics"));
+        say("curl -s %s | grep ^catrs_", console.resolve("/metrics"));
         processes.awaitServers();
     }
 
@@ -134,10 +139,6 @@ final class Demo {
             arguments.addAll(List.of("--data", data.toString()));
         }
         return arguments;
-    }
-
-    private String address(String path) {
-        return "http://127.0.0.1:" + httpPort + path;
     }
 
     private static String since(long startNanos) {

@@ -4,18 +4,21 @@ package org.catrs.local;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Runs another main class, and halts the JVM when standard input ends.
+ * Runs another main class, and ends the JVM when standard input ends.
  *
  * <p>A parent that keeps the other end of the pipe open thereby takes its children with it, even when it is killed with
  * {@code kill -9} and can do nothing any more: the operating system closes the pipe. The guarded program cannot read
  * standard input itself.
  */
 public final class Guarded {
-    /** Exit status of a program that was halted because its parent is gone. */
+    /** Exit status of a program that was ended because its parent is gone. */
     static final int PARENT_GONE = 3;
+
+    private static final Duration LONGEST_EXIT = Duration.ofSeconds(3);
 
     private Guarded() {}
 
@@ -29,7 +32,7 @@ public final class Guarded {
         if (arguments.length == 0) {
             throw new IllegalArgumentException("no main class: the first argument names the class to run");
         }
-        Thread watch = new Thread(Guarded::haltAtEndOfInput, "parent-watch");
+        Thread watch = new Thread(Guarded::exitAtEndOfInput, "parent-watch");
         watch.setDaemon(true);
         watch.start();
         try {
@@ -43,14 +46,27 @@ public final class Guarded {
         }
     }
 
-    private static void haltAtEndOfInput() {
+    private static void exitAtEndOfInput() {
         byte[] ignored = new byte[64];
         try {
             while (System.in.read(ignored) >= 0) {
                 // Only the end of the input means something.
             }
         } catch (IOException e) {
-            System.err.println("standard input cannot be read (" + e.getMessage() + "): halting, as at its end");
+            System.err.println("standard input cannot be read (" + e.getMessage() + "): ending, as at its end");
+        }
+        Thread halt = new Thread(Guarded::haltAfterLongestExit, "halt");
+        halt.setDaemon(true);
+        halt.start();
+        System.exit(PARENT_GONE);
+    }
+
+    /** The program's shutdown hooks may wait for what died with the parent. */
+    private static void haltAfterLongestExit() {
+        try {
+            Thread.sleep(LONGEST_EXIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         Runtime.getRuntime().halt(PARENT_GONE);
     }

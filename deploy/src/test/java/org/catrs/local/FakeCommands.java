@@ -30,7 +30,7 @@ public final class FakeCommands {
         List<String> given = List.of(arguments);
         switch (arguments[0]) {
             case "train" -> train(option(given, "--method"));
-            case "serve" -> serve(Path.of(option(given, "--config")));
+            case "serve" -> serve(Path.of(option(given, "--config")), Integer.parseInt(option(given, "--http-port")));
             case "watch" -> Files.writeString(Path.of(option(given, "--out")), "idx\n");
             default -> {}
         }
@@ -42,7 +42,7 @@ public final class FakeCommands {
         }
     }
 
-    private static void serve(Path config) throws IOException {
+    private static void serve(Path config, int port) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(config)) {
             properties.load(reader);
@@ -50,7 +50,6 @@ public final class FakeCommands {
         if (properties.getProperty("n").equals("13")) {
             throw new IllegalStateException("13 noise samples are bad luck");
         }
-        int port = Integer.parseInt(properties.getProperty("http.port"));
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/health/ready", exchange -> {
             exchange.sendResponseHeaders(200, -1);

@@ -53,13 +53,14 @@ public final class Training {
         Checkpoint checkpoint = new Checkpoint(folder.checkpoint(), facts);
         SliceSource source = new SliceSource(images, method, plan.sigma(), streams);
         int cores = Runtime.getRuntime().availableProcessors();
-        try (StepGradient gradient = new StepGradient(specification, source, plan.batch(), cores)) {
+        try (StepGradient gradient = new StepGradient(specification, source, plan.batch(), cores);
+                StepLock lock = new StepLock()) {
             Parameters parameters = gradient.initialParameters(streams.generator(Purpose.INITIAL_PARAMETERS, 0, 0));
             TrainingState state = resume ? checkpoint.read() : TrainingState.initial(parameters.values());
             folder.writeLog(state.log());
             try (ProgressNote progress = new ProgressNote(state.step(), lastStep, plan.batch())) {
                 while (state.step() < lastStep) {
-                    state = epoch(state, gradient, progress);
+                    state = epoch(state, gradient, lock, progress);
                     checkpoint.write(state);
                     folder.writeLog(state.log());
                 }
@@ -68,7 +69,7 @@ public final class Training {
         }
     }
 
-    private TrainingState epoch(TrainingState state, StepGradient step, ProgressNote progress) {
+    private TrainingState epoch(TrainingState state, StepGradient step, StepLock lock, ProgressNote progress) {
         double epoch = Math.min(state.log().size() + 1.0, plan.epochs());
         long end = Math.min(lastStep, plan.stepsAfter(epoch, images.size()));
         Sgd sgd = new Sgd(plan.sgd());
@@ -77,7 +78,13 @@ public final class Training {
         double rate = 0;
         long began = System.nanoTime();
         for (long i = state.step(); i < end; i++) {
-            SliceLoss loss = step.compute(i, order.batch(i, plan.batch()), state.values(), gradient);
+            lock.begin();
+            SliceLoss loss;
+            try {
+                loss = step.compute(i, order.batch(i, plan.batch()), state.values(), gradient);
+            } finally {
+                lock.end();
+            }
             requireFinite(loss, i);
             rate = plan.sgd().learningRate(i, lastStep);
             sgd.step(state.values(), state.velocity(), gradient, rate);
