@@ -128,7 +128,7 @@ final class CertificationOptions {
     private SmoothingParameters parameters(double sigmaOfNoise) {
         try {
             return new SmoothingParameters(sigmaOfNoise, alpha, n0, n, noise);
-        } catch (IllegalArgumentException exception) {
+        } catch (InvalidDataException exception) {
             throw new ParameterException(command.commandLine(), exception.getMessage(), exception);
         }
     }
