@@ -36,7 +36,8 @@ public final class Catrs implements AutoCloseable {
      * @param work where its output is kept
      */
     public static Catrs start(Path work, String... arguments) {
-        List<String> command = new ArrayList<>();
+        // A program that was itself started with SIGINT ignored, as in the background of a script, would pass that on.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(Checkout.ROOT.resolve("deploy/catrs").toString());
         command.add("--guarded");
         command.addAll(List.of(arguments));

@@ -6,9 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,9 +24,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** All committed records of a topic, as a consumer with {@code isolation.level=read_committed} sees them. */
 final class CommittedRecords implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
+    private final Admin admin;
     private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
 
     CommittedRecords(String bootstrapServers, String topic) {
+        admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
         consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -52,16 +59,28 @@ final class CommittedRecords implements AutoCloseable {
                 .until(this::poll, condition);
     }
 
-    /** Reads to what is now the end of what is committed. */
+    /**
+     * Reads to what is now the end of the topic. Where a transaction is open, that takes until it has ended: a killed
+     * producer's hides what others committed behind it, until the broker aborts it.
+     */
     List<ConsumerRecord<String, byte[]>> pollToEnd(Duration limit) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        consumer.assignment().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(latest)
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
         return pollUntil(
                 limit,
-                ignored -> ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue()));
+                ignored -> ends.entrySet().stream()
+                        .allMatch(end -> consumer.position(end.getKey())
+                                >= end.getValue().offset()));
     }
 
     @Override
     public void close() {
         consumer.close();
+        admin.close();
     }
 }
