@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.schemas.terminal;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.catrs.schemas.InvalidDataException;
 import picocli.CommandLine;
 
-/** Runs a command line in the way that all of catrs's commands share: help, errors and exit codes. */
+/** Runs a command line in the way that all of catrs's commands share: help, version, errors and exit codes. */
 public final class Terminal {
     private Terminal() {}
 
@@ -17,8 +22,11 @@ public final class Terminal {
      * its stack trace.
      */
     public static int run(Object command, String... arguments) {
-        return new CommandLine(command)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(command);
+        String version = version();
+        line.getCommandSpec().version(version);
+        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(version));
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((exception, commandLine, parsed) -> {
                     PrintWriter err = commandLine.getErr();
                     if (exception instanceof InvalidDataException) {
@@ -30,5 +38,13 @@ public final class Terminal {
                     return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(arguments);
+    }
+
+    private static String version() {
+        try (InputStream file = Objects.requireNonNull(Terminal.class.getResourceAsStream("version.txt"))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a resource of the program cannot be read", e);
+        }
     }
 }

@@ -30,6 +30,11 @@ final class ExitCodeTest {
         assertThat(help.err()).isEmpty();
     }
 
+    @Test
+    void shouldSayItsVersion() {
+        assertThat(Catrs.run(work, LIMIT, "report", "--version").out()).matches("catrs \\d+\\.\\d+\\.\\d+\\S*\\R");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"demo", "train", "evaluate", "report", "certify", "broker", "serve", "publish", "watch"})
     void shouldExitWith2OnAnUnknownOption(String command) {
