@@ -58,6 +58,9 @@ public record ModelManifest(
     /** Name of the network's file in a model's folder. */
     public static final String ONNX_FILE_NAME = "model.onnx";
 
+    /** Name of the file with the Ed25519 signature (64 bytes) of the manifest's bytes, where a store has one. */
+    public static final String SIGNATURE_FILE_NAME = "model.json.sig";
+
     /** @throws IllegalArgumentException when a value is none that a model can have */
     public ModelManifest {
         Sha256.requireHex(sha256);

@@ -1,0 +1,91 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.schemas.signature;
+
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
+import org.catrs.schemas.InvalidDataException;
+
+/** A private Ed25519 key (RFC 8032), and the name by which its signatures are known. Safe for use by many threads. */
+public final class SigningKey {
+    private final PrivateKey key;
+    private final PublicKey publicKey;
+
+    private SigningKey(PrivateKey key, PublicKey publicKey) {
+        this.key = key;
+        this.publicKey = publicKey;
+    }
+
+    /**
+     * Reads a key as {@code openssl genpkey -algorithm ed25519} writes it: PKCS#8 in PEM form, not encrypted.
+     *
+     * @throws InvalidDataException when the file cannot be read or holds no such key
+     */
+    public static SigningKey read(Path file) {
+        byte[] der = PemFile.read(file, "PRIVATE KEY");
+        try {
+            PrivateKey key = Ed25519.keys().generatePrivate(new PKCS8EncodedKeySpec(der));
+            return new SigningKey(key, publicKey(key));
+        } catch (GeneralSecurityException e) {
+            throw new InvalidDataException(
+                    file + ": is no Ed25519 key; make one by 'openssl genpkey -algorithm ed25519 -out FILE'", e);
+        }
+    }
+
+    /**
+     * Signs a message.
+     *
+     * @return 64 bytes; equal messages have equal signatures
+     */
+    public byte[] sign(byte[] message) {
+        return Ed25519.sign(key, message);
+    }
+
+    /** The key's name: the first 16 hex digits of the SHA-256 of its public key's SubjectPublicKeyInfo. */
+    public String keyId() {
+        return Ed25519.keyId(publicKey);
+    }
+
+    /**
+     * The public key that belongs to a private one. The Java platform computes one only when it makes a key pair, so it
+     * makes one of this key's bytes instead of random ones; that it took them is checked by a signature.
+     */
+    private static PublicKey publicKey(PrivateKey key) throws GeneralSecurityException {
+        byte[] secret = ((EdECPrivateKey) key)
+                .getBytes()
+                .orElseThrow(() -> new IllegalStateException("a key read from a file has its bytes"));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(Ed25519.ALGORITHM);
+        generator.initialize(NamedParameterSpec.ED25519, new KnownBytes(secret));
+        KeyPair pair = generator.generateKeyPair();
+        byte[] probe = {1};
+        if (!Ed25519.verify(pair.getPublic(), probe, Ed25519.sign(key, probe))) {
+            throw new IllegalStateException("this Java platform makes no public key from a private Ed25519 key");
+        }
+        return pair.getPublic();
+    }
+
+    /** Gives a key's bytes to whoever asks for random ones. */
+    private static final class KnownBytes extends SecureRandom {
+        private static final long serialVersionUID = 1L;
+
+        private final byte[] bytes;
+
+        KnownBytes(byte[] bytes) {
+            this.bytes = bytes.clone();
+        }
+
+        @Override
+        public void nextBytes(byte[] target) {
+            System.arraycopy(Arrays.copyOf(bytes, target.length), 0, target, 0, target.length);
+        }
+    }
+}
