@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.catrs.certifier.inference.InferenceOptions;
+import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.model.ModelOptions;
 import org.catrs.certifier.model.ServedModel;
 import org.catrs.certifier.noise.NoiseKind;
@@ -104,20 +105,13 @@ final class CertificationOptions {
     /**
      * Opens the model.
      *
-     * @throws InvalidDataException when it cannot be used, or does not run in the precision that was asked for
+     * @throws InvalidDataException when it cannot be used
      * @throws ParameterException when an option is out of its range
      */
     ServedModel openModel() {
         double anySigma = sigma == null ? 1 : sigma;
         parameters(anySigma); // opening a model takes seconds, so that wrong options are better found before
-        ServedModel opened = ServedModel.open(model, modelOptions());
-        String found = opened.engine().precision();
-        if (!found.equals(precision.toString())) {
-            opened.close();
-            throw new InvalidDataException(
-                    "the model " + model + " runs in " + found + ", not in " + precision + " as --precision asks");
-        }
-        return opened;
+        return ServedModel.open(model, modelOptions());
     }
 
     /** How to certify with a model that {@link #openModel()} gave. */
@@ -136,7 +130,7 @@ final class CertificationOptions {
     private ModelOptions modelOptions() {
         List<String> classNames = classNames();
         try {
-            return new ModelOptions(sigma, name, classNames, new InferenceOptions(threads));
+            return new ModelOptions(sigma, name, classNames, new InferenceOptions(threads, precision));
         } catch (InvalidDataException exception) {
             throw new ParameterException(command.commandLine(), exception.getMessage(), exception);
         }

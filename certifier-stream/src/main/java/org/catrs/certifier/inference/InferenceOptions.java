@@ -8,10 +8,11 @@ import org.catrs.schemas.InvalidDataException;
  * How a network is run.
  *
  * @param threads threads that run it; 0 for one per core
+ * @param precision arithmetic that it runs in
  */
-public record InferenceOptions(int threads) {
-    /** One thread per core. */
-    public static final InferenceOptions DEFAULT = new InferenceOptions(0);
+public record InferenceOptions(int threads, Precision precision) {
+    /** One thread per core, in the network's own arithmetic. */
+    public static final InferenceOptions DEFAULT = new InferenceOptions(0, Precision.FP32);
 
     /** @throws InvalidDataException when the number of threads is negative */
     public InferenceOptions {

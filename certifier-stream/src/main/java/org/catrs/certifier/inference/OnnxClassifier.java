@@ -35,7 +35,8 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         this.batch = settings.batch();
         this.classes = classes;
         String version = Engine.environment().getVersion();
-        this.engine = new EngineFacts("cpu", "fp32", "onnxruntime", version + "+" + settings.levelName());
+        this.engine = new EngineFacts(
+                "cpu", options.precision().toString(), "onnxruntime", version + "+" + settings.levelName());
         this.counter = new ParallelCounter(options.threadsOrCores());
     }
 

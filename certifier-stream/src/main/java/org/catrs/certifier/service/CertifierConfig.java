@@ -21,6 +21,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.inference.InferenceOptions;
+import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.model.ModelOptions;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -122,7 +123,11 @@ public final class CertifierConfig {
                 (Double) own.get(Settings.SIGMA),
                 (String) own.get(Settings.MODEL_NAME),
                 classNames,
-                new InferenceOptions((Integer) value(Settings.INFERENCE_THREADS)));
+                new InferenceOptions(number(Settings.INFERENCE_THREADS), precision()));
+    }
+
+    private Precision precision() {
+        return Precision.valueOf(text(Settings.PRECISION).toUpperCase(Locale.ROOT));
     }
 
     /** What to certify with, at a sigma. */

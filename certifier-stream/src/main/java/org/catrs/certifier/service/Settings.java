@@ -14,6 +14,7 @@ import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
+import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.serde.EventFormat;
@@ -30,6 +31,7 @@ final class Settings {
     static final String N0 = "n0";
     static final String N = "n";
     static final String NOISE = "noise";
+    static final String PRECISION = "precision";
     static final String INFERENCE_THREADS = "inference.threads";
     static final String IMAGES_TOPIC = "images.topic";
     static final String PREDICTIONS_TOPIC = "predictions.topic";
@@ -113,6 +115,13 @@ final class Settings {
                         namesOf(NoiseKind.values()),
                         LOW,
                         "Kind of the noise.")
+                .define(
+                        PRECISION,
+                        ConfigDef.Type.STRING,
+                        Precision.FP32.toString(),
+                        namesOf(Precision.values()),
+                        MEDIUM,
+                        "Arithmetic of the network.")
                 .define(
                         INFERENCE_THREADS,
                         ConfigDef.Type.INT,

@@ -27,7 +27,10 @@ final class Networks {
 
     static OnnxClassifier classifier(String name, int threads, int batch) {
         return OnnxClassifier.load(
-                bytes(name), name + ".onnx", new InferenceOptions(threads), new Settings(OptLevel.EXTENDED_OPT, batch));
+                bytes(name),
+                name + ".onnx",
+                new InferenceOptions(threads, Precision.FP32),
+                new Settings(OptLevel.EXTENDED_OPT, batch));
     }
 
     static ImageTensor image(ImageShape shape) {

@@ -26,8 +26,8 @@ class OnnxClassifierTest {
 
     @Test
     void shouldKnowWhatItIs() {
-        try (OnnxClassifier classifier =
-                OnnxClassifier.load(Networks.bytes("convolutional"), "model.onnx", new InferenceOptions(1))) {
+        try (OnnxClassifier classifier = OnnxClassifier.load(
+                Networks.bytes("convolutional"), "model.onnx", new InferenceOptions(1, Precision.FP32))) {
             assertThat(classifier.inputShape()).isEqualTo(SHAPE);
             assertThat(classifier.classes()).isEqualTo(5);
             assertThat(classifier.metadata()).containsEntry("sigma", "0.5").containsEntry("method", "none");
@@ -133,7 +133,7 @@ class OnnxClassifierTest {
 
     @Test
     void shouldRefuseANegativeNumberOfThreads() {
-        assertThatThrownBy(() -> new InferenceOptions(-1))
+        assertThatThrownBy(() -> new InferenceOptions(-1, Precision.FP32))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("found -1");
     }

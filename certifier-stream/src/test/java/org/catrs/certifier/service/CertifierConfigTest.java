@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.inference.InferenceOptions;
+import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.model.ModelOptions;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -56,14 +57,15 @@ final class CertifierConfigTest {
                 "n0", "10",
                 "n", "1000",
                 "noise", "Gaussian",
-                "inference.threads", "3",
-                "record.max.seconds", "7"));
+                "precision", "FP32",
+                "inference.threads", "3"));
         all.putAll(Map.of(
                 "images.topic", "a",
                 "predictions.topic", "b",
                 "rejected.topic", "c",
                 "predictions.format", "avro",
                 "schema.registry.url", "http://localhost:8081",
+                "record.max.seconds", "7",
                 "image.max.bytes", "1000",
                 "image.max.pixels", "2000",
                 "http.host", "localhost",
@@ -74,7 +76,8 @@ final class CertifierConfigTest {
                         .map(setting -> setting.name)
                         .toList());
         assertThat(config.modelOptions())
-                .isEqualTo(new ModelOptions(0.5, "mine", List.of("cat", "dog"), new InferenceOptions(3)));
+                .isEqualTo(
+                        new ModelOptions(0.5, "mine", List.of("cat", "dog"), new InferenceOptions(3, Precision.FP32)));
         assertThat(config.parameters(0.5)).isEqualTo(new SmoothingParameters(0.5, 0.01, 10, 1_000, NoiseKind.GAUSSIAN));
         assertThat(config.topics()).isEqualTo(new TopicNames("a", "b", "c"));
         assertThat(config.limits()).isEqualTo(new ImageLimits(1_000, 2_000));
@@ -94,6 +97,7 @@ final class CertifierConfigTest {
         "n, 0",
         "n, many",
         "noise, uniform",
+        "precision, fp7",
         "inference.threads, -1",
         "predictions.format, xml",
         "image.max.bytes, 0",

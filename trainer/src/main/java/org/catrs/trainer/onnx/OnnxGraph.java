@@ -6,15 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.catrs.schemas.onnx.OnnxModel;
+import org.catrs.schemas.onnx.proto.GraphProto;
+import org.catrs.schemas.onnx.proto.ModelProto;
+import org.catrs.schemas.onnx.proto.OperatorSetIdProto;
+import org.catrs.schemas.onnx.proto.StringStringEntryProto;
+import org.catrs.schemas.onnx.proto.TensorProto.DataType;
+import org.catrs.schemas.onnx.proto.TensorShapeProto;
+import org.catrs.schemas.onnx.proto.TypeProto;
+import org.catrs.schemas.onnx.proto.ValueInfoProto;
 
-/**
- * An ONNX graph that takes a batch of float32 tensors through a chain of nodes. Field numbers are those of
- * <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>.
- */
+/** An ONNX graph that takes a batch of float32 tensors through a chain of nodes. */
 public final class OnnxGraph {
     private static final int IR_VERSION = 8;
     private static final int OPERATOR_SET = 17;
-    private static final int FLOAT = 1;
 
     private final OnnxValue input;
     private final OnnxValue output;
@@ -37,42 +42,48 @@ public final class OnnxGraph {
     }
 
     /**
-     * The whole file, a ModelProto.
+     * The whole file.
      *
      * @param metadata facts about the model, for its metadata_props
      */
     public byte[] toBytes(Map<String, String> metadata) {
-        ProtobufMessage model = new ProtobufMessage()
-                .integer(1, IR_VERSION)
-                .text(2, "catrs")
-                .message(7, graph())
-                .message(8, new ProtobufMessage().text(1, "").integer(2, OPERATOR_SET));
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("catrs")
+                .setGraph(graph())
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET));
         new TreeMap<>(metadata)
-                .forEach((key, value) ->
-                        model.message(14, new ProtobufMessage().text(1, key).text(2, value)));
-        return model.toByteArray();
+                .forEach((key, value) -> model.addMetadataProps(
+                        StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return new OnnxModel(model.build()).toByteArray();
     }
 
-    private ProtobufMessage graph() {
-        ProtobufMessage graph = new ProtobufMessage();
+    private GraphProto graph() {
+        GraphProto.Builder graph = GraphProto.newBuilder().setName("classifier");
         String last = input.name();
         for (int i = 0; i < nodes.size(); i++) {
             String next = i == nodes.size() - 1 ? output.name() : "value" + i;
-            graph.message(1, nodes.get(i).toMessage(last, next));
+            graph.addNode(nodes.get(i).toProto(last, next));
+            nodes.get(i).constants().forEach(constant -> graph.addInitializer(constant.toProto()));
             last = next;
         }
-        graph.text(2, "classifier");
-        nodes.forEach(node -> node.constants().forEach(constant -> graph.message(5, constant.toMessage())));
-        return graph.message(11, input.toMessage()).message(12, output.toMessage());
+        return graph.addInput(input.toProto()).addOutput(output.toProto()).build();
     }
 
     /** A named float32 tensor with a batch in front of its shape. */
     private record OnnxValue(String name, List<Long> shape) {
-        ProtobufMessage toMessage() {
-            ProtobufMessage dimensions = new ProtobufMessage().message(1, new ProtobufMessage().text(2, "batch"));
-            shape.forEach(dimension -> dimensions.message(1, new ProtobufMessage().integer(1, dimension)));
-            ProtobufMessage tensor = new ProtobufMessage().integer(1, FLOAT).message(2, dimensions);
-            return new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, tensor));
+        ValueInfoProto toProto() {
+            TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+            dimensions.addDimBuilder().setDimParam("batch");
+            shape.forEach(dimension -> dimensions.addDimBuilder().setDimValue(dimension));
+            TypeProto.Tensor tensor = TypeProto.Tensor.newBuilder()
+                    .setElemType(DataType.FLOAT_VALUE)
+                    .setShape(dimensions)
+                    .build();
+            return ValueInfoProto.newBuilder()
+                    .setName(name)
+                    .setType(TypeProto.newBuilder().setTensorType(tensor))
+                    .build();
         }
     }
 }

@@ -4,28 +4,27 @@ package org.catrs.trainer.onnx;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.catrs.schemas.onnx.proto.AttributeProto;
+import org.catrs.schemas.onnx.proto.AttributeProto.AttributeType;
+import org.catrs.schemas.onnx.proto.NodeProto;
 
 /** One operation of a graph. */
 record OnnxNode(String operator, SortedMap<String, List<Long>> attributes, List<OnnxTensor> constants) {
-    private static final int INTEGER = 2;
-    private static final int INTEGERS = 7;
-
-    /** The message NodeProto. */
-    ProtobufMessage toMessage(String input, String output) {
-        ProtobufMessage node = new ProtobufMessage().text(1, input);
-        constants.forEach(constant -> node.text(1, constant.name()));
-        node.text(2, output).text(3, operator + "/" + output).text(4, operator);
-        attributes.forEach((name, values) -> node.message(5, attribute(name, values)));
-        return node;
+    NodeProto toProto(String input, String output) {
+        NodeProto.Builder node = NodeProto.newBuilder()
+                .addInput(input)
+                .addOutput(output)
+                .setName(operator + "/" + output)
+                .setOpType(operator);
+        constants.forEach(constant -> node.addInput(constant.name()));
+        attributes.forEach((name, values) -> node.addAttribute(attribute(name, values)));
+        return node.build();
     }
 
-    /** The message AttributeProto. */
-    private static ProtobufMessage attribute(String name, List<Long> values) {
-        ProtobufMessage attribute = new ProtobufMessage().text(1, name);
-        if (values.size() == 1) {
-            return attribute.integer(3, values.get(0)).integer(20, INTEGER);
-        }
-        values.forEach(value -> attribute.integer(8, value));
-        return attribute.integer(20, INTEGERS);
+    private static AttributeProto attribute(String name, List<Long> values) {
+        AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name);
+        return values.size() == 1
+                ? attribute.setI(values.get(0)).setType(AttributeType.INT).build()
+                : attribute.addAllInts(values).setType(AttributeType.INTS).build();
     }
 }

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.onnx;
 
+import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.catrs.schemas.onnx.proto.TensorProto;
+import org.catrs.schemas.onnx.proto.TensorProto.DataType;
 
 /**
  * A named constant.
@@ -13,14 +16,14 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier from the network to the file, never compared
 public record OnnxTensor(String name, List<Long> shape, float[] values) {
-    private static final int FLOAT = 1;
-
-    /** The message TensorProto. */
-    ProtobufMessage toMessage() {
+    TensorProto toProto() {
         ByteBuffer raw = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
-        ProtobufMessage message = new ProtobufMessage();
-        shape.forEach(dimension -> message.integer(1, dimension));
-        return message.integer(2, FLOAT).text(8, name).bytes(9, raw.array());
+        return TensorProto.newBuilder()
+                .addAllDims(shape)
+                .setDataType(DataType.FLOAT_VALUE)
+                .setName(name)
+                .setRawData(ByteString.copyFrom(raw))
+                .build();
     }
 }

@@ -1,0 +1,16 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.inference;
+
+import java.util.Locale;
+
+/** Arithmetic that a network runs in; a command line and a certificate name it in lower case. */
+public enum Precision {
+    /** 32-bit floating point, as the network was trained. */
+    FP32;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

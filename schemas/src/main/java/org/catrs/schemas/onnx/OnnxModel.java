@@ -1,0 +1,134 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.schemas.onnx;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.onnx.proto.AttributeProto;
+import org.catrs.schemas.onnx.proto.FunctionProto;
+import org.catrs.schemas.onnx.proto.GraphProto;
+import org.catrs.schemas.onnx.proto.ModelProto;
+import org.catrs.schemas.onnx.proto.NodeProto;
+import org.catrs.schemas.onnx.proto.SparseTensorProto;
+import org.catrs.schemas.onnx.proto.TensorProto;
+
+/**
+ * An ONNX file's content.
+ *
+ * @param proto the file's message, with a graph
+ */
+public record OnnxModel(ModelProto proto) {
+    /** @throws IllegalArgumentException when there is no graph */
+    public OnnxModel {
+        if (!proto.hasGraph()) {
+            throw new IllegalArgumentException("an ONNX model has a graph, found none");
+        }
+    }
+
+    /**
+     * Reads a file's bytes.
+     *
+     * @param source names the file in messages
+     * @throws InvalidDataException when the bytes are no ONNX model
+     */
+    public static OnnxModel parse(byte[] bytes, String source) {
+        ModelProto proto;
+        try {
+            proto = ModelProto.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw notOnnx(bytes, source, "it breaks off, or is of another format: " + e.getMessage());
+        }
+        if (!proto.hasGraph() || proto.getOpsetImportCount() == 0) {
+            throw notOnnx(bytes, source, "it has no graph, or names no version of the operators");
+        }
+        return new OnnxModel(proto);
+    }
+
+    private static InvalidDataException notOnnx(byte[] bytes, String source, String reason) {
+        return new InvalidDataException(source + ": these " + bytes.length + " bytes are no ONNX model: " + reason
+                + "; needed is a whole file as torch.onnx.export or another exporter writes it");
+    }
+
+    /** The file's bytes: the same model always gives the same. */
+    public byte[] toByteArray() {
+        return proto.toByteArray();
+    }
+
+    /** All nodes: the graph's, and those of the graphs and functions inside it. */
+    public List<NodeProto> nodes() {
+        List<NodeProto> nodes = new ArrayList<>();
+        collectNodes(proto.getGraph().getNodeList(), nodes);
+        for (FunctionProto function : proto.getFunctionsList()) {
+            collectNodes(function.getNodeList(), nodes);
+        }
+        return List.copyOf(nodes);
+    }
+
+    /** All constants: initial values, and attributes of nodes. */
+    public List<TensorProto> tensors() {
+        List<TensorProto> tensors = new ArrayList<>();
+        collectTensors(proto.getGraph(), tensors);
+        proto.getFunctionsList().stream()
+                .flatMap(function -> function.getAttributeProtoList().stream())
+                .forEach(attribute -> collectTensors(attribute, tensors));
+        for (NodeProto node : nodes()) {
+            node.getAttributeList().forEach(attribute -> collectTensors(attribute, tensors));
+        }
+        return List.copyOf(tensors);
+    }
+
+    /** Domains of the operators in use; ONNX's own is "". */
+    public Set<String> domains() {
+        Set<String> domains = new TreeSet<>();
+        nodes().forEach(node -> domains.add(node.getDomain().equals("ai.onnx") ? "" : node.getDomain()));
+        return domains;
+    }
+
+    /** Whether some constant's values lie in another file. */
+    public boolean hasExternalData() {
+        return tensors().stream()
+                .anyMatch(tensor -> tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL
+                        || tensor.getExternalDataCount() > 0);
+    }
+
+    private static void collectNodes(List<NodeProto> from, List<NodeProto> into) {
+        for (NodeProto node : from) {
+            into.add(node);
+            for (AttributeProto attribute : node.getAttributeList()) {
+                graphs(attribute).forEach(graph -> collectNodes(graph.getNodeList(), into));
+            }
+        }
+    }
+
+    private static Stream<GraphProto> graphs(AttributeProto attribute) {
+        return Stream.concat(
+                attribute.hasG() ? Stream.of(attribute.getG()) : Stream.empty(), attribute.getGraphsList().stream());
+    }
+
+    private static void collectTensors(GraphProto graph, List<TensorProto> into) {
+        into.addAll(graph.getInitializerList());
+        graph.getSparseInitializerList().forEach(sparse -> collectTensors(sparse, into));
+    }
+
+    private static void collectTensors(AttributeProto attribute, List<TensorProto> into) {
+        if (attribute.hasT()) {
+            into.add(attribute.getT());
+        }
+        into.addAll(attribute.getTensorsList());
+        if (attribute.hasSparseTensor()) {
+            collectTensors(attribute.getSparseTensor(), into);
+        }
+        attribute.getSparseTensorsList().forEach(sparse -> collectTensors(sparse, into));
+        graphs(attribute).forEach(graph -> collectTensors(graph, into));
+    }
+
+    private static void collectTensors(SparseTensorProto sparse, List<TensorProto> into) {
+        into.add(sparse.getValues());
+        into.add(sparse.getIndices());
+    }
+}
