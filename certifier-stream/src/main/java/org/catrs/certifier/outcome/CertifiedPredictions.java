@@ -10,6 +10,7 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.CertifiedPrediction.Outcome;
+import org.catrs.schemas.event.Sampling;
 import org.catrs.schemas.image.ImageTensor;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,23 @@ public record CertifiedPredictions(
                 model,
                 engine,
                 trueLabel,
-                seconds);
+                seconds,
+                sampling(evidence),
+                null,
+                null);
+    }
+
+    private static Sampling sampling(Evidence evidence) {
+        SmoothingParameters parameters = evidence.parameters();
+        Sampling.Look look = new Sampling.Look(
+                evidence.estimation().samples(), evidence.estimation().of(evidence.candidate()), parameters.alpha());
+        return new Sampling(
+                null,
+                null,
+                null,
+                parameters.n(),
+                Sampling.Stop.ALL_SAMPLES,
+                List.of(new Sampling.Attempt(evidence.candidate(), parameters.alpha(), 0, List.of(look))));
     }
 
     private @Nullable String className(int label) {

@@ -45,6 +45,9 @@ final class Predictions {
                 new CertifiedPrediction.Model("m", "1", "cd".repeat(32)),
                 new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1"),
                 trueLabel,
-                1.5);
+                1.5,
+                null,
+                null,
+                null);
     }
 }

@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param radius L2 radius in units of pixels scaled to [0, 1], rounded down, inside which no perturbation changes the
  *     smoothed classifier's label; 0 when abstained
  * @param probabilityLowerBound lower confidence bound of the candidate's probability (p_A), rounded down
- * @param candidate the class that the selection phase chose
+ * @param candidate the class that the certificate is about: the choice of the selection phase, or after a restart of the
+ *     attempt before
  * @param selectionCounts votes by class over the n0 selection samples; a sample may have voted for no class
  * @param estimationCounts votes by class over the n estimation samples; a sample may have voted for no class
  * @param sigma standard deviation of the noise, in units of pixels scaled to [0, 1]
  * @param alpha failure probability of the certificate
  * @param n0 number of selection samples
- * @param n number of estimation samples
- * @param plan sampling plan, {@code fixed}
+ * @param n number of estimation samples that the bound rests on; those of earlier attempts are in {@code sampling}
+ * @param plan sampling plan: {@code fixed}, {@code adaptive} or {@code deadline}
  * @param noise kind of the noise, {@code discrete} or {@code gaussian}
  * @param seed key of the noise's generator, 32 hex digits
  * @param imageSha256 SHA-256 of the decoded image's uint8 C x H x W values, lower-case hex
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param engine what it ran on
  * @param trueLabel the class that the producer says is true; null when not said
  * @param seconds time that the certification took
+ * @param sampling how the plan spent the samples; null in records of version 1, whose plan is {@code fixed}
+ * @param signature Base64 of the Ed25519 signature; null when not signed
+ * @param signingKey id of the key that signed, 16 hex digits; null when not signed
  */
 public record CertifiedPrediction(
         Outcome outcome,
@@ -53,9 +57,13 @@ public record CertifiedPrediction(
         Model model,
         Engine engine,
         @Nullable Integer trueLabel,
-        double seconds)
+        double seconds,
+        @Nullable Sampling sampling,
+        @Nullable String signature,
+        @Nullable String signingKey)
         implements Event {
     private static final Pattern SEED = Pattern.compile("[0-9a-f]{32}");
+    private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{16}");
 
     /** @throws IllegalArgumentException when a value is outside its range, or values contradict each other */
     public CertifiedPrediction {
@@ -85,6 +93,20 @@ public record CertifiedPrediction(
         Checks.check(SEED.matcher(seed).matches(), "a seed has 32 lower-case hex digits", seed);
         Sha256.requireHex(imageSha256);
         Checks.checkAtLeast(0, seconds, "seconds");
+        if (sampling != null) {
+            checkSampling(sampling, candidate, estimationCounts.get(candidate), n, alpha);
+        }
+        Checks.check(
+                (signature == null) == (signingKey == null), "a signature comes with the id of its key", "one of them");
+        Checks.check(
+                signingKey == null || KEY_ID.matcher(signingKey).matches(),
+                "a key's id has 16 lower-case hex digits",
+                String.valueOf(signingKey));
+    }
+
+    /** Number of samples that the certificate took: selection, and estimation in all attempts. */
+    public long samples() {
+        return n0 + (sampling == null ? n : sampling.samples());
     }
 
     private static void checkVotes(List<Long> counts, long samples, String name) {
@@ -95,6 +117,18 @@ public record CertifiedPrediction(
         }
         // A sample whose logits are no numbers votes for no class.
         Checks.check(samples >= 1 && sum <= samples, "the counts' sum is at most " + name + " = " + samples, sum);
+    }
+
+    private static void checkSampling(Sampling sampling, int candidate, long votes, long n, double alpha) {
+        Sampling.Attempt last = sampling.last();
+        Checks.check(
+                last.candidate() == candidate && last.n() == n && last.count() == votes,
+                "the last attempt's candidate, n and votes are " + candidate + ", " + n + " and " + votes,
+                last);
+        double shares = sampling.attempts().stream()
+                .mapToDouble(Sampling.Attempt::alpha)
+                .sum();
+        Checks.check(shares <= alpha, "the attempts share alpha = " + alpha, shares);
     }
 
     /** Whether a label was certified. */

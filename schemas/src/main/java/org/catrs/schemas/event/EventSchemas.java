@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.avro.Schema;
 
 /** The published schemas of the events. */
@@ -15,6 +16,14 @@ public final class EventSchemas {
     /** The Avro schema of an event. */
     public static Schema avro(Class<? extends Event> type) {
         return new Schema.Parser().parse(resource(type.getSimpleName() + ".avsc"));
+    }
+
+    /** The Avro schemas that an event had in earlier versions. */
+    public static List<Schema> earlierAvro(Class<? extends Event> type) {
+        String name = "v1/" + type.getSimpleName() + ".avsc";
+        return EventSchemas.class.getResource(name) == null
+                ? List.of()
+                : List.of(new Schema.Parser().parse(resource(name)));
     }
 
     /** The JSON Schema (draft 2020-12) of an event's JSON form. */

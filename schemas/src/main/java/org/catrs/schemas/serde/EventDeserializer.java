@@ -4,6 +4,10 @@ package org.catrs.schemas.serde;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericRecord;
@@ -28,13 +32,14 @@ final class EventDeserializer<E extends Record & Event> implements Deserializer<
     private final Class<E> type;
     private final @Nullable SchemaRegistry registry;
     private final Schema schema;
-    private final long fingerprint;
+    private final Map<Long, Schema> byFingerprint = new HashMap<>();
 
     EventDeserializer(Class<E> type, @Nullable SchemaRegistry registry) {
         this.type = type;
         this.registry = registry;
         this.schema = EventSchemas.avro(type);
-        this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
+        Stream.concat(Stream.of(schema), EventSchemas.earlierAvro(type).stream())
+                .forEach(version -> byFingerprint.put(SchemaNormalization.parsingFingerprint64(version), version));
     }
 
     @Override
@@ -70,11 +75,15 @@ final class EventDeserializer<E extends Record & Event> implements Deserializer<
             throw new InvalidDataException("it is neither JSON nor a whole Avro single object");
         }
         long found = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
-        if (found != fingerprint) {
+        Schema written = byFingerprint.get(found);
+        if (written == null) {
+            String known = byFingerprint.keySet().stream()
+                    .map(fingerprint -> String.format("%016x", fingerprint))
+                    .collect(Collectors.joining(" or "));
             throw new InvalidDataException(
-                    String.format("it needs the Avro schema of fingerprint %016x, found %016x", fingerprint, found));
+                    String.format("it needs an Avro schema of fingerprint %s, found %016x", known, found));
         }
-        return AvroData.read(schema, schema, value, SINGLE_OBJECT_HEADER_BYTES);
+        return AvroData.read(written, schema, value, SINGLE_OBJECT_HEADER_BYTES);
     }
 
     private GenericRecord readConfluent(byte[] value) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.schemas.event;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -38,6 +39,41 @@ class CertifiedPredictionTest {
         assertThatThrownBy(() -> JsonRecords.fromTree(json, CertifiedPrediction.class))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sampling.targetRadius | 0 | targetRadius is finite and above 0",
+                "sampling.radiusFraction | 1 | radiusFraction is between 0 and 1",
+                "sampling.deadlineSeconds | -1 | deadlineSeconds is finite and above 0",
+                "sampling.maxN | 999 | at most maxN = 999 samples, found 1000",
+                "sampling.attempts | [] | at least one attempt",
+                "sampling.attempts.1.candidate | 0 | the last attempt's candidate, n and votes are 1, 1000 and 940",
+                "sampling.attempts.1.alpha | 0.0006 | the attempts share alpha = 0.001",
+                "sampling.attempts.1.firstSample | 0 | the sample after the attempt before, here 100",
+                "sampling.attempts.0.looks | [] | at least one look",
+                "sampling.attempts.0.looks.0.count | 101 | 0 <= count <= n",
+                "sampling.attempts.1.looks.0.n | 1000 | more samples than the one before",
+                "sampling.attempts.1.looks.0.count | 39 | at most as many votes more",
+                "signingKey | null | a signature comes with the id of its key",
+                "signingKey | \"key\" | 16 lower-case hex digits",
+            })
+    void shouldRefuseSamplingThatContradictsTheCertificate(String path, String value, String message) throws Exception {
+        ObjectNode json = (ObjectNode) JsonRecords.toTree(SampleEvents.ADAPTIVE);
+        String pointer = "/" + path.replace('.', '/');
+        ObjectNode parent = (ObjectNode) json.at(pointer.substring(0, pointer.lastIndexOf('/')));
+        parent.set(pointer.substring(pointer.lastIndexOf('/') + 1), new JsonMapper().readTree(value));
+        assertThatThrownBy(() -> JsonRecords.fromTree(json, CertifiedPrediction.class))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldCountTheSamplesOfAllAttempts() {
+        assertThat(SampleEvents.CERTIFIED.samples()).isEqualTo(1100);
+        assertThat(SampleEvents.ADAPTIVE.samples()).isEqualTo(1200);
     }
 
     @Test

@@ -7,7 +7,11 @@ import java.util.Map;
 import org.catrs.schemas.event.CertifiedPrediction.Engine;
 import org.catrs.schemas.event.CertifiedPrediction.Model;
 import org.catrs.schemas.event.CertifiedPrediction.Outcome;
+import org.catrs.schemas.event.Sampling.Attempt;
+import org.catrs.schemas.event.Sampling.Look;
+import org.catrs.schemas.event.Sampling.Stop;
 import org.catrs.schemas.image.ImageShape;
+import org.jspecify.annotations.Nullable;
 
 /** One event of each kind and more where kinds have several shapes; the golden files hold the same. */
 public final class SampleEvents {
@@ -36,7 +40,10 @@ public final class SampleEvents {
             MODEL,
             ENGINE,
             1,
-            0.75);
+            0.75,
+            null,
+            null,
+            null);
 
     public static final CertifiedPrediction ABSTAINED = new CertifiedPrediction(
             Outcome.ABSTAINED,
@@ -58,7 +65,43 @@ public final class SampleEvents {
             MODEL,
             ENGINE,
             null,
-            0);
+            0,
+            null,
+            null,
+            null);
+
+    public static final CertifiedPrediction FIXED = with(
+            CERTIFIED,
+            "fixed",
+            new Sampling(
+                    null,
+                    null,
+                    null,
+                    1000,
+                    Stop.ALL_SAMPLES,
+                    List.of(new Attempt(1, 0.001, 0, List.of(new Look(1000, 940, 0.001))))),
+            null,
+            null);
+
+    /** A certificate with every field, after a restart. */
+    public static final CertifiedPrediction ADAPTIVE = with(
+            CERTIFIED,
+            "adaptive",
+            new Sampling(
+                    0.5,
+                    0.9,
+                    2.5,
+                    5_000_000_000L,
+                    Stop.TARGET_REACHED,
+                    List.of(
+                            new Attempt(0, 0.0005, 0, List.of(new Look(100, 10, 0.00001))),
+                            new Attempt(
+                                    1,
+                                    0.00025,
+                                    100,
+                                    List.of(new Look(100, 95, 0.000005), new Look(1000, 940, 0.000005))))),
+            "c2lnbmF0dXJl",
+            "0123456789abcdef");
 
     public static final ImageRejection REJECTION = new ImageRejection(
             "decode",
@@ -87,7 +130,40 @@ public final class SampleEvents {
     public static final TrainingStatus STATUS = new TrainingStatus(
             "job-1", TrainingStatus.State.RUNNING, 1.5, Map.of("low", 0.25, "high", 0.125), null, null);
 
-    public static final List<Event> ALL = List.of(CERTIFIED, ABSTAINED, REJECTION, RELEASE, JOB, STATUS);
+    public static final List<Event> ALL =
+            List.of(CERTIFIED, ABSTAINED, FIXED, ADAPTIVE, REJECTION, RELEASE, JOB, STATUS);
 
     private SampleEvents() {}
+
+    private static CertifiedPrediction with(
+            CertifiedPrediction event,
+            String plan,
+            Sampling sampling,
+            @Nullable String signature,
+            @Nullable String signingKey) {
+        return new CertifiedPrediction(
+                event.outcome(),
+                event.label(),
+                event.className(),
+                event.radius(),
+                event.probabilityLowerBound(),
+                event.candidate(),
+                event.selectionCounts(),
+                event.estimationCounts(),
+                event.sigma(),
+                event.alpha(),
+                event.n0(),
+                event.n(),
+                plan,
+                event.noise(),
+                event.seed(),
+                event.imageSha256(),
+                event.model(),
+                event.engine(),
+                event.trueLabel(),
+                event.seconds(),
+                sampling,
+                signature,
+                signingKey);
+    }
 }

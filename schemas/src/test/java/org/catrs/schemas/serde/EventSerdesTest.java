@@ -35,12 +35,14 @@ class EventSerdesTest {
     private static final String TOPIC = "topic";
 
     private static final Map<String, Event> GOLDEN = Map.of(
-            "CertifiedPrediction-certified", SampleEvents.CERTIFIED,
-            "CertifiedPrediction-abstained", SampleEvents.ABSTAINED,
-            "ImageRejection", SampleEvents.REJECTION,
-            "ModelRelease", SampleEvents.RELEASE,
-            "TrainingJob", SampleEvents.JOB,
-            "TrainingStatus", SampleEvents.STATUS);
+            "v1/CertifiedPrediction-certified", SampleEvents.CERTIFIED,
+            "v1/CertifiedPrediction-abstained", SampleEvents.ABSTAINED,
+            "v1/ImageRejection", SampleEvents.REJECTION,
+            "v1/ModelRelease", SampleEvents.RELEASE,
+            "v1/TrainingJob", SampleEvents.JOB,
+            "v1/TrainingStatus", SampleEvents.STATUS,
+            "v2/CertifiedPrediction-fixed", SampleEvents.FIXED,
+            "v2/CertifiedPrediction-adaptive", SampleEvents.ADAPTIVE);
 
     static List<Event> samples() {
         return SampleEvents.ALL;
@@ -62,7 +64,7 @@ class EventSerdesTest {
 
     @ParameterizedTest
     @MethodSource("goldenNames")
-    void shouldReadEveryEventOfVersionOne(String name) throws IOException {
+    void shouldReadEveryEventAsItWasFirstWritten(String name) throws IOException {
         Event event = GOLDEN.get(name);
         assertThat(deserializer(event, null).deserialize(TOPIC, golden(name + ".json")))
                 .isEqualTo(event);
@@ -269,7 +271,7 @@ class EventSerdesTest {
     }
 
     private static byte[] golden(String name) throws IOException {
-        try (InputStream in = EventSerdesTest.class.getResourceAsStream("/org/catrs/schemas/event/v1/" + name)) {
+        try (InputStream in = EventSerdesTest.class.getResourceAsStream("/org/catrs/schemas/event/" + name)) {
             return in.readAllBytes();
         }
     }
