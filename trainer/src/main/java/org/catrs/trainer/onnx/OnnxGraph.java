@@ -16,7 +16,9 @@ import org.catrs.schemas.onnx.proto.TensorShapeProto;
 import org.catrs.schemas.onnx.proto.TypeProto;
 import org.catrs.schemas.onnx.proto.ValueInfoProto;
 
-/** An ONNX graph that takes a batch of float32 tensors through a chain of nodes. */
+/**
+ * An ONNX graph that takes a batch of float32 tensors through nodes, one after the other, with branches that join again.
+ */
 public final class OnnxGraph {
     private static final int IR_VERSION = 8;
     private static final int OPERATOR_SET = 17;
@@ -24,11 +26,23 @@ public final class OnnxGraph {
     private final OnnxValue input;
     private final OnnxValue output;
     private final List<OnnxNode> nodes = new ArrayList<>();
+    private String value;
 
     /** A graph without nodes; shapes are those of one item of the batch. */
     public OnnxGraph(String inputName, List<Long> inputShape, String outputName, List<Long> outputShape) {
         input = new OnnxValue(inputName, inputShape);
         output = new OnnxValue(outputName, outputShape);
+        value = inputName;
+    }
+
+    /** Name of the value that the graph computes so far, for a branch to begin at or to be joined with. */
+    public String value() {
+        return value;
+    }
+
+    /** Begins a branch: the next node takes an earlier value. */
+    public void continueFrom(String earlier) {
+        value = earlier;
     }
 
     /**
@@ -38,7 +52,22 @@ public final class OnnxGraph {
      * @param attributes lists of integers; a list of one becomes a single integer
      */
     public void add(String operator, Map<String, List<Long>> attributes, OnnxTensor... constants) {
-        nodes.add(new OnnxNode(operator, new TreeMap<>(attributes), List.of(constants)));
+        append(List.of(value), operator, attributes, constants);
+    }
+
+    /**
+     * Adds a node that takes an earlier value and what the graph computes so far.
+     *
+     * @param operator name of an operator of ONNX's default domain, version 17, of two inputs
+     */
+    public void join(String operator, String earlier) {
+        append(List.of(earlier, value), operator, Map.of());
+    }
+
+    private void append(
+            List<String> inputs, String operator, Map<String, List<Long>> attributes, OnnxTensor... constants) {
+        value = "value" + nodes.size();
+        nodes.add(new OnnxNode(inputs, value, operator, new TreeMap<>(attributes), List.of(constants)));
     }
 
     /**
@@ -60,12 +89,9 @@ public final class OnnxGraph {
 
     private GraphProto graph() {
         GraphProto.Builder graph = GraphProto.newBuilder().setName("classifier");
-        String last = input.name();
-        for (int i = 0; i < nodes.size(); i++) {
-            String next = i == nodes.size() - 1 ? output.name() : "value" + i;
-            graph.addNode(nodes.get(i).toProto(last, next));
-            nodes.get(i).constants().forEach(constant -> graph.addInitializer(constant.toProto()));
-            last = next;
+        for (OnnxNode node : nodes) {
+            graph.addNode(node.toProto(node.output().equals(value) ? output.name() : node.output()));
+            node.constants().forEach(constant -> graph.addInitializer(constant.toProto()));
         }
         return graph.addInput(input.toProto()).addOutput(output.toProto()).build();
     }

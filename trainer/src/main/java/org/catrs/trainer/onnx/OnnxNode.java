@@ -8,16 +8,27 @@ import org.catrs.schemas.onnx.proto.AttributeProto;
 import org.catrs.schemas.onnx.proto.AttributeProto.AttributeType;
 import org.catrs.schemas.onnx.proto.NodeProto;
 
-/** One operation of a graph. */
-record OnnxNode(String operator, SortedMap<String, List<Long>> attributes, List<OnnxTensor> constants) {
-    NodeProto toProto(String input, String output) {
+/**
+ * One operation of a graph.
+ *
+ * @param inputs names of the values that it takes, before its constants
+ * @param output name of the value that it gives
+ */
+record OnnxNode(
+        List<String> inputs,
+        String output,
+        String operator,
+        SortedMap<String, List<Long>> attributes,
+        List<OnnxTensor> constants) {
+    /** @param name of the output in the file */
+    NodeProto toProto(String name) {
         NodeProto.Builder node = NodeProto.newBuilder()
-                .addInput(input)
-                .addOutput(output)
-                .setName(operator + "/" + output)
+                .addAllInput(inputs)
+                .addOutput(name)
+                .setName(operator + "/" + name)
                 .setOpType(operator);
         constants.forEach(constant -> node.addInput(constant.name()));
-        attributes.forEach((name, values) -> node.addAttribute(attribute(name, values)));
+        attributes.forEach((key, values) -> node.addAttribute(attribute(key, values)));
         return node.build();
     }
 
