@@ -29,6 +29,7 @@ final class LocalTopics {
             new NewTopic(Topics.CERTIFIED_PREDICTIONS, IMAGE_PARTITIONS, REPLICATION),
             new NewTopic(Topics.IMAGES_REJECTED, IMAGE_PARTITIONS, REPLICATION),
             new NewTopic(Topics.MODELS, 1, REPLICATION).configs(COMPACTED),
+            new NewTopic(Topics.MODEL_STATUS, 1, REPLICATION).configs(COMPACTED),
             new NewTopic(Topics.TRAINING_JOBS, 1, REPLICATION),
             new NewTopic(Topics.TRAINING_STATUS, 1, REPLICATION).configs(COMPACTED));
 

@@ -50,6 +50,7 @@ class EmbeddedBrokerTest {
                             Topics.CERTIFIED_PREDICTIONS,
                             Topics.IMAGES_REJECTED,
                             Topics.MODELS,
+                            Topics.MODEL_STATUS,
                             Topics.TRAINING_JOBS,
                             Topics.TRAINING_STATUS);
         }

@@ -8,6 +8,8 @@ public enum RejectionReason {
     EMPTY_VALUE(Stage.INTAKE, Fault.INPUT),
     /** The content-type header is missing, or names no format that can be decoded. */
     UNKNOWN_CONTENT_TYPE(Stage.INTAKE, Fault.INPUT),
+    /** The image names a model that is not served, or names none and the default model is not served. */
+    UNKNOWN_MODEL(Stage.INTAKE, Fault.INPUT),
     /** The value has more bytes than the service accepts. */
     TOO_MANY_BYTES(Stage.INTAKE, Fault.INPUT),
     /** The image says that it has more pixels than the service accepts. */

@@ -23,6 +23,7 @@ import org.catrs.certifier.outcome.CertifiedPredictions;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.topology.CertificationTopology;
 import org.catrs.certifier.topology.CertifierMeters;
+import org.catrs.certifier.topology.CertifierRegistry;
 import org.catrs.certifier.topology.ImageCertifier;
 import org.catrs.certifier.topology.TopicNames;
 import org.jspecify.annotations.Nullable;
@@ -93,12 +94,13 @@ public final class CertifierService implements AutoCloseable {
         opened.push(console);
         LOG.atInfo().addKeyValue("port", console.port()).log("metrics and health are served");
         ServedModel model = ServedModel.open(config.model(), config.modelOptions());
-        opened.push(model);
-        meters.model(model.identity(), model.engine());
+        CertifierRegistry certifiers = new CertifierRegistry(model.identity().name(), meters);
+        opened.push(certifiers);
         SmoothingParameters parameters = config.parameters(model.sigma());
         ImageCertifier certifier = new ImageCertifier(
                 model.classifier(), CertifiedPredictions.by(model), parameters, config.limits(), meters);
-        startStream(certifier, parameters);
+        certifiers.put(certifier, model::close);
+        startStream(certifiers, certifier, parameters);
         LOG.atInfo()
                 .addKeyValue("model", model.identity())
                 .addKeyValue("engine", model.engine())
@@ -107,7 +109,7 @@ public final class CertifierService implements AutoCloseable {
                 .log("service started");
     }
 
-    private void startStream(ImageCertifier certifier, SmoothingParameters parameters) {
+    private void startStream(CertifierRegistry certifiers, ImageCertifier certifier, SmoothingParameters parameters) {
         TopicNames topics = config.topics();
         StreamsConfig settings;
         int maxRejectedBytes;
@@ -119,7 +121,7 @@ public final class CertifierService implements AutoCloseable {
         }
         WarmUp.run(certifier, parameters, settings, config.slowestRecord());
         CertificationTopology topology =
-                new CertificationTopology(topics, certifier, config.predictions(), maxRejectedBytes, meters);
+                new CertificationTopology(topics, certifiers, config.predictions(), maxRejectedBytes, meters);
         CertifierStream started = CertifierStream.start(topology.get(), settings, registry, this::stopForError);
         opened.push(() -> close(started));
         stream = started;

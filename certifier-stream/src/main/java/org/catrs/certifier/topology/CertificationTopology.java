@@ -21,7 +21,7 @@ public final class CertificationTopology implements Supplier<Topology> {
     static final String REJECTED_SINK = "images-rejected-sink";
 
     private final TopicNames topics;
-    private final ImageCertifier certifier;
+    private final CertifierRegistry certifiers;
     private final Serializer<CertifiedPrediction> predictions;
     private final int maxRejectedBytes;
     private final CertifierMeters meters;
@@ -32,12 +32,12 @@ public final class CertificationTopology implements Supplier<Topology> {
      */
     public CertificationTopology(
             TopicNames topics,
-            ImageCertifier certifier,
+            CertifierRegistry certifiers,
             Serializer<CertifiedPrediction> predictions,
             int maxRejectedBytes,
             CertifierMeters meters) {
         this.topics = topics;
-        this.certifier = certifier;
+        this.certifiers = certifiers;
         this.predictions = predictions;
         this.maxRejectedBytes = maxRejectedBytes;
         this.meters = meters;
@@ -54,7 +54,7 @@ public final class CertificationTopology implements Supplier<Topology> {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
                         topics.images())
-                .addProcessor(CERTIFY, () -> new CertifyProcessor(certifier, rejectedRecords, meters), IMAGES_SOURCE)
+                .addProcessor(CERTIFY, () -> new CertifyProcessor(certifiers, rejectedRecords, meters), IMAGES_SOURCE)
                 .addSink(PREDICTIONS_SINK, topics.predictions(), new ByteArraySerializer(), predictions, CERTIFY)
                 .addSink(
                         REJECTED_SINK,

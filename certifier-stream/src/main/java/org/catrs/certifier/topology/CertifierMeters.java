@@ -4,10 +4,12 @@ package org.catrs.certifier.topology;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -27,7 +29,7 @@ public final class CertifierMeters {
     private static final double RADIUS_STEP = 0.25;
     private static final double LARGEST_RADIUS_BUCKET = 4;
 
-    private final MeterRegistry registry;
+    private final MultiGauge models;
     private final Counter received;
     private final Counter certified;
     private final Counter abstained;
@@ -38,7 +40,9 @@ public final class CertifierMeters {
     private final DistributionSummary radius;
 
     public CertifierMeters(MeterRegistry registry) {
-        this.registry = registry;
+        models = MultiGauge.builder("catrs.model.info")
+                .description("The models that certify; always 1")
+                .register(registry);
         received = counter(registry, "catrs.images.received", "Images taken from the topic");
         certified = counter(registry, "catrs.images.certified", "Images with a certified label");
         abstained = counter(registry, "catrs.images.abstained", "Images for which the certifier abstained");
@@ -70,16 +74,22 @@ public final class CertifierMeters {
                 .register(registry);
     }
 
-    /** Names the model that certifies. */
-    public void model(CertifiedPrediction.Model model, CertifiedPrediction.Engine engine) {
-        Gauge.builder("catrs.model.info", () -> 1)
-                .description("The model that certifies; always 1")
-                .tag("name", model.name())
-                .tag("version", model.version())
-                .tag("sha256", model.sha256())
-                .tag("provider", engine.provider())
-                .tag("precision", engine.precision())
-                .register(registry);
+    /** Names the models that certify, and no others. */
+    void models(Collection<ImageCertifier> certifiers) {
+        models.register(certifiers.stream().map(CertifierMeters::row).toList(), true);
+    }
+
+    private static MultiGauge.Row<Number> row(ImageCertifier certifier) {
+        CertifiedPrediction.Model model = certifier.model();
+        CertifiedPrediction.Engine engine = certifier.engine();
+        return MultiGauge.Row.of(
+                Tags.of(
+                        "name", model.name(),
+                        "version", model.version(),
+                        "sha256", model.sha256(),
+                        "provider", engine.provider(),
+                        "precision", engine.precision()),
+                1);
     }
 
     void received() {

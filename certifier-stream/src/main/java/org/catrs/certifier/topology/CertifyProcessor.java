@@ -33,13 +33,13 @@ final class CertifyProcessor implements Processor<byte[], byte[], byte[], Object
     /** W3C Trace Context asks for at least this much of a trace state; no more is carried on. */
     private static final int MOST_TRACE_BYTES = 512;
 
-    private final ImageCertifier certifier;
+    private final CertifierRegistry certifiers;
     private final RejectedRecords rejectedRecords;
     private final CertifierMeters meters;
     private @Nullable ProcessorContext<byte[], Object> context;
 
-    CertifyProcessor(ImageCertifier certifier, RejectedRecords rejectedRecords, CertifierMeters meters) {
-        this.certifier = certifier;
+    CertifyProcessor(CertifierRegistry certifiers, RejectedRecords rejectedRecords, CertifierMeters meters) {
+        this.certifiers = certifiers;
         this.rejectedRecords = rejectedRecords;
         this.meters = meters;
     }
@@ -69,7 +69,7 @@ final class CertifyProcessor implements Processor<byte[], byte[], byte[], Object
         CertifiedPrediction prediction;
         try {
             checkKey(image.key());
-            prediction = certifier.certify(image.headers(), image.value());
+            prediction = certifiers.certify(image.headers(), image.value());
         } catch (RejectedImageException rejection) {
             context.forward(rejectedRecords.of(image, rejection, origin), CertificationTopology.REJECTED_SINK);
             meters.rejected(rejection.reason());

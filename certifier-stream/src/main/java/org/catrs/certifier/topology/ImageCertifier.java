@@ -59,6 +59,16 @@ public final class ImageCertifier {
         classifier.count(black, parameters, Seed.random(), Phase.SELECTION, samples);
     }
 
+    /** The model that certifies. */
+    public CertifiedPrediction.Model model() {
+        return predictions.model();
+    }
+
+    /** What the model runs on. */
+    CertifiedPrediction.Engine engine() {
+        return predictions.engine();
+    }
+
     /**
      * Certifies a record's image.
      *

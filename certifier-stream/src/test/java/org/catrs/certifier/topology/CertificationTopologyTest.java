@@ -56,13 +56,16 @@ final class CertificationTopologyTest {
 
     private CertificationTopology topology() {
         CertifierMeters meters = new CertifierMeters(registry);
+        CertifierRegistry certifiers = new CertifierRegistry("fake", meters);
         CertifiedPredictions writer = new CertifiedPredictions(
                 new CertifiedPrediction.Model("fake", "1", SHA256),
                 new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1"),
                 List.of("zero", "one", "two"));
+        certifiers.put(
+                new ImageCertifier(classifier, writer, PARAMETERS, new ImageLimits(50_000, 1_000), meters), () -> {});
         return new CertificationTopology(
                 new TopicNames("in", "out", "bad"),
-                new ImageCertifier(classifier, writer, PARAMETERS, new ImageLimits(50_000, 1_000), meters),
+                certifiers,
                 EventSerdes.serializer(CertifiedPrediction.class, EventFormat.JSON, null),
                 MAX_BYTES,
                 meters);

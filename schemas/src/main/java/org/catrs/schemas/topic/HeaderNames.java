@@ -10,6 +10,9 @@ public final class HeaderNames {
     /** On an image: index of the class that the producer says is true, from 0, in decimal digits. */
     public static final String TRUE_LABEL = "true-label";
 
+    /** On an image: name of the model to certify it with; without it, the certifier's default model does. */
+    public static final String MODEL = "model";
+
     /** W3C trace context, carried from an image to its answer. */
     public static final String TRACEPARENT = "traceparent";
 

@@ -16,6 +16,9 @@ public final class Topics {
     /** Released models (compacted); key is the model's name. */
     public static final String MODELS = "models";
 
+    /** What certifiers made of the releases (compacted); key is {@code NAME@INSTANCE}. */
+    public static final String MODEL_STATUS = "model-status";
+
     /** Orders to train a model; key is the job id. */
     public static final String TRAINING_JOBS = "training-jobs";
 

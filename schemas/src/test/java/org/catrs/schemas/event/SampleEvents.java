@@ -124,6 +124,20 @@ public final class SampleEvents {
             new ImageShape(1, 28, 28),
             new ModelRelease.Plan("fixed", 100, 100_000, 0.001));
 
+    public static final ModelStatus SERVED = new ModelStatus(
+            "digits", "certifier-0:8080", ModelStatus.State.SERVED, "1", SHA256, "1", SHA256, null, null);
+
+    public static final ModelStatus REFUSED = new ModelStatus(
+            "digits",
+            "certifier-0:8080",
+            ModelStatus.State.REFUSED,
+            "2",
+            SHA256,
+            "1",
+            SHA256,
+            "WRONG_SIGNATURE",
+            "no key that is known here signed the manifest");
+
     public static final TrainingJob JOB = new TrainingJob(
             "job-1", "digits", "mnist", null, Map.of("sigma", "0.5", "method", "cat-rs", "lambda", "2"));
 
@@ -131,7 +145,7 @@ public final class SampleEvents {
             "job-1", TrainingStatus.State.RUNNING, 1.5, Map.of("low", 0.25, "high", 0.125), null, null);
 
     public static final List<Event> ALL =
-            List.of(CERTIFIED, ABSTAINED, FIXED, ADAPTIVE, REJECTION, RELEASE, JOB, STATUS);
+            List.of(CERTIFIED, ABSTAINED, FIXED, ADAPTIVE, REJECTION, RELEASE, SERVED, REFUSED, JOB, STATUS);
 
     private SampleEvents() {}
 
