@@ -71,9 +71,9 @@ final class CertifiedAccuracyChart {
         addSteps(summary.correctRadii(), summary.images(), radii, percents);
         String legend = String.format(
                 Locale.ROOT,
-                "%s  (ACR %.3f, %.1f %% abstained)",
+                "%s  (ACR %s, %.1f %% abstained)",
                 named.name(),
-                summary.averageCertifiedRadius().value(),
+                summary.averageCertifiedRadiusRoundedDown(Report.ACR_PLACES),
                 100 * summary.abstentionRate().value());
         XYSeries series = chart.addSeries(legend, radii, percents);
         series.setMarker(SeriesMarkers.NONE);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.evaluation;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -30,6 +32,20 @@ final class EvaluationSummary {
     /** The average certified radius, ACR (Zhai et al., "MACER", ICLR 2020, section 5). */
     Mean averageCertifiedRadius() {
         return mean(row -> row.correct() ? row.radius() : 0);
+    }
+
+    /**
+     * The average certified radius as a decimal that does not exceed the mean of the radii as they are written.
+     *
+     * @param places digits after the point
+     */
+    String averageCertifiedRadiusRoundedDown(int places) {
+        return rows.stream()
+                .filter(EvaluationRow::correct)
+                .map(row -> BigDecimal.valueOf(row.radius()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .divide(BigDecimal.valueOf(rows.size()), places, RoundingMode.FLOOR)
+                .toPlainString();
     }
 
     /** Share of the images whose true class was certified with at least a radius; at 0, any radius. */

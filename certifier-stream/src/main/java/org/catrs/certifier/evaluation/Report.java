@@ -16,10 +16,13 @@ public final class Report {
     /** Certified accuracies are shown at multiples of this radius, as in the field's tables. */
     private static final double RADIUS_STEP = 0.25;
 
+    /** Digits of an ACR after the point, in tables and plots. */
+    static final int ACR_PLACES = 3;
+
     private static final String EXTENSION = ".tsv";
 
     private static final String NOTE = "In parentheses: one standard error over the images. ACR is the mean radius, "
-            + "a wrong or abstained image counting as 0;"
+            + "rounded down, a wrong or abstained image counting as 0;"
             + System.lineSeparator()
             + "it leans on easy images and grows with n: judge by the certified accuracies, at equal n.";
 
@@ -81,7 +84,7 @@ public final class Report {
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("images", summary -> Integer.toString(summary.images())));
         rows.add(row("n, samples per image", Report::sampleNumbers));
-        rows.add(row("ACR", summary -> format("%.3f", summary.averageCertifiedRadius(), 1)));
+        rows.add(row("ACR", Report::averageCertifiedRadius));
         rows.add(row("abstained, %", summary -> percent(summary.abstentionRate())));
         double largest = summaries.stream()
                 .mapToDouble(named -> named.summary().largestRadius())
@@ -110,14 +113,16 @@ public final class Report {
         return numbers.isEmpty() ? "-" : numbers;
     }
 
-    private static String percent(Mean mean) {
-        return format("%.1f", mean, 100);
+    private static String averageCertifiedRadius(EvaluationSummary summary) {
+        double error = summary.averageCertifiedRadius().standardError();
+        return withError(summary.averageCertifiedRadiusRoundedDown(ACR_PLACES), "%.3f", error);
     }
 
-    private static String format(String format, Mean mean, double unit) {
-        String error = Double.isNaN(mean.standardError())
-                ? "-"
-                : String.format(Locale.ROOT, format, unit * mean.standardError());
-        return String.format(Locale.ROOT, format, unit * mean.value()) + " (" + error + ")";
+    private static String percent(Mean mean) {
+        return withError(String.format(Locale.ROOT, "%.1f", 100 * mean.value()), "%.1f", 100 * mean.standardError());
+    }
+
+    private static String withError(String value, String format, double error) {
+        return value + " (" + (Double.isNaN(error) ? "-" : String.format(Locale.ROOT, format, error)) + ")";
     }
 }

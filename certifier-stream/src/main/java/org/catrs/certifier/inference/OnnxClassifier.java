@@ -46,7 +46,7 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
      * @param onnx the whole ONNX file: one float32 input, batch x channels x height x width with values around [0, 1],
      *     and one float32 output, batch x classes
      * @param source names the file in messages
-     * @throws InvalidDataException when it is anything else, with what was found
+     * @throws InvalidDataException when it is anything else, or no fixed function of an image, with what was found
      */
     public static OnnxClassifier load(byte[] onnx, String source, InferenceOptions options) {
         Signature signature;
@@ -59,7 +59,9 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     static OnnxClassifier load(byte[] onnx, String source, InferenceOptions options, Settings settings) {
         Network network = Network.open(onnx, source, settings.level());
         try {
-            return new OnnxClassifier(network, settings, network.classes(settings.batch(), source), options);
+            int classes = network.classes(settings.batch(), source);
+            FixedFunction.require(network, settings.batch(), classes, options.threadsOrCores(), source);
+            return new OnnxClassifier(network, settings, classes, options);
         } catch (RuntimeException e) {
             network.close();
             throw e;

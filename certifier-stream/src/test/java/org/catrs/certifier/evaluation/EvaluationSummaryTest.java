@@ -36,6 +36,21 @@ class EvaluationSummaryTest {
     }
 
     @Test
+    void shouldRoundTheAverageRadiusDownAndNoFurther() {
+        EvaluationRow wrong = new EvaluationRow(0, 1, 2, 3.0, Duration.ZERO, null);
+        EvaluationRow first = new EvaluationRow(1, 1, 1, 0.6, Duration.ZERO, null);
+        EvaluationRow second = new EvaluationRow(2, 1, 1, 0.601999, Duration.ZERO, null);
+
+        // 0.3, though the double 0.3 lies below it.
+        assertThat(roundedDown(wrong, first)).isEqualTo("0.300");
+        assertThat(roundedDown(first, second)).isEqualTo("0.600");
+    }
+
+    private static String roundedDown(EvaluationRow... rows) {
+        return new EvaluationSummary(List.of(rows)).averageCertifiedRadiusRoundedDown(3);
+    }
+
+    @Test
     void shouldGiveTheShareOfAbstentions() {
         // x = 1.0 * (d['predict'] == -1)
         assertMean(summary.abstentionRate(), 0.1, 0.048038446141526144);

@@ -2,14 +2,16 @@
 # Copyright the catrs authors.
 # SPDX-License-Identifier: Apache-2.0
 """Writes lower-bounds.tsv and quantiles.tsv beside itself: true values to 35 digits, which SciPy's must agree with.
+And radii.tsv: the bounds and radii of certificates to 60 digits.
 
 needs: python3-mpmath, python3-scipy
 """
+import itertools
 import os
 import mpmath as mp
 from scipy.stats import beta, norm
 
-mp.mp.dps = 50
+mp.mp.dps = 80
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -21,7 +23,7 @@ def tail(p, successes, trials):
     for k in range(successes, trials):
         term *= p / (1 - p) * (trials - k) / (k + 1)
         total += term
-        if term < total * mp.mpf(10) ** -42:
+        if term < total * mp.mpf(10) ** -70:
             break
     return mp.exp(log_first) * total
 
@@ -33,7 +35,7 @@ def lower_bound(successes, trials, alpha):
     if successes == trials:
         return mp.mpf(alpha) ** (mp.mpf(1) / trials)
     p = scipys = mp.mpf(beta.ppf(alpha, successes, trials - successes + 1))
-    for _ in range(3):
+    for _ in range(4):
         density = mp.exp(mp.loggamma(trials + 1) - mp.loggamma(successes) - mp.loggamma(trials - successes + 1)
                          + (successes - 1) * mp.log(p) + (trials - successes) * mp.log1p(-p))
         p -= (tail(p, successes, trials) - mp.mpf(alpha)) / density
@@ -62,6 +64,15 @@ def main():
         for p in ([0.5 + 2.0**-k for k in range(53, 1, -3)] + [0.5 + i / 200 for i in range(1, 100, 3)]
                   + [1 - 2.0**-k for k in range(3, 54, 2)]):
             print(repr(p), mp.nstr(quantile(p), 35), sep="\t", file=file)
+    with open(os.path.join(HERE, "radii.tsv"), "w") as file:
+        print("successes", "trials", "alpha", "sigma", "bound", "radius", sep="\t", file=file)
+        for trials, counts in ((100, (66, 80, 99, 100)), (1000, (559, 700, 800, 950, 990, 999, 1000)),
+                               (100_000, (50490, 60001, 70002, 80003, 90004, 95005, 99006, 99907, 99999, 100_000))):
+            for successes, alpha, sigma in itertools.product(counts, (0.001, 1e-6), (0.25, 0.5, 0.1)):
+                bound = lower_bound(successes, trials, alpha)
+                if bound > 0.5:
+                    radius = mp.mpf(sigma) * mp.sqrt(2) * mp.erfinv(2 * bound - 1)
+                    print(successes, trials, alpha, sigma, mp.nstr(bound, 60), mp.nstr(radius, 60), sep="\t", file=file)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,17 @@ def main():
     shape = numpy_helper.from_array(np.array([1, 3], np.int64), "shape")
     per_image("one-image", [helper.make_node("Reshape", ["image", "shape"], ["logits"])], initializers=[shape])
 
+    # No fixed functions of an image: its logits depend on the other images of the batch, or on chance.
+    per_image("batch-mean", [helper.make_node("Flatten", ["image"], ["flat"]),
+                             helper.make_node("ReduceMean", ["flat"], ["mean"], axes=[0]),
+                             helper.make_node("Sub", ["flat", "mean"], ["logits"])])
+    per_image("range-quantized", [helper.make_node("Flatten", ["image"], ["flat"]),
+                                  helper.make_node("DynamicQuantizeLinear", ["flat"], ["bytes", "scale", "zero"]),
+                                  helper.make_node("DequantizeLinear", ["bytes", "scale", "zero"], ["logits"])])
+    per_image("random", [helper.make_node("Flatten", ["image"], ["flat"]),
+                         helper.make_node("RandomNormalLike", ["flat"], ["noise"]),
+                         helper.make_node("Add", ["flat", "noise"], ["logits"])])
+
     image, logits = tensor("image", "batch", 1, 1, 3), tensor("logits", "batch", 3)
     save("two-inputs", [helper.make_node("Add", ["image", "noise"], ["sum"]), helper.make_node("Flatten", ["sum"], ["logits"])],
          [image, tensor("noise", "batch", 1, 1, 3)], [logits])
