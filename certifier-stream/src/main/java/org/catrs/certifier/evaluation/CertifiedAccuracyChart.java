@@ -3,65 +3,43 @@
 package org.catrs.certifier.evaluation;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws certified accuracy against radius: a step curve for each evaluation. */
 final class CertifiedAccuracyChart {
-    private static final int WIDTH = 900;
-    private static final int HEIGHT = 512;
-    private static final int LEGEND_LINE_HEIGHT = 22;
-
-    /** Okabe and Ito's colours, which people with any colour vision can tell apart. */
-    private static final List<Color> COLOURS = List.of(
-            new Color(0x0072B2),
-            new Color(0xD55E00),
-            new Color(0x009E73),
-            new Color(0xCC79A7),
-            new Color(0x56B4E9),
-            new Color(0xE69F00),
-            new Color(0x7F7F7F));
-
     private static final float LINE_WIDTH = 2;
 
     private CertifiedAccuracyChart() {}
 
     static XYChart of(List<NamedSummary> summaries) {
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT + LEGEND_LINE_HEIGHT * summaries.size())
-                .xAxisTitle("L2 radius (pixels scaled to [0, 1])")
-                .yAxisTitle("certified accuracy (% of images)")
-                .build();
-        style(chart.getStyler());
+        XYChart chart = ChartStyle.chart(
+                "L2 radius (pixels scaled to [0, 1])", "certified accuracy (% of images)", summaries.size());
+        XYStyler styler = chart.getStyler();
+        styler.setYAxisMin(0.0);
+        styler.setYAxisMax(100.0);
+        styler.setXAxisMin(0.0);
+        styler.setXAxisDecimalPattern("0.00");
+        styler.setYAxisDecimalPattern("0");
         for (int index = 0; index < summaries.size(); index++) {
             add(chart, summaries.get(index), index);
         }
         return chart;
     }
 
-    private static void style(XYStyler styler) {
-        styler.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
-        styler.setChartTitleVisible(false);
-        styler.setPlotContentSize(0.98);
-        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-        styler.setLegendBorderColor(Color.WHITE);
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setPlotBorderVisible(false);
-        styler.setYAxisMin(0.0);
-        styler.setYAxisMax(100.0);
-        styler.setXAxisMin(0.0);
-        styler.setXAxisDecimalPattern("0.00");
-        styler.setYAxisDecimalPattern("0");
-        styler.setLocale(Locale.ROOT);
+    /** The chart of summaries, and for each of them the published numbers as points in the colour of its curve. */
+    static XYChart of(List<NamedSummary> summaries, List<Points> published) {
+        XYChart chart = of(summaries);
+        for (int index = 0; index < published.size(); index++) {
+            add(chart, published.get(index), index);
+        }
+        return chart;
     }
 
     private static void add(XYChart chart, NamedSummary named, int index) {
@@ -77,17 +55,22 @@ final class CertifiedAccuracyChart {
                 100 * summary.abstentionRate().value());
         XYSeries series = chart.addSeries(legend, radii, percents);
         series.setMarker(SeriesMarkers.NONE);
-        series.setLineColor(colour(index));
+        series.setLineColor(ChartStyle.colour(index));
         series.setLineStyle(new BasicStroke(LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
     }
 
-    /** With more evaluations than colours, each further round is darker: curves of short steps cannot show dashes. */
-    private static Color colour(int index) {
-        Color colour = COLOURS.get(index % COLOURS.size());
-        for (int round = 0; round < index / COLOURS.size(); round++) {
-            colour = colour.darker();
-        }
-        return colour;
+    /** Radii at which nothing can be certified at this sigma are left out: their zeros would only hide the axis. */
+    private static void add(XYChart chart, Points points, int index) {
+        int shown = (int)
+                points.percents().stream().takeWhile(percent -> percent > 0).count();
+        XYSeries series = chart.addSeries(
+                "published " + index,
+                points.radii().subList(0, shown),
+                points.percents().subList(0, shown));
+        series.setShowInLegend(false);
+        series.setLineStyle(SeriesLines.NONE);
+        series.setMarker(SeriesMarkers.CIRCLE);
+        series.setMarkerColor(ChartStyle.colour(index));
     }
 
     /** The corners of the curve, which falls at each radius by the share of images that have this radius. */
@@ -105,4 +88,11 @@ final class CertifiedAccuracyChart {
             percents.add(100.0 * (sorted.length - below) / images);
         }
     }
+
+    /**
+     * Published certified accuracies.
+     *
+     * @param percents one for each radius, not rising
+     */
+    record Points(List<Double> radii, List<Double> percents) {}
 }

@@ -68,7 +68,8 @@ public final class Report {
         PlotFile.write(CertifiedAccuracyChart.of(summaries), file);
     }
 
-    private static EvaluationSummary summarize(Path file) {
+    /** @throws InvalidDataException when the file cannot be read or has no rows */
+    static EvaluationSummary summarize(Path file) {
         List<EvaluationRow> rows = EvaluationReader.read(file);
         if (rows.isEmpty()) {
             throw new InvalidDataException(file + " has a header but no images yet");
@@ -76,7 +77,7 @@ public final class Report {
         return new EvaluationSummary(rows);
     }
 
-    private static String stripExtension(String name) {
+    static String stripExtension(String name) {
         return name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
     }
 
