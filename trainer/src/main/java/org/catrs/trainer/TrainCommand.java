@@ -5,21 +5,16 @@ package org.catrs.trainer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.catrs.schemas.InvalidDataException;
-import org.catrs.schemas.dataset.Dataset;
-import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.model.ModelManifest;
-import org.catrs.schemas.terminal.DatasetOptions;
-import org.catrs.trainer.architecture.Architecture;
-import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
-import org.catrs.trainer.export.ModelExport;
 import org.catrs.trainer.method.TrainingMethod;
-import org.catrs.trainer.training.Training;
+import org.catrs.trainer.training.CommandLineObserver;
 import org.catrs.trainer.training.TrainingFolder;
 import org.catrs.trainer.training.TrainingPlan;
 import org.jspecify.annotations.Nullable;
@@ -39,40 +34,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
     @Mixin
-    private DatasetOptions datasets = new DatasetOptions();
-
-    @Option(
-            names = "--arch",
-            defaultValue = "lenet",
-            description = "Network: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
-            paramLabel = "ARCH")
-    private Architecture architecture = Architecture.LENET;
-
-    @Mixin
-    private MethodOptions methods = new MethodOptions();
-
-    @Option(
-            names = "--sigma",
-            required = true,
-            description = "Standard deviation of the noise, in units of pixels scaled to [0, 1].",
-            paramLabel = "SIGMA")
-    private double sigma;
-
-    @Mixin
-    private ScheduleOptions schedule = new ScheduleOptions();
-
-    @Option(
-            names = "--seed",
-            defaultValue = "0",
-            description = "Equal seeds give equal weights on the same machine (default: ${DEFAULT-VALUE}).",
-            paramLabel = "SEED")
-    private long seed;
-
-    @Option(
-            names = "--name",
-            description = "Name of the model (default: made of data set, network, method and sigma).",
-            paramLabel = "NAME")
-    private @Nullable String name;
+    private TrainOptions options = new TrainOptions();
 
     @Option(
             names = "--out",
@@ -89,29 +51,21 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainingMethod method = checked(() -> methods.method(commandLine().getParseResult()));
-        TrainingPlan plan = checked(() -> plan(method));
-        Dataset dataset = datasets.open(Split.TRAIN);
-        NetworkSpecification specification =
-                architecture.specification(dataset.shape(), dataset.classNames().size());
+        TrainingMethod method = checked(() -> options.method(commandLine().getParseResult()));
+        TrainingPlan plan = checked(() -> options.plan(method));
+        TrainingTask task = options.open(plan, method);
         TrainingFolder folder = TrainingFolder.open(out, resume);
         TorchEngine.start();
-        TrainingImages images = TrainingImages.of(dataset);
-        Parameters parameters = new Training(plan, method, specification, images).run(folder, dataset.sha256(), resume);
-        report(new ModelExport(modelName(dataset), plan, specification, dataset).write(out, parameters, images));
+        TrainingImages images = TrainingImages.of(task.dataset());
+        Optional<Parameters> parameters;
+        try (CommandLineObserver observer = new CommandLineObserver()) {
+            parameters = task.training(images).run(folder, task.dataset().sha256(), resume, observer);
+        }
+        if (parameters.isEmpty()) {
+            throw new InvalidDataException("stopped before the end; go on with --resume");
+        }
+        report(task.export().write(out, parameters.get(), images));
         return 0;
-    }
-
-    private TrainingPlan plan(TrainingMethod method) {
-        return new TrainingPlan(
-                architecture,
-                methods.name(),
-                method.hyperparameters(),
-                sigma,
-                schedule.epochs(),
-                schedule.batch(method.noises()),
-                schedule.sgd(),
-                seed);
     }
 
     /** Makes an option that is out of its range an error of usage. */
@@ -121,14 +75,6 @@ final class TrainCommand implements Callable<Integer> {
         } catch (InvalidDataException exception) {
             throw new ParameterException(commandLine(), exception.getMessage(), exception);
         }
-    }
-
-    private String modelName(Dataset dataset) {
-        if (name != null) {
-            return name;
-        }
-        String data = dataset.name().replaceFirst("/.*", "");
-        return String.format(Locale.ROOT, "%s-%s-%s-%.2f", data, architecture, methods.name(), sigma);
     }
 
     private void report(ModelManifest manifest) {

@@ -5,11 +5,24 @@ package org.catrs.trainer.training;
 import org.catrs.trainer.method.SliceLoss;
 
 /**
- * One line of a training's log: an epoch, or what the last one has of it.
+ * One line of a training's log: an epoch, or what there is of it.
  *
  * @param epoch passes over the data that are done at its end
- * @param seconds that it took
+ * @param seconds that it took, those before an interruption included
  * @param learningRate of its last step
  * @param loss sums over the images of the epoch
  */
-record EpochRow(double epoch, double seconds, double learningRate, SliceLoss loss) {}
+public record EpochRow(double epoch, double seconds, double learningRate, SliceLoss loss) {
+    /** An epoch before its first step. */
+    static final EpochRow NONE = new EpochRow(0, 0, 0, SliceLoss.NONE);
+
+    /** This epoch with one more step. */
+    EpochRow plus(double seconds, double learningRate, SliceLoss loss) {
+        return new EpochRow(epoch, this.seconds + seconds, learningRate, this.loss.plus(loss));
+    }
+
+    /** The same, with the passes over the data that are done at its end. */
+    EpochRow ending(double epoch) {
+        return new EpochRow(epoch, seconds, learningRate, loss);
+    }
+}

@@ -40,6 +40,7 @@ final class StateCodec {
         for (EpochRow row : state.log()) {
             writeRow(out, row);
         }
+        writeRow(out, state.unfinished());
     }
 
     static TrainingState readState(DataInputStream in) throws IOException {
@@ -50,7 +51,7 @@ final class StateCodec {
         for (int left = in.readInt(); left > 0; left--) {
             log.add(readRow(in));
         }
-        return new TrainingState(step, values, velocity, log);
+        return new TrainingState(step, values, velocity, log, readRow(in));
     }
 
     private static void writeFloats(DataOutputStream out, float[] values) throws IOException {

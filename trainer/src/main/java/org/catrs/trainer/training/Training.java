@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.training;
 
+import java.util.Optional;
 import java.util.SortedMap;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.architecture.NetworkSpecification;
@@ -12,6 +13,7 @@ import org.catrs.trainer.method.SliceLoss;
 import org.catrs.trainer.method.TrainingMethod;
 import org.catrs.trainer.noise.RandomStreams;
 import org.catrs.trainer.noise.RandomStreams.Purpose;
+import org.catrs.trainer.training.TrainingObserver.Wish;
 
 /** Carries a plan out, from its beginning or from its last checkpoint. */
 public final class Training {
@@ -22,6 +24,7 @@ public final class Training {
     private final RandomStreams streams;
     private final ImageOrder order;
     private final long lastStep;
+    private final Sgd sgd;
 
     /** @throws InvalidDataException when a step takes more images than there are */
     public Training(
@@ -36,62 +39,94 @@ public final class Training {
         this.images = images;
         this.streams = new RandomStreams(plan.seed());
         this.order = new ImageOrder(images.size(), streams);
+        this.sgd = new Sgd(plan.sgd());
         this.lastStep = plan.stepsAfter(plan.epochs(), images.size());
     }
 
     /**
-     * Trains, and writes a checkpoint and the log at the end of each epoch.
+     * Trains, and writes a checkpoint and the log at the end of each epoch and when the observer wishes.
      *
      * @param folder where they are
      * @param dataset identity of the data, which a checkpoint must be of
      * @param resume whether to go on from the checkpoint there
+     * @return the trained parameters; empty when the observer stopped the training
      * @throws InvalidDataException when the checkpoint is not of this plan and data, or the loss is no longer finite
      */
-    public Parameters run(TrainingFolder folder, String dataset, boolean resume) {
-        SortedMap<String, String> facts = plan.facts();
-        facts.put("dataset", dataset);
-        Checkpoint checkpoint = new Checkpoint(folder.checkpoint(), facts);
+    public Optional<Parameters> run(TrainingFolder folder, String dataset, boolean resume, TrainingObserver observer) {
+        Checkpoint checkpoint = checkpoint(folder, dataset);
         SliceSource source = new SliceSource(images, method, plan.sigma(), streams);
         int cores = Runtime.getRuntime().availableProcessors();
-        try (StepGradient gradient = new StepGradient(specification, source, plan.batch(), cores);
-                StepLock lock = new StepLock()) {
+        try (StepGradient gradient = new StepGradient(specification, source, plan.batch(), cores)) {
             Parameters parameters = gradient.initialParameters(streams.generator(Purpose.INITIAL_PARAMETERS, 0, 0));
             TrainingState state = resume ? checkpoint.read() : TrainingState.initial(parameters.values());
+            Parameters trained = new Parameters(parameters.tensors(), state.values());
             folder.writeLog(state.log());
-            try (ProgressNote progress = new ProgressNote(state.step(), lastStep, plan.batch())) {
-                while (state.step() < lastStep) {
-                    state = epoch(state, gradient, lock, progress);
-                    checkpoint.write(state);
-                    folder.writeLog(state.log());
-                }
-            }
-            return new Parameters(parameters.tensors(), state.values());
+            observer.begin(state.step(), lastStep, plan.batch());
+            return finish(state, checkpoint, folder, gradient, observer) ? Optional.of(trained) : Optional.empty();
         }
     }
 
-    private TrainingState epoch(TrainingState state, StepGradient step, StepLock lock, ProgressNote progress) {
-        double epoch = Math.min(state.log().size() + 1.0, plan.epochs());
-        long end = Math.min(lastStep, plan.stepsAfter(epoch, images.size()));
-        Sgd sgd = new Sgd(plan.sgd());
-        float[] gradient = new float[state.values().length];
-        SliceLoss sum = SliceLoss.NONE;
-        double rate = 0;
-        long began = System.nanoTime();
-        for (long i = state.step(); i < end; i++) {
-            lock.begin();
-            SliceLoss loss;
-            try {
-                loss = step.compute(i, order.batch(i, plan.batch()), state.values(), gradient);
-            } finally {
-                lock.end();
+    /** Trains to the end, or until the observer stops it. */
+    private boolean finish(
+            TrainingState begun,
+            Checkpoint checkpoint,
+            TrainingFolder folder,
+            StepGradient gradient,
+            TrainingObserver observer) {
+        TrainingState state = begun;
+        float[] buffer = new float[state.values().length];
+        while (state.step() < lastStep) {
+            Wish wish = observer.wish();
+            if (wish != Wish.GO_ON) {
+                checkpoint.write(state);
+                observer.checkpoint();
             }
-            requireFinite(loss, i);
-            rate = plan.sgd().learningRate(i, lastStep);
-            sgd.step(state.values(), state.velocity(), gradient, rate);
-            sum = sum.plus(loss);
-            progress.update(i + 1, loss);
+            if (wish == Wish.STOP) {
+                return false;
+            }
+            state = step(state, gradient, buffer, observer);
+            double epoch = Math.min(state.log().size() + 1.0, plan.epochs());
+            if (state.step() >= Math.min(lastStep, plan.stepsAfter(epoch, images.size()))) {
+                state = state.epochDone(epoch);
+                checkpoint.write(state);
+                folder.writeLog(state.log());
+                observer.checkpoint();
+                observer.epoch(state.log().get(state.log().size() - 1), state.values());
+            }
         }
-        return state.after(end, new EpochRow(epoch, (System.nanoTime() - began) / 1e9, rate, sum));
+        return true;
+    }
+
+    /**
+     * Says why a training cannot go on from the checkpoint in a folder.
+     *
+     * @param dataset identity of the data, which a checkpoint must be of
+     * @return empty when it can
+     */
+    public Optional<String> problemOfCheckpoint(TrainingFolder folder, String dataset) {
+        try {
+            checkpoint(folder, dataset).read();
+            return Optional.empty();
+        } catch (InvalidDataException problem) {
+            return Optional.of(String.valueOf(problem.getMessage()));
+        }
+    }
+
+    private Checkpoint checkpoint(TrainingFolder folder, String dataset) {
+        SortedMap<String, String> facts = plan.facts();
+        facts.put("dataset", dataset);
+        return new Checkpoint(folder.checkpoint(), facts);
+    }
+
+    private TrainingState step(TrainingState state, StepGradient step, float[] gradient, TrainingObserver observer) {
+        long began = System.nanoTime();
+        long number = state.step();
+        SliceLoss loss = step.compute(number, order.batch(number, plan.batch()), state.values(), gradient);
+        requireFinite(loss, number);
+        double rate = plan.sgd().learningRate(number, lastStep);
+        sgd.step(state.values(), state.velocity(), gradient, rate);
+        observer.step(number + 1, loss);
+        return state.after((System.nanoTime() - began) / 1e9, rate, loss);
     }
 
     private static void requireFinite(SliceLoss loss, long step) {

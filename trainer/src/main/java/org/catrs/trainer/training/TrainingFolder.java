@@ -11,7 +11,8 @@ import org.catrs.schemas.model.ModelManifest;
 
 /** The folder that a training writes to: its checkpoint, its log, at last its model. */
 public final class TrainingFolder {
-    private static final String CHECKPOINT = "checkpoint.bin";
+    /** Name of the checkpoint's file. */
+    public static final String CHECKPOINT = "checkpoint.bin";
 
     private final Path folder;
 

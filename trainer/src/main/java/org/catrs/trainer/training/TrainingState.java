@@ -4,6 +4,7 @@ package org.catrs.trainer.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.catrs.trainer.method.SliceLoss;
 
 /**
  * Where a training stands: with the plan and the data, all that decides how it goes on.
@@ -12,9 +13,10 @@ import java.util.List;
  * @param values the network's parameters, updated in place as the training goes on
  * @param velocity the momentum's memory, updated in place as the training goes on
  * @param log the epochs done
+ * @param unfinished what is done of the next one
  */
 @SuppressWarnings("ArrayRecordComponent") // the arrays are the state, and never compared
-record TrainingState(long step, float[] values, float[] velocity, List<EpochRow> log) {
+record TrainingState(long step, float[] values, float[] velocity, List<EpochRow> log, EpochRow unfinished) {
     /** Copies the log. */
     TrainingState {
         log = List.copyOf(log);
@@ -22,13 +24,22 @@ record TrainingState(long step, float[] values, float[] velocity, List<EpochRow>
 
     /** Before the first step. */
     static TrainingState initial(float[] values) {
-        return new TrainingState(0, values, new float[values.length], List.of());
+        return new TrainingState(0, values, new float[values.length], List.of(), EpochRow.NONE);
     }
 
-    /** The same arrays, an epoch later. */
-    TrainingState after(long step, EpochRow row) {
+    /** The same arrays, a step later. */
+    TrainingState after(double seconds, double learningRate, SliceLoss loss) {
+        return new TrainingState(step + 1, values, velocity, log, unfinished.plus(seconds, learningRate, loss));
+    }
+
+    /**
+     * The same arrays, at the end of an epoch.
+     *
+     * @param epoch passes over the data that are done
+     */
+    TrainingState epochDone(double epoch) {
         List<EpochRow> longer = new ArrayList<>(log);
-        longer.add(row);
-        return new TrainingState(step, values, velocity, longer);
+        longer.add(unfinished.ending(epoch));
+        return new TrainingState(step, values, velocity, longer, EpochRow.NONE);
     }
 }

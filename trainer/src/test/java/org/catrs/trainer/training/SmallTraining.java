@@ -3,6 +3,7 @@
 package org.catrs.trainer.training;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.schemas.dataset.Datasets;
@@ -37,7 +38,13 @@ public final class SmallTraining {
     }
 
     static Parameters run(TrainingFolder folder, TrainingPlan plan, boolean resume) {
+        return run(folder, plan, resume, new QuietObserver()).orElseThrow();
+    }
+
+    static Optional<Parameters> run(
+            TrainingFolder folder, TrainingPlan plan, boolean resume, TrainingObserver observer) {
         TorchEngine.start();
-        return new Training(plan, METHOD, LENET, TrainingImages.of(DIGITS)).run(folder, DIGITS.sha256(), resume);
+        return new Training(plan, METHOD, LENET, TrainingImages.of(DIGITS))
+                .run(folder, DIGITS.sha256(), resume, observer);
     }
 }

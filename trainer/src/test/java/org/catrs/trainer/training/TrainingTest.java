@@ -47,6 +47,28 @@ class TrainingTest {
         assertThat(withoutSeconds(killed)).isEqualTo(withoutSeconds(folder.resolve("uninterrupted")));
     }
 
+    @Test
+    void shouldReachTheSameWeightsWhenStoppedWithinAnEpochAndResumed() throws Exception {
+        TrainingPlan plan = SmallTraining.plan(2, 0.05, 7);
+        float[] uninterrupted = train("uninterrupted", plan);
+        Path stopped = folder.resolve("stopped");
+        QuietObserver stopAtStep6 = new QuietObserver() {
+            @Override
+            public Wish wish() {
+                return steps == 6 ? Wish.STOP : Wish.GO_ON;
+            }
+        };
+
+        assertThat(SmallTraining.run(TrainingFolder.open(stopped, false), plan, false, stopAtStep6))
+                .isEmpty();
+        float[] resumed = SmallTraining.run(TrainingFolder.open(stopped, true), plan, true)
+                .values();
+
+        assertThat(stopAtStep6.steps).isEqualTo(6);
+        assertThat(resumed).isEqualTo(uninterrupted);
+        assertThat(withoutSeconds(stopped)).isEqualTo(withoutSeconds(folder.resolve("uninterrupted")));
+    }
+
     /** Kills a training of 12 epochs, as kill -9 does, when its first checkpoint is there. */
     private void killInTheMiddle(Path out) throws Exception {
         Process process = new ProcessBuilder(

@@ -1,0 +1,96 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer;
+
+import java.util.Locale;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.dataset.Dataset;
+import org.catrs.schemas.dataset.Split;
+import org.catrs.schemas.terminal.DatasetOptions;
+import org.catrs.trainer.architecture.Architecture;
+import org.catrs.trainer.method.TrainingMethod;
+import org.catrs.trainer.training.TrainingPlan;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** The options that say what is to be trained: those of the train command, and the hyperparameters of a training job. */
+final class TrainOptions {
+    @Mixin
+    private DatasetOptions datasets = new DatasetOptions();
+
+    @Option(
+            names = "--arch",
+            defaultValue = "lenet",
+            description = "Network: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            paramLabel = "ARCH")
+    private Architecture architecture = Architecture.LENET;
+
+    @Mixin
+    private MethodOptions methods = new MethodOptions();
+
+    @Option(
+            names = "--sigma",
+            required = true,
+            description = "Standard deviation of the noise, in units of pixels scaled to [0, 1].",
+            paramLabel = "SIGMA")
+    private double sigma;
+
+    @Mixin
+    private ScheduleOptions schedule = new ScheduleOptions();
+
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            description = "Equal seeds give equal weights on the same machine (default: ${DEFAULT-VALUE}).",
+            paramLabel = "SEED")
+    private long seed;
+
+    @Option(
+            names = "--name",
+            description = "Name of the model (default: made of data set, network, method and sigma).",
+            paramLabel = "NAME")
+    private @Nullable String name;
+
+    /**
+     * The method that was chosen.
+     *
+     * @param given what the options were parsed from
+     * @throws InvalidDataException when an option is out of its range, or is given and the method does not read it
+     */
+    TrainingMethod method(ParseResult given) {
+        return methods.method(given);
+    }
+
+    /** @throws InvalidDataException when an option is out of its range */
+    TrainingPlan plan(TrainingMethod method) {
+        return new TrainingPlan(
+                architecture,
+                methods.name(),
+                method.hyperparameters(),
+                sigma,
+                schedule.epochs(),
+                schedule.batch(method.noises()),
+                schedule.sgd(),
+                seed);
+    }
+
+    /**
+     * Opens the data.
+     *
+     * @throws InvalidDataException when it is missing or damaged
+     */
+    TrainingTask open(TrainingPlan plan, TrainingMethod method) {
+        Dataset dataset = datasets.open(Split.TRAIN);
+        return new TrainingTask(modelName(dataset), plan, method, dataset);
+    }
+
+    private String modelName(Dataset dataset) {
+        if (name != null) {
+            return name;
+        }
+        String data = dataset.name().replaceFirst("/.*", "");
+        return String.format(Locale.ROOT, "%s-%s-%s-%.2f", data, architecture, methods.name(), sigma);
+    }
+}

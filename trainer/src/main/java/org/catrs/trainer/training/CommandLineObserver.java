@@ -1,0 +1,44 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.training;
+
+import org.catrs.trainer.method.SliceLoss;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a training's progress to a person, and ends it after the step at hand when the process is told to stop. */
+public final class CommandLineObserver implements TrainingObserver, AutoCloseable {
+    private final StopAtStep stop = new StopAtStep();
+    private @Nullable ProgressNote progress;
+
+    @Override
+    public void begin(long steps, long lastStep, int batch) {
+        progress = new ProgressNote(steps, lastStep, batch);
+    }
+
+    @Override
+    public Wish wish() {
+        return stop.stopping() ? Wish.STOP : Wish.GO_ON;
+    }
+
+    @Override
+    public void step(long steps, SliceLoss loss) {
+        if (progress != null) {
+            progress.update(steps, loss);
+        }
+    }
+
+    @Override
+    public void epoch(EpochRow row, float[] values) {}
+
+    @Override
+    public void checkpoint() {}
+
+    /** To be called when nothing computes any more. */
+    @Override
+    public void close() {
+        if (progress != null) {
+            progress.close();
+        }
+        stop.close();
+    }
+}

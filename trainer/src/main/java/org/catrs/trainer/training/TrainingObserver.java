@@ -1,0 +1,48 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.training;
+
+import org.catrs.trainer.method.SliceLoss;
+
+/** Follows a training from its own thread, and may end it between two steps. */
+public interface TrainingObserver {
+    /** What a training is to do before its next step. */
+    enum Wish {
+        GO_ON,
+        /** Write a checkpoint, and go on. */
+        CHECKPOINT,
+        /** Write a checkpoint, and end. */
+        STOP
+    }
+
+    /**
+     * The training begins, or goes on.
+     *
+     * @param steps done, from 0
+     * @param lastStep steps of the whole training
+     * @param batch images of a step
+     */
+    void begin(long steps, long lastStep, int batch);
+
+    /** Asked before each step. */
+    Wish wish();
+
+    /**
+     * A step is done.
+     *
+     * @param steps done, from 1
+     * @param loss of this step
+     */
+    void step(long steps, SliceLoss loss);
+
+    /**
+     * An epoch is done.
+     *
+     * @param values of the parameters, in the order of {@link org.catrs.trainer.architecture.Parameters}; the next step
+     *     changes them
+     */
+    void epoch(EpochRow row, float[] values);
+
+    /** A checkpoint is written to the training's folder. */
+    void checkpoint();
+}
