@@ -19,13 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SignatureTest {
     // The keys of RFC 8032, section 7.1, TEST 2, in the forms of RFC 8410, written by Python's
     // cryptography.hazmat.primitives.serialization: PKCS8 and SubjectPublicKeyInfo.
-    private static final String PRIVATE = """
+    static final String PRIVATE = """
             -----BEGIN PRIVATE KEY-----
             MC4CAQAwBQYDK2VwBCIEIEzNCJso/5banbbDRuwRTg9bijGfNaumJNqM9u1PuKb7
             -----END PRIVATE KEY-----
             """;
 
-    private static final String PUBLIC = """
+    static final String PUBLIC = """
             -----BEGIN PUBLIC KEY-----
             MCowBQYDK2VwAyEAPUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=
             -----END PUBLIC KEY-----
