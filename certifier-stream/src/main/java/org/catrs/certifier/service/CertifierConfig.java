@@ -24,6 +24,7 @@ import org.catrs.certifier.inference.InferenceOptions;
 import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.model.ModelOptions;
 import org.catrs.certifier.noise.NoiseKind;
+import org.catrs.certifier.outcome.SignedPredictions;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.topology.TopicNames;
 import org.catrs.schemas.InvalidDataException;
@@ -31,6 +32,8 @@ import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.serde.EventFormat;
 import org.catrs.schemas.serde.EventSerdes;
+import org.catrs.schemas.signature.SigningKey;
+import org.jspecify.annotations.Nullable;
 
 /** The service's configuration: its own settings, checked, and Kafka's as they were given. Immutable. */
 public final class CertifierConfig {
@@ -145,13 +148,26 @@ public final class CertifierConfig {
                 text(Settings.IMAGES_TOPIC), text(Settings.PREDICTIONS_TOPIC), text(Settings.REJECTED_TOPIC));
     }
 
-    /** Writes predictions in the format that is asked for. */
+    /**
+     * Writes predictions in the format that is asked for, signed where there is a key.
+     *
+     * @throws InvalidDataException when the key cannot be used
+     */
     Serializer<CertifiedPrediction> predictions() {
         String registry = (String) own.get(Settings.SCHEMA_REGISTRY);
-        return EventSerdes.serializer(
+        Serializer<CertifiedPrediction> writer = EventSerdes.serializer(
                 CertifiedPrediction.class,
                 EventFormat.valueOf(text(Settings.PREDICTIONS_FORMAT).toUpperCase(Locale.ROOT)),
                 registry == null ? null : URI.create(registry));
+        Path key = signingKey();
+        return key == null ? writer : new SignedPredictions(writer, SigningKey.read(key));
+    }
+
+    /** File of the key that signs predictions; null where they are not signed. */
+    @Nullable
+    Path signingKey() {
+        String file = (String) own.get(Settings.SIGNING_KEY);
+        return file == null ? null : Path.of(file);
     }
 
     ImageLimits limits() {

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.catrs.certifier.topology.CertifierMeters;
 import org.catrs.certifier.topology.CertifierRegistry;
 import org.catrs.certifier.topology.ImageCertifier;
 import org.catrs.certifier.topology.TopicNames;
+import org.catrs.schemas.signature.SigningKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,6 +103,7 @@ public final class CertifierService implements AutoCloseable {
                 model.classifier(), CertifiedPredictions.by(model), parameters, config.limits(), meters);
         certifiers.put(certifier, model::close);
         startStream(certifiers, certifier, parameters);
+        tellOfSigning();
         LOG.atInfo()
                 .addKeyValue("model", model.identity())
                 .addKeyValue("engine", model.engine())
@@ -125,6 +128,14 @@ public final class CertifierService implements AutoCloseable {
         CertifierStream started = CertifierStream.start(topology.get(), settings, registry, this::stopForError);
         opened.push(() -> close(started));
         stream = started;
+    }
+
+    private void tellOfSigning() {
+        Path key = config.signingKey();
+        if (key != null) {
+            SigningKey.exposure(key).ifPresent(LOG::warn);
+            LOG.atInfo().addKeyValue("signingKey", SigningKey.read(key).keyId()).log("predictions are signed");
+        }
     }
 
     private void stopForError(Throwable error) {

@@ -37,6 +37,7 @@ final class Settings {
     static final String PREDICTIONS_TOPIC = "predictions.topic";
     static final String PREDICTIONS_FORMAT = "predictions.format";
     static final String SCHEMA_REGISTRY = "schema.registry.url";
+    static final String SIGNING_KEY = "signing.key";
     static final String REJECTED_TOPIC = "rejected.topic";
     static final String IMAGE_MAX_BYTES = "image.max.bytes";
     static final String IMAGE_MAX_PIXELS = "image.max.pixels";
@@ -167,7 +168,14 @@ final class Settings {
                         NONE,
                         LOW,
                         "Address of a Confluent-compatible schema registry for avro; single-object encoding without"
-                                + " one.");
+                                + " one.")
+                .define(
+                        SIGNING_KEY,
+                        ConfigDef.Type.STRING,
+                        NONE,
+                        MEDIUM,
+                        "File of the private Ed25519 key that signs predictions (PEM, as openssl genpkey writes it);"
+                                + " they are not signed without one.");
     }
 
     private static void defineLimits(ConfigDef definition) {

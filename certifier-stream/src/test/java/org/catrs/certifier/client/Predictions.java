@@ -8,14 +8,15 @@ import org.catrs.schemas.event.CertifiedPrediction.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** Predictions for tests. */
-final class Predictions {
+public final class Predictions {
     private Predictions() {}
 
-    static Answer certified(String key, int label, String className, double radius, @Nullable Integer trueLabel) {
+    public static Answer certified(
+            String key, int label, String className, double radius, @Nullable Integer trueLabel) {
         return new Answer(key, prediction(Outcome.CERTIFIED, label, className, radius, trueLabel));
     }
 
-    static Answer abstained(String key, @Nullable Integer trueLabel) {
+    public static Answer abstained(String key, @Nullable Integer trueLabel) {
         return new Answer(key, prediction(Outcome.ABSTAINED, null, null, 0, trueLabel));
     }
 

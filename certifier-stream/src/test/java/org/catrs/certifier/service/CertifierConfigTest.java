@@ -12,16 +12,26 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsConfig;
+import org.catrs.certifier.client.Predictions;
 import org.catrs.certifier.inference.InferenceOptions;
 import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.model.ModelOptions;
 import org.catrs.certifier.noise.NoiseKind;
+import org.catrs.certifier.outcome.TestKeys;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.topology.TopicNames;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
+import org.catrs.schemas.serde.EventSerdes;
+import org.catrs.schemas.signature.CertificateSignature;
+import org.catrs.schemas.signature.VerificationKeys;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +54,33 @@ final class CertifierConfigTest {
         assertThat(config.httpPort()).isEqualTo(8080);
         assertThat(config.kafka()).containsEntry("application.id", "catrs-certifier");
         assertThat(config.unknownKeys()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "avro"})
+    void shouldSignPredictionsWhereThereIsAKey(String format, @TempDir Path folder) {
+        TestKeys files = TestKeys.in(folder);
+        VerificationKeys keys = VerificationKeys.read(List.of(files.publicKey()));
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.put("predictions.format", format);
+
+        assertThat(written(properties).signature()).isNull();
+
+        properties.put("signing.key", files.privateKey().toString());
+        CertifiedPrediction signed = written(properties);
+        assertThat(CertificateSignature.verify(signed, keys)).isEqualTo(CertificateSignature.Verdict.VALID);
+    }
+
+    private static CertifiedPrediction written(Map<String, String> properties) {
+        try (Serializer<CertifiedPrediction> serializer =
+                        CertifierConfig.of(properties).predictions();
+                Deserializer<CertifiedPrediction> deserializer =
+                        EventSerdes.deserializer(CertifiedPrediction.class, null)) {
+            assertThat(serializer.serialize("topic", null)).isNull();
+            byte[] value = serializer.serialize(
+                    "topic", new RecordHeaders(), Predictions.abstained("a", 1).prediction());
+            return deserializer.deserialize("topic", value);
+        }
     }
 
     @Test
@@ -70,6 +107,7 @@ final class CertifierConfigTest {
                 "image.max.pixels", "2000",
                 "http.host", "localhost",
                 "http.port", "0"));
+        all.put("signing.key", "key");
         CertifierConfig config = CertifierConfig.of(all);
         assertThat(all.keySet())
                 .containsAll(CertifierConfig.settings().stream()

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.schemas.signature;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -13,10 +17,20 @@ import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import org.catrs.schemas.InvalidDataException;
 
 /** A private Ed25519 key (RFC 8032), and the name by which its signatures are known. Safe for use by many threads. */
 public final class SigningKey {
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
     private final PrivateKey key;
     private final PublicKey publicKey;
 
@@ -38,6 +52,22 @@ public final class SigningKey {
         } catch (GeneralSecurityException e) {
             throw new InvalidDataException(
                     file + ": is no Ed25519 key; make one by 'openssl genpkey -algorithm ed25519 -out FILE'", e);
+        }
+    }
+
+    /**
+     * A warning where others than its owner may read a key's file; none where the file system knows no such
+     * permissions.
+     */
+    public static Optional<String> exposure(Path file) {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            return Collections.disjoint(permissions, OTHERS)
+                    ? Optional.empty()
+                    : Optional.of("the private key " + file + " can be read or changed by others than its owner ("
+                            + PosixFilePermissions.toString(permissions) + "): chmod 600 keeps it private");
+        } catch (UnsupportedOperationException | IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -115,6 +117,18 @@ class CertificateSignatureTest {
                 JsonRecords.read(json.replace(words[0], words[1]).getBytes(UTF_8), CertifiedPrediction.class);
 
         assertThat(CertificateSignature.verify(altered, keys)).isEqualTo(Verdict.INVALID);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-------, false", "r--------, false", "rw-r-----, true", "rw----r--, true", "rw-----w-, true"})
+    void shouldWarnOfAKeyThatOthersMayRead(String permissions, boolean exposed) throws IOException {
+        Path file = folder.resolve("key");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+
+        assertThat(SigningKey.exposure(file).isPresent()).isEqualTo(exposed);
+        if (exposed) {
+            assertThat(SigningKey.exposure(file).orElseThrow()).contains(file.toString(), permissions, "chmod 600");
+        }
     }
 
     @Test
