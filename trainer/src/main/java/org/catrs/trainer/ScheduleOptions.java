@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
 
 /** Options of the optimiser and its schedule; the defaults are the papers' protocol on MNIST. */
 final class ScheduleOptions {
-    /** Noisy images of a step in the protocol, whatever the method. */
-    private static final int PROTOCOL_BATCH = 256;
+    /** Images that the protocol loads at a time; most methods cut them into slices, each with a step of its own. */
+    private static final int LOADER_BATCH = 256;
 
     @Option(
             names = "--epochs",
@@ -21,8 +21,8 @@ final class ScheduleOptions {
 
     @Option(
             names = "--batch",
-            description = "Images of a step, each of which is seen with all its noises (default: 256 / M, the papers'"
-                    + " 256 noisy images).",
+            description = "Images of a step, each of which is seen with all its noises (default: 256 / M, as the papers"
+                    + " cut the 256 images that they load; macer, which does not cut them: 256).",
             paramLabel = "B")
     private @Nullable Integer batch;
 
@@ -62,9 +62,9 @@ final class ScheduleOptions {
         return epochs;
     }
 
-    /** @param noises noises for each image, M */
-    int batch(int noises) {
-        return batch == null ? Math.max(1, PROTOCOL_BATCH / noises) : batch;
+    /** @param chunks slices that the method cuts a loader's batch into */
+    int batch(int chunks) {
+        return batch == null ? Math.max(1, LOADER_BATCH / chunks) : batch;
     }
 
     /** @throws org.catrs.schemas.InvalidDataException when an option is out of its range */

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = "Trains a classifier to be certified; writes it as model.onnx with its manifest model.json.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        modelTransformer = HyperparameterOptions.class)
 final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TrainOptions options = new TrainOptions();

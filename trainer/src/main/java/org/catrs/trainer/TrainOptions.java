@@ -15,7 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
-/** The options that say what is to be trained: those of the train command, and the hyperparameters of a training job. */
+/**
+ * The options that say what is to be trained: those of the train command, and the hyperparameters of a training job. A
+ * command that mixes it in names {@link HyperparameterOptions} as its model transformer.
+ */
 final class TrainOptions {
     @Mixin
     private DatasetOptions datasets = new DatasetOptions();
@@ -60,7 +63,7 @@ final class TrainOptions {
      * @throws InvalidDataException when an option is out of its range, or is given and the method does not read it
      */
     TrainingMethod method(ParseResult given) {
-        return methods.method(given);
+        return methods.method(given, schedule.epochs());
     }
 
     /** @throws InvalidDataException when an option is out of its range */
@@ -71,7 +74,7 @@ final class TrainOptions {
                 method.hyperparameters(),
                 sigma,
                 schedule.epochs(),
-                schedule.batch(method.noises()),
+                schedule.batch(method.chunks()),
                 schedule.sgd(),
                 seed);
     }

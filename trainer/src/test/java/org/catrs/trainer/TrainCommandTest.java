@@ -41,7 +41,7 @@ class TrainCommandTest {
         "--momentum, 1, --momentum must be at least 0 and below 1",
         "--weight-decay, -1, --weight-decay must be at least 0",
         "--p0, 2, --p0 must be above 0 and at most 1",
-        "--noises, 0, --noises must be at least 1",
+        "--noises, 0, --noises must be a whole number of at least 1",
         "--schedule, cosine, --schedule",
         "--method, magic, --method"
     })

@@ -5,13 +5,18 @@ package org.catrs.trainer.method;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import org.catrs.trainer.architecture.Network;
-import org.catrs.trainer.attack.NoiseAttack;
+import org.catrs.trainer.attack.GradientAscent;
+import org.catrs.trainer.method.AttackPasses.Slope;
+import org.catrs.trainer.option.Range;
 
 /**
  * Confidence-aware training, Algorithm 1 of the paper: the easiest of an image's noises, and, once the network is right
- * on all of them, the worst noise near any of them.
+ * on all of them, the worst noise near any of them; and the ablations of the paper's Table 3.
  *
  * <p>Passes that cannot change the gradient are left out. Images with p_hat below 1 are not attacked: the indicator of
  * eq. 10 would drop their worst-case loss. Where p_hat is 1, K is M and L_low is the mean cross-entropy, so its gradient
@@ -19,30 +24,72 @@ import org.catrs.trainer.attack.NoiseAttack;
  * that compute the same in training and in use, which one with batch normalisation does not. {@link WorstCase} leaves
  * out a third.
  */
-public final class CatRs implements TrainingMethod {
-    private final CatRsParameters parameters;
-    private final BinomialDraw binomial;
-    private final NoiseAttack attack;
+final class CatRs implements TrainingMethod {
+    private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES.of(4);
+    private static final Hyperparameter<Double> LAMBDA = Hyperparameter.LAMBDA;
+    private static final Hyperparameter<Double> EPSILON = Hyperparameter.EPSILON;
+    private static final Hyperparameter<Integer> PGD_STEPS = Hyperparameter.PGD_STEPS;
+    private static final Hyperparameter<Double> P0 = new Hyperparameter<>(
+            "p0",
+            "P",
+            "probability of the right class that is asked of noises beyond the easiest K",
+            Range.positiveProbability(),
+            0.2);
+    private static final Hyperparameter<Ablation> ABLATION = new Hyperparameter<>(
+            "ablation",
+            "PART",
+            "what of the loss is left, as in the paper's Table 3",
+            Range.of(Ablation.class),
+            Ablation.NONE);
 
-    public CatRs(CatRsParameters parameters) {
-        this(parameters, BinomialDraw.OF_UNIFORMS);
+    static final List<Hyperparameter<?>> HYPERPARAMETERS = List.of(NOISES, LAMBDA, P0, EPSILON, PGD_STEPS, ABLATION);
+
+    private final MethodSettings settings;
+    private final BinomialDraw binomial;
+    private final Ablation ablation;
+    private final double lambda;
+    private final GradientAscent attack;
+
+    CatRs(MethodSettings settings) {
+        this(settings, BinomialDraw.OF_UNIFORMS);
     }
 
     /** @param binomial draws K */
-    CatRs(CatRsParameters parameters, BinomialDraw binomial) {
-        this.parameters = parameters;
+    CatRs(MethodSettings settings, BinomialDraw binomial) {
+        this.settings = settings;
         this.binomial = binomial;
-        this.attack = new NoiseAttack(parameters.epsilon(), parameters.pgdSteps());
+        this.ablation = settings.get(ABLATION);
+        this.lambda = ablation == Ablation.LOW_ONLY ? 0 : settings.get(LAMBDA);
+        this.attack = GradientAscent.toLikelyNoise(settings.get(EPSILON), settings.get(PGD_STEPS));
+    }
+
+    /** The loss, or what the paper's Table 3 leaves of it. */
+    enum Ablation {
+        /** The whole loss, eq. 10. */
+        NONE,
+        /** (a) L_low alone. */
+        LOW_ONLY,
+        /** (b) L_high alone, of all images. */
+        HIGH_ONLY,
+        /** (c) Both, L_high of all images. */
+        UNMASKED,
+        /** (d) The mean of what is found near each noise for the maximum, eq. 11. */
+        AVG_MAX;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     @Override
     public int noises() {
-        return parameters.noises();
+        return settings.get(NOISES);
     }
 
     @Override
     public SortedMap<String, String> hyperparameters() {
-        return parameters.toMap();
+        return settings.toMap();
     }
 
     @Override
@@ -50,62 +97,65 @@ public final class CatRs implements TrainingMethod {
         try (NDManager scope = network.newScope()) {
             NDArray images = slice.images(scope);
             NDArray noise = slice.noise(scope);
-            LowPass low = accumulateLow(slice, network, images, noise);
-            int[] certain = low.confidence.certain();
+            HighPass high = new HighPass(slice, network, images, noise);
+            return ablation == Ablation.HIGH_ONLY
+                    ? high.alone()
+                    : high.after(BottomPass.accumulate(slice, network, images, noise, binomial, settings.get(P0)));
+        }
+    }
+
+    /** The passes for L_high, eq. 8. */
+    private final class HighPass {
+        private final NoisySlice slice;
+        private final Network network;
+        private final NDArray images;
+        private final NDArray noise;
+
+        HighPass(NoisySlice slice, Network network, NDArray images, NDArray noise) {
+            this.slice = slice;
+            this.network = network;
+            this.images = images;
+            this.noise = noise;
+        }
+
+        /** Of the images that eq. 10 chooses, or of all. */
+        SliceLoss after(BottomPass low) {
+            Confidence confidence = low.confidence();
             double high = 0;
-            if (certain.length > 0 && parameters.lambda() > 0) {
-                long[] labels = Arrays.stream(certain).mapToLong(slice::label).toArray();
-                WorstCase worst = new WorstCase(network, Rows.of(images, certain), labels, attack);
-                double weight = parameters.lambda() / slice.stepImages();
-                high = parameters.lambda()
-                        * worst.accumulate(Rows.of(noise, certain), Rows.of(low.gradient, certain), weight);
+            if (lambda > 0) {
+                high += of(confidence.certain(), low.gradient());
+                high += ablation == Ablation.UNMASKED ? of(confidence.uncertain()) : 0;
             }
-            return new SliceLoss(slice.size(), low.loss, high, low.confidence.sum(), certain.length);
+            return confidence.with(low.loss(), lambda * high);
         }
-    }
 
-    /** Adds the gradient of L_low, eq. 7. */
-    private LowPass accumulateLow(NoisySlice slice, Network network, NDArray images, NDArray noise) {
-        try (NDManager pass = network.newScope()) {
+        /** Of all images, without L_low. */
+        SliceLoss alone() {
             long[] labels = slice.copyLabels();
-            NDArray copies = network.copies(images, noise, pass);
-            copies.setRequiresGradient(true);
-            NDArray logits = network.logits(copies);
-            NDArray losses = Losses.crossEntropy(logits, labels);
-            Confidence confidence = Confidence.of(logits, labels, parameters.noises());
-            float[] weights = new float[labels.length];
-            double loss = bottom(losses.toFloatArray(), confidence, slice, weights);
-            network.backward(losses.mul(pass.create(weights)).sum().div(slice.stepImages()));
-            NDArray gradient = copies.getGradient().reshape(noise.getShape());
-            gradient.attach(noise.getManager());
-            return new LowPass(confidence, loss, gradient);
+            Slope first = new AttackPasses(network, images).slope(noise, logits -> Losses.crossEntropy(logits, labels));
+            Confidence confidence = Confidence.of(first.logits(), labels, slice.noises());
+            int[] all = IntStream.range(0, slice.size()).toArray();
+            return confidence.with(0, lambda * of(all, first.gradient()));
+        }
+
+        private double of(int[] chosen) {
+            return chosen.length == 0 ? 0 : worst(chosen).accumulate(Rows.of(noise, chosen), weight());
+        }
+
+        private double of(int[] chosen, NDArray firstGradient) {
+            return chosen.length == 0
+                    ? 0
+                    : worst(chosen).accumulate(Rows.of(noise, chosen), Rows.of(firstGradient, chosen), weight());
+        }
+
+        private WorstCase worst(int[] chosen) {
+            RowLoss loss = Losses.crossEntropyTo(
+                    Arrays.stream(chosen).mapToLong(slice::label).toArray());
+            return new WorstCase(network, Rows.of(images, chosen), loss, attack, ablation == Ablation.AVG_MAX);
+        }
+
+        private double weight() {
+            return lambda / slice.stepImages();
         }
     }
-
-    /**
-     * Draws K for each image.
-     *
-     * @param weights receives the derivatives of L_low by the cross-entropies
-     * @return the sum of L_low over the images
-     */
-    private double bottom(float[] losses, Confidence confidence, NoisySlice slice, float[] weights) {
-        int noises = parameters.noises();
-        double sum = 0;
-        for (int image = 0; image < slice.size(); image++) {
-            int k = binomial.draw(noises, confidence.of(image), slice.random());
-            float[] ofImage = Arrays.copyOfRange(losses, image * noises, (image + 1) * noises);
-            BottomLoss bottom = BottomLoss.of(ofImage, Math.max(1, k), Math.log(parameters.p0()));
-            System.arraycopy(bottom.weights(), 0, weights, image * noises, noises);
-            sum += bottom.value();
-        }
-        return sum;
-    }
-
-    /**
-     * What the pass for L_low gave.
-     *
-     * @param loss sum of L_low over the images
-     * @param gradient of the mean L_low by the noises, float32 [images, M, C x H x W]
-     */
-    private record LowPass(Confidence confidence, double loss, NDArray gradient) {}
 }

@@ -45,4 +45,21 @@ record Confidence(int[] hits, int noises) {
                 .filter(image -> hits[image] == noises)
                 .toArray();
     }
+
+    /** The images with p_hat below 1, ascending. */
+    int[] uncertain() {
+        return IntStream.range(0, hits.length)
+                .filter(image -> hits[image] < noises)
+                .toArray();
+    }
+
+    /**
+     * What the images' loss was, with this.
+     *
+     * @param base sum of the loss's part on images with plain noise
+     * @param robust sum of the part that a method adds to it, with its weight
+     */
+    SliceLoss with(double base, double robust) {
+        return new SliceLoss(hits.length, base, robust, sum(), certain().length);
+    }
 }

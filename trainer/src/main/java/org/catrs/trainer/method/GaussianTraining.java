@@ -4,20 +4,28 @@ package org.catrs.trainer.method;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.catrs.trainer.architecture.Network;
 
-/** Gaussian training of Cohen et al. (ICML 2019), eq. 5 of the paper: cross-entropy on one noisy copy of each image. */
-public final class GaussianTraining implements TrainingMethod {
+/** Gaussian training of Cohen et al. (ICML 2019), eq. 5 of the paper: the mean cross-entropy of an image's noisy copies. */
+final class GaussianTraining implements TrainingMethod {
+    static final List<Hyperparameter<?>> HYPERPARAMETERS = List.of(Hyperparameter.NOISES);
+
+    private final MethodSettings settings;
+
+    GaussianTraining(MethodSettings settings) {
+        this.settings = settings;
+    }
+
     @Override
     public int noises() {
-        return 1;
+        return settings.get(Hyperparameter.NOISES);
     }
 
     @Override
     public SortedMap<String, String> hyperparameters() {
-        return new TreeMap<>();
+        return settings.toMap();
     }
 
     @Override
@@ -25,10 +33,10 @@ public final class GaussianTraining implements TrainingMethod {
         try (NDManager scope = network.newScope()) {
             long[] labels = slice.copyLabels();
             NDArray logits = network.logits(network.copies(slice.images(scope), slice.noise(scope), scope));
-            NDArray loss = Losses.crossEntropy(logits, labels).sum();
-            Confidence confidence = Confidence.of(logits, labels, 1);
+            NDArray loss = Losses.crossEntropy(logits, labels).sum().div(slice.noises());
+            Confidence confidence = Confidence.of(logits, labels, slice.noises());
             network.backward(loss.div(slice.stepImages()));
-            return new SliceLoss(slice.size(), loss.getFloat(), 0, confidence.sum(), confidence.certain().length);
+            return confidence.with(loss.getFloat(), 0);
         }
     }
 }

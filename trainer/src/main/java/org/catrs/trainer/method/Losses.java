@@ -20,4 +20,21 @@ final class Losses {
         NDArray classes = logits.getManager().create(labels, new Shape(labels.length, 1));
         return logits.logSoftmax(1).gather(classes, 1).neg().reshape(labels.length);
     }
+
+    /**
+     * Cross-entropy of each copy to the class of its image.
+     *
+     * @param labels class of each image
+     */
+    static RowLoss crossEntropyTo(long[] labels) {
+        return (logits, copies) -> crossEntropy(logits, repeated(labels, copies));
+    }
+
+    private static long[] repeated(long[] labels, int copies) {
+        long[] repeated = new long[labels.length * copies];
+        for (int row = 0; row < repeated.length; row++) {
+            repeated[row] = labels[row / copies];
+        }
+        return repeated;
+    }
 }

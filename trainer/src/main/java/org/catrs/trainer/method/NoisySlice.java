@@ -19,11 +19,13 @@ import java.util.random.RandomGenerator;
 public final class NoisySlice {
     private final int noises;
     private final int imageSize;
+    private final double sigma;
     private final ByteBuffer images;
     private final ByteBuffer noise;
+    private final int[] indices;
     private final int[] labels;
     private int size;
-    private int stepImages;
+    private Step step = new Step(0, 1); // until a slice begins
     private RandomGenerator random = RandomGenerator.getDefault(); // until a slice begins
 
     /**
@@ -32,10 +34,13 @@ public final class NoisySlice {
      * @param capacity largest number of images
      * @param noises number of noises for each image, M
      * @param imageSize number of values of an image
+     * @param sigma standard deviation of the noise
      */
-    public NoisySlice(int capacity, int noises, int imageSize) {
+    public NoisySlice(int capacity, int noises, int imageSize, double sigma) {
         this.noises = noises;
         this.imageSize = imageSize;
+        this.sigma = sigma;
+        this.indices = new int[capacity];
         this.labels = new int[capacity];
         this.images = floats(capacity * imageSize);
         this.noise = floats(capacity * noises * imageSize);
@@ -48,14 +53,16 @@ public final class NoisySlice {
     /**
      * Begins a new slice.
      *
+     * @param indices index of each image in the data set
      * @param labels class of each image
-     * @param stepImages number of images of the whole step, which its loss is the mean over
+     * @param step the step that it is a part of
      * @param random what the method draws from
      */
-    public void begin(int[] labels, int stepImages, RandomGenerator random) {
+    public void begin(int[] indices, int[] labels, Step step, RandomGenerator random) {
+        System.arraycopy(indices, 0, this.indices, 0, indices.length);
         System.arraycopy(labels, 0, this.labels, 0, labels.length);
         this.size = labels.length;
-        this.stepImages = stepImages;
+        this.step = step;
         this.random = random;
     }
 
@@ -76,12 +83,32 @@ public final class NoisySlice {
 
     /** Number of images of the whole step. */
     int stepImages() {
-        return stepImages;
+        return step.images();
+    }
+
+    /** Passes over the data that are done before the step. */
+    double epoch() {
+        return step.epoch();
+    }
+
+    /** Number of noises for each image, M. */
+    int noises() {
+        return noises;
+    }
+
+    /** Standard deviation of the noise. */
+    double sigma() {
+        return sigma;
     }
 
     /** What the method draws from. */
     RandomGenerator random() {
         return random;
+    }
+
+    /** Index of an image in the data set. */
+    int index(int image) {
+        return indices[image];
     }
 
     /** Class of an image. */

@@ -5,10 +5,20 @@ package org.catrs.trainer.method;
 import java.util.SortedMap;
 import org.catrs.trainer.architecture.Network;
 
-/** A training method: the loss of a network on noisy copies of images. Safe for use by several threads. */
+/**
+ * A training method: the loss of a network on noisy copies of images. Safe for use by several threads.
+ *
+ * <p>A method is a class with a list of {@link Hyperparameter}s and a constructor that takes their values; {@link
+ * MethodKind} names it. Noises, the attack, warm-ups and the estimate of p_hat are given to it.
+ */
 public interface TrainingMethod {
     /** Number of noisy copies that it takes of each image, M. */
     int noises();
+
+    /** Number of slices that the papers' loader batch is cut into, each of which is an optimiser step. */
+    default int chunks() {
+        return noises();
+    }
 
     /** All its hyperparameters, by their names on a command line. */
     SortedMap<String, String> hyperparameters();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.method.NoisySlice;
+import org.catrs.trainer.method.Step;
 import org.catrs.trainer.method.TrainingMethod;
 import org.catrs.trainer.noise.RandomStreams;
 import org.catrs.trainer.noise.RandomStreams.Purpose;
@@ -19,7 +20,7 @@ import org.catrs.trainer.noise.RandomStreams.Purpose;
 record SliceSource(TrainingImages images, TrainingMethod method, double sigma, RandomStreams streams) {
     /** Room for the largest slice. */
     NoisySlice newSlice(int capacity) {
-        return new NoisySlice(capacity, method.noises(), images.imageSize());
+        return new NoisySlice(capacity, method.noises(), images.imageSize(), sigma);
     }
 
     /**
@@ -32,7 +33,8 @@ record SliceSource(TrainingImages images, TrainingMethod method, double sigma, R
     void fill(NoisySlice slice, long step, int[] batch, int from, int to) {
         int[] indices = Arrays.copyOfRange(batch, from, to);
         int[] labels = Arrays.stream(indices).map(images::label).toArray();
-        slice.begin(labels, batch.length, streams.generator(Purpose.METHOD, step, from));
+        Step part = new Step((double) step * batch.length / images.size(), batch.length);
+        slice.begin(indices, labels, part, streams.generator(Purpose.METHOD, step, from));
         FloatBuffer pixels = slice.imageBuffer();
         FloatBuffer noise = slice.noiseBuffer();
         for (int place = from; place < to; place++) {

@@ -5,6 +5,7 @@ package org.catrs.trainer.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import org.catrs.trainer.method.MethodFixture.Outcome;
@@ -31,11 +32,19 @@ class CatRsReferenceTest {
             double norm,
             double sum,
             String gradient) {
-        CatRsParameters parameters = new CatRsParameters(noises, lambda, p0, epsilon, steps);
+        MethodSettings settings = new MethodSettings(
+                CatRs.HYPERPARAMETERS,
+                Map.of(
+                        "noises", Integer.toString(noises),
+                        "lambda", Double.toString(lambda),
+                        "p0", Double.toString(p0),
+                        "epsilon", Double.toString(epsilon),
+                        "pgd-steps", Integer.toString(steps)),
+                1);
         BinomialDraw draw = (trials, p, random) -> p == 0 ? 0 : p == 1 ? trials : k;
         double[] expectedHits = numbers(hits);
         try (MethodFixture fixture = new MethodFixture(scale)) {
-            Outcome outcome = fixture.run(new CatRs(parameters, draw));
+            Outcome outcome = fixture.run(new CatRs(settings, draw));
 
             assertThat(outcome.loss().images()).isEqualTo(4);
             assertThat(outcome.loss().correct() * noises)

@@ -5,6 +5,7 @@ package org.catrs.trainer.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,7 +23,7 @@ class GradientTest {
 
     static Stream<Arguments> shouldBeTheLossesSlope() {
         return Stream.of(
-                Arguments.of("gaussian", new GaussianTraining()),
+                Arguments.of("gaussian", MethodKind.GAUSSIAN.create(Map.of("noises", "2"), 1)),
                 Arguments.of("L_low, M = 2", catRs(2, 0, 1)),
                 Arguments.of("L_low, M = 4, K = 2", catRs(4, 0, 1)),
                 Arguments.of("L_low and L_high", catRs(4, 1, 1e-6)));
@@ -30,7 +31,12 @@ class GradientTest {
 
     private static CatRs catRs(int noises, double lambda, double epsilon) {
         BinomialDraw two = (trials, p, random) -> p == 0 ? 0 : p == 1 ? trials : 2;
-        return new CatRs(new CatRsParameters(noises, lambda, 0.2, epsilon, 2), two);
+        Map<String, String> values = Map.of(
+                "noises", Integer.toString(noises),
+                "lambda", Double.toString(lambda),
+                "epsilon", Double.toString(epsilon),
+                "pgd-steps", "2");
+        return new CatRs(new MethodSettings(CatRs.HYPERPARAMETERS, values, 1), two);
     }
 
     @ParameterizedTest(name = "{0}")

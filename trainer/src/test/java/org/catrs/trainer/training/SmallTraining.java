@@ -3,6 +3,7 @@
 package org.catrs.trainer.training;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.catrs.schemas.dataset.Dataset;
@@ -13,14 +14,13 @@ import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
-import org.catrs.trainer.method.CatRs;
-import org.catrs.trainer.method.CatRsParameters;
+import org.catrs.trainer.method.MethodKind;
 import org.catrs.trainer.method.TrainingMethod;
 
 /** CAT-RS on a few drawn digits; also a process of its own, for tests that kill it. */
 public final class SmallTraining {
     static final Dataset DIGITS = Datasets.digits(3, Split.TRAIN, 128);
-    static final TrainingMethod METHOD = new CatRs(new CatRsParameters(2, 1, 0.2, 1, 2));
+    static final TrainingMethod METHOD = MethodKind.CAT_RS.create(Map.of("noises", "2", "pgd-steps", "2"), 2);
     static final NetworkSpecification LENET = Architecture.LENET.specification(DIGITS.shape(), 10);
 
     private SmallTraining() {}

@@ -11,7 +11,7 @@ import org.catrs.trainer.engine.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class NoiseAttackTest {
+class GradientAscentTest {
     private final NDManager manager = manager();
 
     private static NDManager manager() {
@@ -29,7 +29,7 @@ class NoiseAttackTest {
         NDArray start = manager.create(new float[][] {{1, -1}});
         NDArray gradient = manager.create(new float[][] {{0, 5}});
 
-        NDArray worst = new NoiseAttack(1, 1).worst(start, gradient, noise -> gradient);
+        NDArray worst = GradientAscent.toLikelyNoise(1, 1).climb(start, gradient, noise -> gradient);
 
         // By hand: the step of length 2 to (1, 1) is cut to (1, 0) at distance 1; less its mean, times 1 / sqrt(1/2).
         assertThat(worst.toFloatArray()).usingComparatorWithPrecision(1e-6f).containsExactly(0.707107f, -0.707107f);
@@ -40,7 +40,7 @@ class NoiseAttackTest {
         NDArray start = manager.create(new float[][] {{1, -1, 0.5f}});
         int[] calls = {0};
 
-        new NoiseAttack(1, 4).worst(start, start, noise -> {
+        GradientAscent.toLikelyNoise(1, 4).climb(start, start, noise -> {
             calls[0]++;
             return start;
         });
@@ -55,7 +55,7 @@ class NoiseAttackTest {
         NDArray start = manager.create(new float[] {0.3f, -0.5f, 0.1f, 0.9f, -0.7f, -0.2f, 0.6f, -0.4f})
                 .reshape(1, 8);
 
-        NDArray worst = new NoiseAttack(0.5, 4).worst(start, direction, noise -> direction);
+        NDArray worst = GradientAscent.toLikelyNoise(0.5, 4).climb(start, direction, noise -> direction);
 
         assertThat(worst.sub(start).mul(direction).sum().getFloat()).isGreaterThan(0.3f);
         assertThat(worst.mean().getFloat()).isCloseTo(start.mean().getFloat(), within(1e-6f));
@@ -68,7 +68,7 @@ class NoiseAttackTest {
         NDArray start = manager.create(new float[][] {{1, -1, 0.5f, -0.5f}});
         NDArray zero = start.zerosLike();
 
-        NDArray worst = new NoiseAttack(1, 2).worst(start, zero, noise -> zero);
+        NDArray worst = GradientAscent.toLikelyNoise(1, 2).climb(start, zero, noise -> zero);
 
         assertThat(worst.toFloatArray()).usingComparatorWithPrecision(1e-6f).containsExactly(1, -1, 0.5f, -0.5f);
     }
