@@ -4,6 +4,7 @@ package org.catrs.trainer;
 
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.trainer.architecture.NetworkSpecification;
+import org.catrs.trainer.architecture.Normalisation;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.export.ModelExport;
 import org.catrs.trainer.method.TrainingMethod;
@@ -34,6 +35,6 @@ record TrainingTask(String name, TrainingPlan plan, TrainingMethod method, Datas
 
     private NetworkSpecification specification() {
         return plan.architecture()
-                .specification(dataset.shape(), dataset.classNames().size());
+                .specification(dataset.shape(), dataset.classNames().size(), Normalisation.NONE);
     }
 }

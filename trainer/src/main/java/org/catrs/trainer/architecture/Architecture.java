@@ -10,35 +10,65 @@ import org.catrs.schemas.image.ImageShape;
 /** The architectures that can be trained; a command line names them in lower case. */
 public enum Architecture {
     /** LeNet of the papers on randomized smoothing: two convolutions of 5x5, two linear layers. */
-    LENET {
+    LENET(16) {
         @Override
-        public NetworkSpecification specification(ImageShape input, int classes) {
-            if (Math.min(input.height(), input.width()) < 16) {
-                throw new InvalidDataException("lenet needs images of at least 16 x 16 pixels, found " + input);
-            }
-            return new NetworkSpecification(
-                    input,
-                    classes,
-                    List.of(
-                            new Convolution(20, 5),
-                            new Relu(),
-                            new MaxPooling(2),
-                            new Convolution(50, 5),
-                            new Relu(),
-                            new MaxPooling(2),
-                            new Flatten(),
-                            new Linear(500),
-                            new Relu(),
-                            new Linear(classes)));
+        List<Layer> layers(int classes) {
+            return List.of(
+                    new Convolution(20, 5),
+                    new Relu(),
+                    new MaxPooling(2, 2, 0),
+                    new Convolution(50, 5),
+                    new Relu(),
+                    new MaxPooling(2, 2, 0),
+                    new Flatten(),
+                    new Linear(500),
+                    new Relu(),
+                    new Linear(classes));
+        }
+    },
+    /** ResNet of 20 layers in its form for CIFAR-10. */
+    RESNET20(8) {
+        @Override
+        List<Layer> layers(int classes) {
+            return ResNet.forCifar(20, classes);
+        }
+    },
+    /** ResNet of 110 layers in its form for CIFAR-10. */
+    RESNET110(8) {
+        @Override
+        List<Layer> layers(int classes) {
+            return ResNet.forCifar(110, classes);
+        }
+    },
+    /** ResNet of 50 layers in its form for ImageNet. */
+    RESNET50(32) {
+        @Override
+        List<Layer> layers(int classes) {
+            return ResNet.forImageNet(classes);
         }
     };
 
+    private final int smallestSide;
+
+    Architecture(int smallestSide) {
+        this.smallestSide = smallestSide;
+    }
+
+    abstract List<Layer> layers(int classes);
+
     /**
-     * The layers for images of a shape.
+     * The network for images of a shape.
      *
+     * @param normalisation its first layer
      * @throws InvalidDataException when the images are too small
      */
-    public abstract NetworkSpecification specification(ImageShape input, int classes);
+    public NetworkSpecification specification(ImageShape input, int classes, Normalisation normalisation) {
+        if (Math.min(input.height(), input.width()) < smallestSide) {
+            throw new InvalidDataException(this + " needs images of at least " + smallestSide + " x " + smallestSide
+                    + " pixels, found " + input);
+        }
+        return new NetworkSpecification(input, classes, normalisation, layers(classes));
+    }
 
     @Override
     public String toString() {

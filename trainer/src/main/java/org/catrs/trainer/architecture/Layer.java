@@ -6,7 +6,8 @@ import ai.djl.nn.Block;
 import org.catrs.trainer.onnx.OnnxGraph;
 
 /** One layer of a network. */
-sealed interface Layer permits Convolution, Flatten, Linear, MaxPooling, Relu {
+sealed interface Layer
+        permits Convolution, Flatten, GlobalAveragePooling, Linear, MaxPooling, NormalisedConvolution, Relu, Residual {
     /** A new trainable block that computes this layer. */
     Block toBlock();
 

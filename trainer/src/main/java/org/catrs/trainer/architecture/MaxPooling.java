@@ -10,19 +10,26 @@ import java.util.Map;
 import org.catrs.trainer.onnx.OnnxGraph;
 
 /**
- * The largest value of each of the square windows that tile the image.
+ * The largest value of each of the square windows that slide over the image.
  *
  * @param window rows and columns of a window
+ * @param stride distance between windows
+ * @param padding rows and columns that are added on each side, which are never the largest
  */
-record MaxPooling(int window) implements Layer {
+record MaxPooling(int window, int stride, int padding) implements Layer {
     @Override
     public Block toBlock() {
-        return Pool.maxPool2dBlock(new Shape(window, window), new Shape(window, window));
+        return Pool.maxPool2dBlock(new Shape(window, window), new Shape(stride, stride), new Shape(padding, padding));
     }
 
     @Override
     public void addTo(OnnxGraph graph, ParameterReader parameters) {
-        List<Long> size = List.of((long) window, (long) window);
-        graph.add("MaxPool", Map.of("kernel_shape", size, "strides", size));
+        long pad = padding;
+        graph.add(
+                "MaxPool",
+                Map.of(
+                        "kernel_shape", List.of((long) window, (long) window),
+                        "strides", List.of((long) stride, (long) stride),
+                        "pads", List.of(pad, pad, pad, pad)));
     }
 }

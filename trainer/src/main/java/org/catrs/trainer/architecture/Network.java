@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.catrs.schemas.image.ImageShape;
+import org.catrs.trainer.architecture.ParameterTensor.Role;
 
 /**
  * A network in PyTorch with parameters of its own, for use by one thread. Threads that compute parts of one gradient
@@ -28,7 +30,10 @@ public final class Network implements AutoCloseable {
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
     private final SequentialBlock block = new SequentialBlock();
     private final ParameterStore store = new ParameterStore(manager, false);
-    private final List<Parameter> parameters;
+    private final List<Parameter> trained = new ArrayList<>();
+    private final List<Parameter> statistics = new ArrayList<>();
+    private final List<ParameterTensor> tensors;
+    private boolean frozen;
 
     /** @param collector the one open collector of this process, which all networks share */
     public Network(NetworkSpecification specification, GradientCollector collector) {
@@ -36,34 +41,82 @@ public final class Network implements AutoCloseable {
         this.collector = collector;
         specification.layers().forEach(layer -> block.add(layer.toBlock()));
         block.initialize(manager, DataType.FLOAT32, batchShape(1));
-        parameters = block.getParameters().values();
+        for (Parameter parameter : block.getParameters().values()) {
+            (isStatistic(parameter) ? statistics : trained).add(parameter);
+        }
+        tensors = tensors();
     }
 
-    /** Number of parameters, all tensors together. */
-    public int parameterCount() {
-        return tensors().stream().mapToInt(ParameterTensor::size).sum();
-    }
-
-    /** Fresh parameters for this network, in PyTorch's default initialisation. */
-    public Parameters initialParameters(RandomGenerator random) {
-        return Parameters.initial(tensors(), random);
+    private static boolean isStatistic(Parameter parameter) {
+        return parameter.getType() == Parameter.Type.RUNNING_MEAN || parameter.getType() == Parameter.Type.RUNNING_VAR;
     }
 
     private List<ParameterTensor> tensors() {
-        List<ParameterTensor> tensors = new ArrayList<>();
-        for (Parameter parameter : parameters) {
+        List<ParameterTensor> found = new ArrayList<>();
+        List<Parameter> all =
+                Stream.concat(trained.stream(), statistics.stream()).toList();
+        for (int i = 0; i < all.size(); i++) {
+            Parameter parameter = all.get(i);
+            boolean normalised = i + 1 < all.size() && all.get(i + 1).getType() == Parameter.Type.GAMMA;
             List<Long> shape = Arrays.stream(parameter.getArray().getShape().getShape())
                     .boxed()
                     .toList();
-            tensors.add(new ParameterTensor(
-                    parameter.getName() + tensors.size(), shape, parameter.getType() == Parameter.Type.BIAS));
+            found.add(new ParameterTensor(parameter.getName() + i, shape, role(parameter.getType(), normalised)));
         }
-        return tensors;
+        return found;
+    }
+
+    private static Role role(Parameter.Type type, boolean normalised) {
+        return switch (type) {
+            case WEIGHT -> normalised ? Role.NORMALISED_WEIGHT : Role.WEIGHT;
+            case BIAS -> Role.BIAS;
+            case GAMMA -> Role.SCALE;
+            case BETA -> Role.SHIFT;
+            case RUNNING_MEAN -> Role.MEAN;
+            case RUNNING_VAR -> Role.VARIANCE;
+            default -> throw new IllegalStateException("no layer has a parameter of type " + type);
+        };
+    }
+
+    /** Number of values that are trained, all tensors together. */
+    public int trainedCount() {
+        return count(trained);
+    }
+
+    /** Number of running statistics of batch normalisations, 0 for a network without. */
+    public int statisticsCount() {
+        return count(statistics);
+    }
+
+    private static int count(List<Parameter> parameters) {
+        return parameters.stream()
+                .mapToInt(parameter -> Math.toIntExact(parameter.getArray().size()))
+                .sum();
+    }
+
+    /** Whether, in training, the logits of an image depend on the images beside it, by batch normalisation. */
+    public boolean normalisesBatches() {
+        return !statistics.isEmpty();
+    }
+
+    /** Fresh parameters for this network, initialised as in the papers. */
+    public Parameters initialParameters(RandomGenerator random) {
+        return Parameters.initial(tensors, random);
     }
 
     /** Takes over values for all parameters, in the order of {@link Parameters}. */
     public void load(float[] values) {
-        int position = 0;
+        put(trained, values, 0);
+        loadStatistics(values);
+    }
+
+    /** Takes over the running statistics alone; {@code values} are all parameters, as for {@link #load}. */
+    public void loadStatistics(float[] values) {
+        put(statistics, values, values.length - statisticsCount());
+    }
+
+    private static void put(List<Parameter> parameters, float[] values, int from) {
+        int position = from;
         for (Parameter parameter : parameters) {
             FloatBuffer memory = parameter.getArray().toByteBuffer(true).asFloatBuffer();
             int count = memory.remaining();
@@ -97,18 +150,24 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Logits of images.
+     * Logits of images. Batch normalisations take their statistics from the images, and move their running statistics
+     * towards them, unless the network is frozen.
      *
      * @param images float32 [batch, C, H, W]
      * @return float32 [batch, classes], in the scope of the images
      */
     public NDArray logits(NDArray images) {
-        return block.forward(store, new NDList(images), true).singletonOrThrow();
+        NDArray normalised = specification.normalisation().apply(images);
+        return block.forward(store, new NDList(normalised), !frozen).singletonOrThrow();
     }
 
-    /** Stops or lets gradients of the parameters be computed; those of the images are not concerned. */
-    public void freeze(boolean frozen) {
-        block.freezeParameters(frozen);
+    /**
+     * Freezes a network for an attack, or lets it train again. A frozen network computes as in use, with its running
+     * statistics, which it leaves as they are; there are no gradients of its parameters, but of images.
+     */
+    public void freeze(boolean freeze) {
+        frozen = freeze;
+        trained.forEach(parameter -> parameter.freeze(freeze));
     }
 
     /** Adds the gradient of a scalar to the parameters that are not frozen, and to inputs that require one. */
@@ -119,17 +178,31 @@ public final class Network implements AutoCloseable {
     /**
      * Moves the gradient of the parameters out, and sets it to zero.
      *
-     * @param gradient receives it, in the order of {@link Parameters}
+     * @param gradient receives it, in the order of {@link Parameters}, without the statistics
      */
     public void takeGradient(float[] gradient) {
         int position = 0;
-        for (Parameter parameter : parameters) {
+        for (Parameter parameter : trained) {
             try (NDArray array = parameter.getArray().getGradient()) {
                 FloatBuffer values = array.toByteBuffer(true).asFloatBuffer();
                 values.get(gradient, position, values.remaining());
                 position += values.position();
                 array.subi(array);
             }
+        }
+    }
+
+    /**
+     * Copies the running statistics out.
+     *
+     * @param target receives them, in the order of {@link Parameters}
+     */
+    public void copyStatistics(float[] target) {
+        int position = 0;
+        for (Parameter parameter : statistics) {
+            FloatBuffer memory = parameter.getArray().toByteBuffer(true).asFloatBuffer();
+            memory.get(target, position, memory.remaining());
+            position += memory.position();
         }
     }
 

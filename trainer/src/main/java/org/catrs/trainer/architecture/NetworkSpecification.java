@@ -11,16 +11,23 @@ import org.catrs.trainer.onnx.OnnxGraph;
  *
  * @param input shape of one image
  * @param classes number of logits
+ * @param normalisation its first layer
+ * @param layers those after it
  */
-public record NetworkSpecification(ImageShape input, int classes, List<Layer> layers) {
-    /** Copies the list. */
+public record NetworkSpecification(ImageShape input, int classes, Normalisation normalisation, List<Layer> layers) {
+    /**
+     * Copies the list.
+     *
+     * @throws org.catrs.schemas.InvalidDataException when the normalisation is for another number of channels
+     */
     public NetworkSpecification {
+        normalisation.requireChannels(input.channels());
         layers = List.copyOf(layers);
     }
 
     /**
-     * The ONNX graph of this network with the given parameters: {@code image} float32 [batch, C, H, W] in [0, 1] to
-     * {@code logits} float32 [batch, classes].
+     * The ONNX graph of this network in use, with the given parameters: {@code image} float32 [batch, C, H, W] in [0, 1]
+     * to {@code logits} float32 [batch, classes].
      */
     public OnnxGraph toOnnx(Parameters parameters) {
         OnnxGraph graph = new OnnxGraph(
@@ -28,7 +35,8 @@ public record NetworkSpecification(ImageShape input, int classes, List<Layer> la
                 List.of((long) input.channels(), (long) input.height(), (long) input.width()),
                 "logits",
                 List.of((long) classes));
-        ParameterReader reader = new ParameterReader(parameters);
+        normalisation.addTo(graph);
+        ParameterReader reader = new ParameterReader(normalisation.foldedInto(parameters));
         layers.forEach(layer -> layer.addTo(graph, reader));
         return graph;
     }

@@ -8,24 +8,54 @@ import org.catrs.trainer.onnx.OnnxTensor;
 
 /** Hands the parameters of a network out, one tensor after the other, in the order of its layers. */
 final class ParameterReader {
-    private final Iterator<ParameterTensor> tensors;
-    private final float[] values;
-    private int position;
+    private final Cursor trained;
+    private final Cursor statistics;
 
     ParameterReader(Parameters parameters) {
-        this.tensors = parameters.tensors().iterator();
-        this.values = parameters.values();
+        int trainedSize = parameters.tensors().stream()
+                .filter(tensor -> !tensor.role().isStatistic())
+                .mapToInt(ParameterTensor::size)
+                .sum();
+        trained = new Cursor(parameters, false, 0);
+        statistics = new Cursor(parameters, true, trainedSize);
     }
 
     /**
-     * The next parameter tensor.
+     * The next tensor that was trained.
      *
      * @throws java.util.NoSuchElementException when all have been handed out
      */
     OnnxTensor next() {
-        ParameterTensor tensor = tensors.next();
-        int start = position;
-        position += tensor.size();
-        return new OnnxTensor(tensor.name(), tensor.shape(), Arrays.copyOfRange(values, start, position));
+        return trained.next();
+    }
+
+    /**
+     * The next tensor of running statistics.
+     *
+     * @throws java.util.NoSuchElementException when all have been handed out
+     */
+    OnnxTensor nextStatistic() {
+        return statistics.next();
+    }
+
+    private static final class Cursor {
+        private final Iterator<ParameterTensor> tensors;
+        private final float[] values;
+        private int position;
+
+        Cursor(Parameters parameters, boolean statistics, int position) {
+            this.tensors = parameters.tensors().stream()
+                    .filter(tensor -> tensor.role().isStatistic() == statistics)
+                    .iterator();
+            this.values = parameters.values();
+            this.position = position;
+        }
+
+        OnnxTensor next() {
+            ParameterTensor tensor = tensors.next();
+            int start = position;
+            position += tensor.size();
+            return new OnnxTensor(tensor.name(), tensor.shape(), Arrays.copyOfRange(values, start, position));
+        }
     }
 }

@@ -6,27 +6,28 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The parameters of a network, one tensor after the other in one array.
+ * The parameters of a network, one tensor after the other in one array: first those that are trained, then the running
+ * statistics of its batch normalisations.
  *
- * @param tensors names and shapes, in the order of the network's layers
+ * @param tensors names and shapes, of each kind in the order of the network's layers
  * @param values float32, shared and not copied: training writes to it
  */
 @SuppressWarnings("ArrayRecordComponent") // identity is meant: the one array that a training run updates
 public record Parameters(List<ParameterTensor> tensors, float[] values) {
-    /**
-     * The initial parameters that PyTorch gives convolutions and linear layers: weights and biases uniform within
-     * 1 / sqrt(fan-in of the weight).
-     */
+    /** Copies the list. */
+    public Parameters {
+        tensors = List.copyOf(tensors);
+    }
+
     static Parameters initial(List<ParameterTensor> tensors, RandomGenerator random) {
         float[] values =
                 new float[tensors.stream().mapToInt(ParameterTensor::size).sum()];
         int position = 0;
         int fanIn = 1;
         for (ParameterTensor tensor : tensors) {
-            fanIn = tensor.bias() ? fanIn : tensor.fanIn();
-            float bound = (float) (1 / Math.sqrt(fanIn));
+            fanIn = tensor.role() == ParameterTensor.Role.WEIGHT ? tensor.fanIn() : fanIn;
             for (int end = position + tensor.size(); position < end; position++) {
-                values[position] = bound * (2 * random.nextFloat() - 1);
+                values[position] = tensor.initial(fanIn, random);
             }
         }
         return new Parameters(tensors, values);

@@ -36,7 +36,8 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
      * {@value ModelManifest#FILE_NAME}.
      *
      * @param images the data set's images, of which the first serve to compare the file with the network
-     * @throws IllegalStateException when a logit of the exported file differs by more than 1e-4 from the network's
+     * @throws IllegalStateException when a logit of the exported file differs from the network's by more than 1e-4, or that
+     *     share of the largest logit
      */
     public ModelManifest write(Path folder, Parameters parameters, TrainingImages images) {
         String version = Sha256.of(bytes(parameters.values())).substring(0, 12);

@@ -17,13 +17,13 @@ final class Sgd {
     /**
      * One step.
      *
-     * @param values the network's parameters, updated
+     * @param values the network's parameters, of which the first, as many as the gradient has, are updated
      * @param velocity the momentum's memory, updated
      * @param gradient of the loss by the parameters
      */
     void step(float[] values, float[] velocity, float[] gradient, double learningRate) {
         float rate = (float) learningRate;
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < gradient.length; i++) {
             float decayed = gradient[i] + weightDecay * values[i];
             velocity[i] = momentum * velocity[i] + decayed;
             values[i] -= rate * (nesterov ? decayed + momentum * velocity[i] : velocity[i]);

@@ -8,7 +8,6 @@ import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.method.NoisySlice;
-import org.catrs.trainer.method.SliceLoss;
 
 /** What one thread needs to compute the gradients of slices: a copy of the network, and room for a slice. */
 final class SliceWorker implements AutoCloseable {
@@ -22,8 +21,12 @@ final class SliceWorker implements AutoCloseable {
         this.network = new Network(specification, collector);
     }
 
-    int parameterCount() {
-        return network.parameterCount();
+    int trainedCount() {
+        return network.trainedCount();
+    }
+
+    int statisticsCount() {
+        return network.statisticsCount();
     }
 
     Parameters initialParameters(RandomGenerator random) {
@@ -37,13 +40,15 @@ final class SliceWorker implements AutoCloseable {
     /**
      * Computes the gradient of one slice.
      *
-     * @param gradient receives it
+     * @param values the step's parameters, of which the slice begins with the running statistics
+     * @param result receives gradient, loss and the running statistics that the slice leaves
      */
-    SliceLoss compute(long step, int[] batch, int from, int to, float[] gradient) {
+    void compute(long step, int[] batch, int from, int to, float[] values, SliceResult result) {
         source.fill(slice, step, batch, from, to);
-        SliceLoss loss = source.method().accumulate(slice, network);
-        network.takeGradient(gradient);
-        return loss;
+        network.loadStatistics(values);
+        result.loss = source.method().accumulate(slice, network);
+        network.takeGradient(result.gradient);
+        network.copyStatistics(result.statistics);
     }
 
     @Override

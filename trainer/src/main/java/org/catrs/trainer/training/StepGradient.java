@@ -19,7 +19,9 @@ import org.catrs.trainer.method.SliceLoss;
 
 /**
  * The gradient of a step, computed slice by slice on all cores. Slices are of a fixed size and their gradients are added
- * in their order, so the result depends neither on the number of threads nor on which was faster.
+ * in their order, so the result depends neither on the number of threads nor on which was faster. Batch normalisations
+ * take their statistics over a slice; all slices begin with the step's running statistics, and the step ends with the
+ * mean of those that they end with.
  */
 final class StepGradient implements AutoCloseable {
     /** Noisy copies in a slice: enough to keep a core busy, few enough to stay in its cache. */
@@ -29,8 +31,7 @@ final class StepGradient implements AutoCloseable {
     private final GradientCollector collector = TorchEngine.newCollector();
     private final List<SliceWorker> workers = new ArrayList<>();
     private final ExecutorService threads;
-    private final float[][] gradients;
-    private final SliceLoss[] losses;
+    private final List<SliceResult> results = new ArrayList<>();
 
     /**
      * Starts the threads.
@@ -46,8 +47,10 @@ final class StepGradient implements AutoCloseable {
             workers.add(new SliceWorker(specification, source, sliceImages, collector));
         }
         threads = Executors.newFixedThreadPool(threadCount);
-        gradients = new float[slices][workers.get(0).parameterCount()];
-        losses = new SliceLoss[slices];
+        for (int i = 0; i < slices; i++) {
+            results.add(new SliceResult(
+                    workers.get(0).trainedCount(), workers.get(0).statisticsCount()));
+        }
     }
 
     /** Fresh parameters for the network. */
@@ -55,12 +58,17 @@ final class StepGradient implements AutoCloseable {
         return workers.get(0).initialParameters(random);
     }
 
+    /** Number of parameters that are trained. */
+    int trainedCount() {
+        return workers.get(0).trainedCount();
+    }
+
     /**
      * Computes the gradient of one step.
      *
      * @param batch indices of the step's images
-     * @param values the network's parameters
-     * @param gradient receives the gradient of the mean loss
+     * @param values the network's parameters, of which the running statistics are updated
+     * @param gradient receives the gradient of the mean loss by those that are trained
      */
     SliceLoss compute(long step, int[] batch, float[] values, float[] gradient) {
         AtomicInteger next = new AtomicInteger();
@@ -68,16 +76,20 @@ final class StepGradient implements AutoCloseable {
         for (SliceWorker worker : workers) {
             tasks.add(() -> {
                 worker.load(values);
-                for (int i = next.getAndIncrement(); i < losses.length; i = next.getAndIncrement()) {
+                for (int i = next.getAndIncrement(); i < results.size(); i = next.getAndIncrement()) {
                     int from = i * sliceImages;
                     int to = Math.min(batch.length, from + sliceImages);
-                    losses[i] = worker.compute(step, batch, from, to, gradients[i]);
+                    worker.compute(step, batch, from, to, values, results.get(i));
                 }
                 return null;
             });
         }
         await(tasks);
-        return sum(gradient);
+        SliceResult sum = results.get(0);
+        results.stream().skip(1).forEach(sum::add);
+        System.arraycopy(sum.gradient, 0, gradient, 0, gradient.length);
+        System.arraycopy(sum.statistics, 0, values, gradient.length, sum.statistics.length);
+        return sum.loss;
     }
 
     private void await(List<Callable<Void>> tasks) {
@@ -91,19 +103,6 @@ final class StepGradient implements AutoCloseable {
         } catch (ExecutionException exception) {
             throw new IllegalStateException("a step could not be computed", exception.getCause());
         }
-    }
-
-    private SliceLoss sum(float[] gradient) {
-        System.arraycopy(gradients[0], 0, gradient, 0, gradient.length);
-        SliceLoss loss = losses[0];
-        for (int slice = 1; slice < losses.length; slice++) {
-            float[] addend = gradients[slice];
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] += addend[i];
-            }
-            loss = loss.plus(losses[slice]);
-        }
-        return loss;
     }
 
     @Override

@@ -10,8 +10,8 @@ import org.catrs.trainer.method.SliceLoss;
  * Where a training stands: with the plan and the data, all that decides how it goes on.
  *
  * @param step optimiser steps done
- * @param values the network's parameters, updated in place as the training goes on
- * @param velocity the momentum's memory, updated in place as the training goes on
+ * @param values the network's parameters, with running statistics, updated in place as the training goes on
+ * @param velocity the momentum's memory of those that are trained, updated in place as the training goes on
  * @param log the epochs done
  * @param unfinished what is done of the next one
  */
@@ -22,9 +22,13 @@ record TrainingState(long step, float[] values, float[] velocity, List<EpochRow>
         log = List.copyOf(log);
     }
 
-    /** Before the first step. */
-    static TrainingState initial(float[] values) {
-        return new TrainingState(0, values, new float[values.length], List.of(), EpochRow.NONE);
+    /**
+     * Before the first step.
+     *
+     * @param trained how many of the values, from the first, are trained
+     */
+    static TrainingState initial(float[] values, int trained) {
+        return new TrainingState(0, values, new float[trained], List.of(), EpochRow.NONE);
     }
 
     /** The same arrays, a step later. */

@@ -12,9 +12,12 @@ import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.trainer.engine.TorchEngine;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkTest {
-    private static final NetworkSpecification LENET = Architecture.LENET.specification(new ImageShape(1, 28, 28), 10);
+    private static final NetworkSpecification LENET =
+            Architecture.LENET.specification(new ImageShape(1, 28, 28), 10, Normalisation.NONE);
 
     private static Parameters initial() {
         TorchEngine.start();
@@ -40,6 +43,21 @@ class NetworkTest {
                         List.of(10L));
     }
 
+    @ParameterizedTest
+    // alinlab/smoothing-catrs, cifar_resnet and resnet50: sum(p.numel() for p in model.parameters())
+    @CsvSource({"RESNET20, 32, 10, 272474", "RESNET110, 32, 10, 1730714", "RESNET50, 224, 1000, 25557032"})
+    void shouldHaveTheParametersOfThePapersResNets(Architecture architecture, int side, int classes, int count) {
+        NetworkSpecification resNet =
+                architecture.specification(new ImageShape(3, side, side), classes, Normalisation.NONE);
+        TorchEngine.start();
+        try (GradientCollector collector = TorchEngine.newCollector();
+                Network network = new Network(resNet, collector)) {
+            assertThat(network.trainedCount()).isEqualTo(count);
+            assertThat(network.initialParameters(new SplittableRandom(1)).values())
+                    .hasSize(count + network.statisticsCount());
+        }
+    }
+
     @Test
     void shouldBeginWithPyTorchsBounds() {
         Parameters parameters = initial();
@@ -58,7 +76,7 @@ class NetworkTest {
     @Test
     void shouldRefuseImagesThatAreTooSmall() {
         assertThatExceptionOfType(InvalidDataException.class)
-                .isThrownBy(() -> Architecture.LENET.specification(new ImageShape(1, 28, 15), 10))
+                .isThrownBy(() -> Architecture.LENET.specification(new ImageShape(1, 28, 15), 10, Normalisation.NONE))
                 .withMessageContaining("1x28x15");
     }
 }

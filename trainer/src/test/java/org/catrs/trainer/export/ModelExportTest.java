@@ -21,6 +21,7 @@ import org.catrs.schemas.model.ModelManifest;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.architecture.NetworkSpecification;
+import org.catrs.trainer.architecture.Normalisation;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelExportTest {
     private final Dataset digits = Datasets.digits(3, Split.TRAIN, 32);
     private final TrainingImages images = TrainingImages.of(digits);
-    private final NetworkSpecification lenet = Architecture.LENET.specification(digits.shape(), 10);
+    private final NetworkSpecification lenet = Architecture.LENET.specification(digits.shape(), 10, Normalisation.NONE);
     private final ModelExport export = new ModelExport("some-digits", plan(), lenet, digits);
 
     private static TrainingPlan plan() {

@@ -6,6 +6,7 @@ import ai.djl.training.GradientCollector;
 import java.util.SplittableRandom;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.Network;
+import org.catrs.trainer.architecture.Normalisation;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.engine.TorchEngine;
 
@@ -23,7 +24,8 @@ final class MethodFixture implements AutoCloseable {
     MethodFixture(double scale) {
         TorchEngine.start();
         collector = TorchEngine.newCollector();
-        network = new Network(Architecture.LENET.specification(Wave.SHAPE, Wave.CLASSES), collector);
+        network =
+                new Network(Architecture.LENET.specification(Wave.SHAPE, Wave.CLASSES, Normalisation.NONE), collector);
         parameters = network.initialParameters(new SplittableRandom(1));
         Wave.fill(parameters, scale);
     }

@@ -11,6 +11,7 @@ import org.catrs.schemas.dataset.Datasets;
 import org.catrs.schemas.dataset.Split;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.NetworkSpecification;
+import org.catrs.trainer.architecture.Normalisation;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
@@ -21,7 +22,7 @@ import org.catrs.trainer.method.TrainingMethod;
 public final class SmallTraining {
     static final Dataset DIGITS = Datasets.digits(3, Split.TRAIN, 128);
     static final TrainingMethod METHOD = MethodKind.CAT_RS.create(Map.of("noises", "2", "pgd-steps", "2"), 2);
-    static final NetworkSpecification LENET = Architecture.LENET.specification(DIGITS.shape(), 10);
+    static final NetworkSpecification LENET = Architecture.LENET.specification(DIGITS.shape(), 10, Normalisation.NONE);
 
     private SmallTraining() {}
 

@@ -1,0 +1,106 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.architecture;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.trainer.onnx.OnnxGraph;
+import org.catrs.trainer.onnx.OnnxTensor;
+
+/**
+ * The first layer of a network: pixels less the mean of their channel, over its standard deviation. It comes after the
+ * noise, so that radii are in units of pixels scaled to [0, 1].
+ *
+ * @param mean for each channel; none to take pixels as they are
+ * @param deviation for each channel, above 0
+ */
+public record Normalisation(List<Float> mean, List<Float> deviation) {
+    /** Takes pixels as they are. */
+    public static final Normalisation NONE = new Normalisation(List.of(), List.of());
+
+    /** That of the papers on CIFAR-10. */
+    public static final Normalisation CIFAR10 =
+            new Normalisation(List.of(0.4914f, 0.4822f, 0.4465f), List.of(0.2023f, 0.1994f, 0.2010f));
+
+    /** That of the papers on ImageNet. */
+    public static final Normalisation IMAGENET =
+            new Normalisation(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
+
+    /** @throws IllegalArgumentException when the two are not of one length, or a deviation is not above 0 */
+    public Normalisation {
+        if (mean.size() != deviation.size() || !deviation.stream().allMatch(value -> value > 0)) {
+            throw new IllegalArgumentException(
+                    "a normalisation needs a mean and a deviation above 0 for each channel, found " + mean + " and "
+                            + deviation);
+        }
+        mean = List.copyOf(mean);
+        deviation = List.copyOf(deviation);
+    }
+
+    /** @throws InvalidDataException when it is for another number of channels */
+    void requireChannels(int channels) {
+        if (!isNone() && mean.size() != channels) {
+            throw new InvalidDataException("normalisation " + this + " is for images of " + mean.size()
+                    + " channels, found images of " + channels);
+        }
+    }
+
+    private boolean isNone() {
+        return mean.isEmpty();
+    }
+
+    /** @param images float32 [batch, C, H, W] */
+    NDArray apply(NDArray images) {
+        if (isNone()) {
+            return images;
+        }
+        Shape channels = new Shape(1, mean.size(), 1, 1);
+        return images.sub(images.getManager().create(values(mean), channels))
+                .div(images.getManager().create(values(deviation), channels));
+    }
+
+    /** Adds the part of this layer that {@link #foldedInto} does not do. */
+    void addTo(OnnxGraph graph) {
+        if (!isNone()) {
+            graph.add("Sub", Map.of(), new OnnxTensor("mean", List.of((long) mean.size(), 1L, 1L), values(mean)));
+        }
+    }
+
+    /**
+     * The parameters with the division done by the weights of the first convolution. The mean cannot be moved into its
+     * bias: where it reaches over the image's edge, it sees zeros.
+     */
+    Parameters foldedInto(Parameters parameters) {
+        if (isNone()) {
+            return parameters;
+        }
+        float[] values = parameters.values().clone();
+        ParameterTensor first = parameters.tensors().get(0);
+        int kernel = Math.toIntExact(first.shape().get(2) * first.shape().get(3));
+        for (int i = 0; i < first.size(); i++) {
+            values[i] /= deviation.get(i / kernel % deviation.size());
+        }
+        return new Parameters(parameters.tensors(), values);
+    }
+
+    private static float[] values(List<Float> list) {
+        float[] values = new float[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = list.get(i);
+        }
+        return values;
+    }
+
+    @Override
+    public String toString() {
+        return isNone() ? "none" : "mean " + join(mean) + " deviation " + join(deviation);
+    }
+
+    private static String join(List<Float> values) {
+        return values.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+}
