@@ -58,7 +58,8 @@ public final class Training {
         int cores = Runtime.getRuntime().availableProcessors();
         try (StepGradient gradient = new StepGradient(specification, source, plan.batch(), cores)) {
             Parameters parameters = gradient.initialParameters(streams.generator(Purpose.INITIAL_PARAMETERS, 0, 0));
-            TrainingState state = resume ? checkpoint.read() : TrainingState.initial(parameters.values(), gradient.trainedCount());
+            TrainingState state =
+                    resume ? checkpoint.read() : TrainingState.initial(parameters.values(), gradient.trainedCount());
             Parameters trained = new Parameters(parameters.tensors(), state.values());
             folder.writeLog(state.log());
             observer.begin(state.step(), lastStep, plan.batch());
