@@ -7,13 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Hands the batches of a count out to threads, until there are no more or it is stopped. */
 final class Batches {
     private final long samples;
+    private final long end;
     private final int size;
-    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong next;
     private volatile boolean stopped;
 
-    Batches(long samples, int size) {
+    /** Batches of the samples {@code first} to {@code first + samples - 1}. */
+    Batches(long first, long samples, int size) {
         this.samples = samples;
+        this.end = first + samples;
         this.size = size;
+        this.next = new AtomicLong(first);
     }
 
     /** Number of batches, of which the last may be smaller. */
@@ -27,12 +31,12 @@ final class Batches {
             return -1;
         }
         long first = next.getAndAdd(size);
-        return first < samples ? first : -1;
+        return first < end ? first : -1;
     }
 
     /** Size of the batch with the given first sample. */
     int sizeAt(long first) {
-        return (int) Math.min(size, samples - first);
+        return (int) Math.min(size, end - first);
     }
 
     void stop() {

@@ -41,6 +41,19 @@ public final class ClassCounts {
         return samples;
     }
 
+    /**
+     * These votes and others together.
+     *
+     * @param others of as many classes
+     */
+    public ClassCounts plus(ClassCounts others) {
+        long[] sum = votes.clone();
+        for (int label = 0; label < sum.length; label++) {
+            sum[label] += others.votes[label];
+        }
+        return new ClassCounts(sum, samples + others.samples);
+    }
+
     /** The class with most votes; the lowest of those that tie. */
     public int top() {
         int top = 0;

@@ -48,15 +48,15 @@ public final class ParallelCounter implements AutoCloseable {
     }
 
     /**
-     * Counts the votes of the samples 0 to {@code samples - 1}.
+     * Counts the votes of the samples {@code first} to {@code first + samples - 1}.
      *
      * @param batch most samples that a voter is given at once
      * @param voters makes a voter; called on the thread that uses it
      * @throws CancellationException when the calling thread is interrupted; its interrupt flag stays set, and the
      *     voters stop after their batch
      */
-    public ClassCounts count(long samples, int batch, int classes, Supplier<? extends Voter> voters) {
-        Batches batches = new Batches(samples, batch);
+    public ClassCounts count(long first, long samples, int batch, int classes, Supplier<? extends Voter> voters) {
+        Batches batches = new Batches(first, samples, batch);
         List<Future<long[]>> shares = new ArrayList<>();
         for (long i = 0; i < Math.min(threads, batches.count()); i++) {
             shares.add(executor.submit(() -> share(batches, classes, voters)));

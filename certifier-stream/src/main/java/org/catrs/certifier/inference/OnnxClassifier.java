@@ -89,8 +89,9 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     }
 
     @Override
-    public ClassCounts count(ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long samples) {
-        return counter.count(samples, batch, classes, () -> {
+    public ClassCounts count(
+            ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
+        return counter.count(first, samples, batch, classes, () -> {
             NoiseSampler noise = NoiseSampler.of(parameters.noise(), parameters.sigma(), image, seed, phase);
             return new NoisyVoter(noise, takeLane(), idleLanes::add);
         });

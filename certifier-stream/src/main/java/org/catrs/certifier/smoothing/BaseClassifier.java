@@ -17,13 +17,16 @@ public interface BaseClassifier {
     int classes();
 
     /**
-     * Counts the classifier's votes on noisy copies of an image. The counts are a function of the arguments alone.
+     * Counts the classifier's votes on noisy copies of an image. The counts are a function of the arguments alone, and
+     * those of two adjoining ranges add up to those of the whole.
      *
      * @param image of the shape {@link #inputShape()}
      * @param parameters give sigma and the kind of the noise
-     * @param samples number of noisy copies, at least 1
+     * @param first index of the first noisy copy in its phase, at least 0
+     * @param samples number of noisy copies from there on, at least 1
      * @throws java.util.concurrent.CancellationException when the calling thread is interrupted; its interrupt flag
      *     stays set
      */
-    ClassCounts count(ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long samples);
+    ClassCounts count(
+            ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples);
 }

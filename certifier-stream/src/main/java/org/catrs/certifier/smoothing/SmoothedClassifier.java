@@ -35,8 +35,8 @@ public final class SmoothedClassifier {
      */
     public Certificate certify(ImageTensor image, Seed seed) {
         requireShape(image);
-        ClassCounts selection = base.count(image, parameters, seed, Phase.SELECTION, parameters.n0());
-        ClassCounts estimation = base.count(image, parameters, seed, Phase.ESTIMATION, parameters.n());
+        ClassCounts selection = base.count(image, parameters, seed, Phase.SELECTION, 0, parameters.n0());
+        ClassCounts estimation = base.count(image, parameters, seed, Phase.ESTIMATION, 0, parameters.n());
         int candidate = selection.top();
         double bound = ClopperPearson.lowerBound(estimation.of(candidate), estimation.samples(), parameters.alpha());
         double radius = CertifiedRadius.of(parameters.sigma(), bound);
@@ -53,7 +53,7 @@ public final class SmoothedClassifier {
      */
     public Prediction predict(ImageTensor image, Seed seed) {
         requireShape(image);
-        ClassCounts counts = base.count(image, parameters, seed, Phase.ESTIMATION, parameters.n());
+        ClassCounts counts = base.count(image, parameters, seed, Phase.ESTIMATION, 0, parameters.n());
         int top = counts.top();
         long first = counts.of(top);
         long second = 0;

@@ -56,7 +56,7 @@ public final class ImageCertifier {
     public void warmUp(long samples) {
         ImageShape shape = classifier.inputShape();
         ImageTensor black = ImageTensor.of(shape, new byte[shape.size()]);
-        classifier.count(black, parameters, Seed.random(), Phase.SELECTION, samples);
+        classifier.count(black, parameters, Seed.random(), Phase.SELECTION, 0, samples);
     }
 
     /** The model that certifies. */

@@ -21,9 +21,20 @@ class ParallelCounterTest {
     @CsvSource({"1, 1, 10", "1, 64, 1000", "3, 64, 1000", "4, 7, 10", "8, 1000, 10", "2, 100, 100"})
     void shouldCountEachSampleOnceWhateverTheThreadsAndBatches(int threads, int batch, long samples) {
         try (ParallelCounter counter = new ParallelCounter(threads)) {
-            ClassCounts counts = counter.count(samples, batch, 3, ModuloVoter::new);
+            ClassCounts counts = counter.count(0, samples, batch, 3, ModuloVoter::new);
 
             assertThat(counts).isEqualTo(modulo(samples));
+        }
+    }
+
+    @Test
+    void shouldCountARangeOfSamples() {
+        try (ParallelCounter counter = new ParallelCounter(2)) {
+            ClassCounts head = counter.count(0, 37, 8, 3, ModuloVoter::new);
+            ClassCounts tail = counter.count(37, 63, 8, 3, ModuloVoter::new);
+
+            assertThat(tail).isNotEqualTo(modulo(63));
+            assertThat(head.plus(tail)).isEqualTo(modulo(100));
         }
     }
 
@@ -32,7 +43,7 @@ class ParallelCounterTest {
         try (ParallelCounter counter = new ParallelCounter(2)) {
             assertThat(IntStream.range(1, 200)
                             .parallel()
-                            .allMatch(samples -> counter.count(samples, 8, 3, ModuloVoter::new)
+                            .allMatch(samples -> counter.count(0, samples, 8, 3, ModuloVoter::new)
                                     .equals(modulo(samples))))
                     .isTrue();
         }
@@ -43,7 +54,7 @@ class ParallelCounterTest {
         AtomicInteger open = new AtomicInteger();
         AtomicInteger opened = new AtomicInteger();
         try (ParallelCounter counter = new ParallelCounter(4)) {
-            counter.count(1000, 10, 3, () -> {
+            counter.count(0, 1000, 10, 3, () -> {
                 open.incrementAndGet();
                 opened.incrementAndGet();
                 return new ModuloVoter() {
@@ -63,7 +74,7 @@ class ParallelCounterTest {
     void shouldReportAVotersFailureAndGoOnServing() {
         IllegalStateException failure = new IllegalStateException("no logits");
         try (ParallelCounter counter = new ParallelCounter(2)) {
-            assertThatThrownBy(() -> counter.count(1_000_000_000, 1, 3, () -> new ModuloVoter() {
+            assertThatThrownBy(() -> counter.count(0, 1_000_000_000, 1, 3, () -> new ModuloVoter() {
                         @Override
                         public void vote(long first, int size, long[] votes) {
                             throw failure;
@@ -72,7 +83,7 @@ class ParallelCounterTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasCause(failure);
 
-            assertThat(counter.count(10, 3, 3, ModuloVoter::new)).isEqualTo(modulo(10));
+            assertThat(counter.count(0, 10, 3, 3, ModuloVoter::new)).isEqualTo(modulo(10));
         }
     }
 
@@ -81,7 +92,7 @@ class ParallelCounterTest {
         AtomicLong batches = new AtomicLong();
         Thread caller = Thread.currentThread();
         try (ParallelCounter counter = new ParallelCounter(2)) {
-            assertThatThrownBy(() -> counter.count(Long.MAX_VALUE / 2, 1, 3, () -> new ModuloVoter() {
+            assertThatThrownBy(() -> counter.count(0, Long.MAX_VALUE / 2, 1, 3, () -> new ModuloVoter() {
                         @Override
                         public void vote(long first, int size, long[] votes) {
                             if (batches.incrementAndGet() == 100) {
@@ -100,7 +111,7 @@ class ParallelCounterTest {
         ParallelCounter counter = new ParallelCounter(1);
         CountDownLatch voting = new CountDownLatch(1);
         AtomicInteger voted = new AtomicInteger();
-        Thread caller = new Thread(() -> counter.count(100, 1, 3, () -> new ModuloVoter() {
+        Thread caller = new Thread(() -> counter.count(0, 100, 1, 3, () -> new ModuloVoter() {
             @Override
             public void vote(long first, int size, long[] votes) {
                 voting.countDown();

@@ -34,7 +34,8 @@ final class FakeClassifier implements BaseClassifier {
     }
 
     @Override
-    public ClassCounts count(ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long samples) {
+    public ClassCounts count(
+            ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
         if (phase == Phase.SELECTION) {
             beforeEachImage.run();
         }

@@ -74,10 +74,22 @@ class OnnxClassifierTest {
         ImageTensor image = Networks.image(SHAPE);
         SmoothingParameters parameters = parameters(NoiseKind.DISCRETE);
         try (OnnxClassifier classifier = Networks.classifier("convolutional", 1, 32)) {
-            ClassCounts selection = classifier.count(image, parameters, SEED, Phase.SELECTION, 1000);
+            ClassCounts selection = classifier.count(image, parameters, SEED, Phase.SELECTION, 0, 1000);
 
-            assertThat(classifier.count(image, parameters, SEED, Phase.ESTIMATION, 1000))
+            assertThat(classifier.count(image, parameters, SEED, Phase.ESTIMATION, 0, 1000))
                     .isNotEqualTo(selection);
+        }
+    }
+
+    @Test
+    void shouldCountTheSameWhereverACountIsInterrupted() {
+        ImageTensor image = Networks.image(SHAPE);
+        SmoothingParameters parameters = parameters(NoiseKind.DISCRETE);
+        try (OnnxClassifier classifier = Networks.classifier("convolutional", 2, 32)) {
+            ClassCounts head = classifier.count(image, parameters, SEED, Phase.ESTIMATION, 0, 333);
+            ClassCounts tail = classifier.count(image, parameters, SEED, Phase.ESTIMATION, 333, 667);
+
+            assertThat(head.plus(tail)).isEqualTo(count(classifier, NoiseKind.DISCRETE));
         }
     }
 
@@ -86,7 +98,8 @@ class OnnxClassifierTest {
         try (OnnxClassifier classifier = Networks.classifier("not-a-number", 1, 32)) {
             ImageTensor black = ImageTensor.of(new ImageShape(1, 1, 3), new byte[3]);
 
-            ClassCounts counts = classifier.count(black, parameters(NoiseKind.GAUSSIAN), SEED, Phase.ESTIMATION, 8000);
+            ClassCounts counts =
+                    classifier.count(black, parameters(NoiseKind.GAUSSIAN), SEED, Phase.ESTIMATION, 0, 8000);
 
             // All three pixels must be above 0, which happens to one sample in eight.
             long votes = counts.of(0) + counts.of(1) + counts.of(2);
@@ -145,7 +158,7 @@ class OnnxClassifierTest {
     }
 
     private static ClassCounts count(OnnxClassifier classifier, NoiseKind noise) {
-        return classifier.count(Networks.image(SHAPE), parameters(noise), SEED, Phase.ESTIMATION, 1000);
+        return classifier.count(Networks.image(SHAPE), parameters(noise), SEED, Phase.ESTIMATION, 0, 1000);
     }
 
     private static SmoothingParameters parameters(NoiseKind noise) {

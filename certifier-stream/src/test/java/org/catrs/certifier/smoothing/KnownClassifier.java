@@ -15,6 +15,8 @@ import org.catrs.schemas.image.ImageTensor;
 final class KnownClassifier implements BaseClassifier {
     static final ImageTensor IMAGE = ImageTensor.of(new ImageShape(1, 1, 1), new byte[1]);
 
+    private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
+
     private final double[] upper;
 
     /** @param probabilities of the classes; what they lack to 1 votes for no class */
@@ -34,11 +36,12 @@ final class KnownClassifier implements BaseClassifier {
     }
 
     @Override
-    public ClassCounts count(ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long samples) {
-        SplittableRandom random = new SplittableRandom(Objects.hash(seed, phase.name()));
+    public ClassCounts count(
+            ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
+        long key = new SplittableRandom(Objects.hash(seed, phase.name())).nextLong();
         long[] votes = new long[upper.length];
-        for (long i = 0; i < samples; i++) {
-            double u = random.nextDouble();
+        for (long i = first; i < first + samples; i++) {
+            double u = new SplittableRandom(key + i * GOLDEN_RATIO).nextDouble();
             int label = 0;
             while (label < upper.length && u >= upper[label]) {
                 label++;

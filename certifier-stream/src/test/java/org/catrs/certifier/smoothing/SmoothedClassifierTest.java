@@ -167,7 +167,12 @@ class SmoothedClassifierTest {
 
             @Override
             public ClassCounts count(
-                    ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long samples) {
+                    ImageTensor image,
+                    SmoothingParameters parameters,
+                    Seed seed,
+                    Phase phase,
+                    long first,
+                    long samples) {
                 List<Long> votes = phase == Phase.SELECTION ? selection : estimation;
                 return new ClassCounts(votes.stream().mapToLong(Long::longValue).toArray(), samples);
             }

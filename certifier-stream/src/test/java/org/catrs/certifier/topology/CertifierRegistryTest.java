@@ -189,7 +189,7 @@ class CertifierRegistryTest {
 
         @Override
         public ClassCounts count(
-                ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long samples) {
+                ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
             if (isClosed) {
                 throw new AssertionError("a closed network was run");
             }
@@ -213,14 +213,14 @@ class CertifierRegistryTest {
 
         @Override
         public ClassCounts count(
-                ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long samples) {
+                ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
             begun.countDown();
             try {
                 mayEnd.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return super.count(image, parameters, seed, phase, samples);
+            return super.count(image, parameters, seed, phase, first, samples);
         }
     }
 }

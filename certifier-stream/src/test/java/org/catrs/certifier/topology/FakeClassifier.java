@@ -45,7 +45,8 @@ final class FakeClassifier implements BaseClassifier {
     }
 
     @Override
-    public ClassCounts count(ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long samples) {
+    public ClassCounts count(
+            ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
         int value = image.value(0);
         if (broken || value == FAILS) {
             throw new IllegalStateException("the network did not run");
