@@ -5,12 +5,12 @@ package org.catrs.local;
 import org.catrs.schemas.terminal.Terminal;
 import picocli.CommandLine.Command;
 
-/** The command line of what runs on one machine: the broker and the demo. */
+/** The command line of what runs other commands on this machine, and of the broker. */
 @Command(
         name = "catrs",
         description = "Runs catrs on one machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {BrokerCommand.class, DemoCommand.class})
+        subcommands = {BrokerCommand.class, DemoCommand.class, ReproduceCommand.class})
 public final class LocalApplication {
     private LocalApplication() {}
 

@@ -9,11 +9,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Properties;
 
-/** Stands in for the commands that the demo chains: does nothing but what the demo's process handling sees. */
+/** Stands in for the commands that others chain: does nothing but what those see of it. */
 public final class FakeCommands {
     private FakeCommands() {}
 
@@ -29,17 +30,32 @@ public final class FakeCommands {
         System.out.println("fake " + String.join(" ", arguments));
         List<String> given = List.of(arguments);
         switch (arguments[0]) {
-            case "train" -> train(option(given, "--method"));
+            case "train" -> train(given);
+            case "evaluate" -> evaluate(given);
             case "serve" -> serve(Path.of(option(given, "--config")), Integer.parseInt(option(given, "--http-port")));
             case "watch" -> Files.writeString(Path.of(option(given, "--out")), "idx\n");
             default -> {}
         }
     }
 
-    private static void train(String method) {
-        if (method.equals("fails")) {
+    private static void train(List<String> given) throws IOException {
+        if (given.contains("fails")) {
             System.exit(3);
         }
+        Path out = Files.createDirectories(Path.of(option(given, "--out")));
+        Files.writeString(out.resolve("model.json"), String.join(" ", given));
+    }
+
+    /** Each call adds a line to the output. */
+    private static void evaluate(List<String> given) throws IOException {
+        if (option(given, "--n").equals("13")) {
+            System.exit(3);
+        }
+        Files.writeString(
+                Path.of(option(given, "--out")),
+                String.join(" ", given) + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 
     private static void serve(Path config, int port) throws IOException {
