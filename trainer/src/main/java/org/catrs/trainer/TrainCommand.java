@@ -14,6 +14,7 @@ import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.method.TrainingMethod;
+import org.catrs.trainer.task.TrainingTask;
 import org.catrs.trainer.training.CommandLineObserver;
 import org.catrs.trainer.training.TrainingFolder;
 import org.catrs.trainer.training.TrainingPlan;

@@ -9,6 +9,7 @@ import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.terminal.DatasetOptions;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.method.TrainingMethod;
+import org.catrs.trainer.task.TrainingTask;
 import org.catrs.trainer.training.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

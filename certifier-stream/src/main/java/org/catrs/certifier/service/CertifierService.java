@@ -2,11 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.service;
 
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
@@ -16,9 +11,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.StreamsConfig;
-import org.catrs.certifier.broker.Brokers;
-import org.catrs.certifier.console.Console;
-import org.catrs.certifier.console.Health;
 import org.catrs.certifier.model.ServedModel;
 import org.catrs.certifier.outcome.CertifiedPredictions;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -27,6 +19,10 @@ import org.catrs.certifier.topology.CertifierMeters;
 import org.catrs.certifier.topology.CertifierRegistry;
 import org.catrs.certifier.topology.ImageCertifier;
 import org.catrs.certifier.topology.TopicNames;
+import org.catrs.schemas.service.Brokers;
+import org.catrs.schemas.service.Console;
+import org.catrs.schemas.service.Health;
+import org.catrs.schemas.service.MachineMetrics;
 import org.catrs.schemas.signature.SigningKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,9 +86,9 @@ public final class CertifierService implements AutoCloseable {
     private void start() {
         config.unknownKeys().forEach(key -> LOG.warn("unknown setting {}: neither catrs nor Kafka has it", key));
         opened.push(registry::close);
-        bindMachineMetrics();
-        Console console =
-                Console.start(new InetSocketAddress(config.httpHost(), config.httpPort()), registry, this::health);
+        opened.push(MachineMetrics.bindTo(registry));
+        Console console = Console.start(
+                "catrs certifier", new InetSocketAddress(config.httpHost(), config.httpPort()), registry, this::health);
         opened.push(console);
         LOG.atInfo().addKeyValue("port", console.port()).log("metrics and health are served");
         ServedModel model = ServedModel.open(config.model(), config.modelOptions());
@@ -155,15 +151,5 @@ public final class CertifierService implements AutoCloseable {
     private Health health() {
         CertifierStream started = stream;
         return started == null ? new Health(true, false, "CREATED", "the model is being made ready") : started.health();
-    }
-
-    private void bindMachineMetrics() {
-        JvmGcMetrics garbageCollection = new JvmGcMetrics();
-        garbageCollection.bindTo(registry);
-        opened.push(garbageCollection);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
     }
 }

@@ -15,7 +15,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.catrs.certifier.console.Health;
+import org.catrs.schemas.service.Health;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
-import org.catrs.certifier.console.Health;
+import org.catrs.schemas.service.Health;
 
 /** Judges the health of the service by its stream threads. */
 final class StreamsHealth {

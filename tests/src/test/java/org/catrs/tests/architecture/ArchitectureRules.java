@@ -96,13 +96,25 @@ final class ArchitectureRules {
                 .resideInAPackage("ai.djl..");
     }
 
-    static ArchRule trainerKnowsNoKafka() {
+    /** Whoever trains at a command line, or in a test, needs no broker; the job worker is a plain Kafka client. */
+    static ArchRule trainerKnowsKafkaOnlyAsTheSourceOfJobs() {
         return noClasses()
                 .that()
                 .resideInAPackage("..catrs..trainer..")
+                .and()
+                .resideOutsideOfPackage("..catrs..trainer.jobs..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..");
+    }
+
+    static ArchRule kafkaStreamsIsUsedOnlyByTheCertifier() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(CERTIFIER + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka.streams..");
     }
 
     static ArchRule modulesShareOnlySchemas(String module) {

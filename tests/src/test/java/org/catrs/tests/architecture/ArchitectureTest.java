@@ -45,8 +45,13 @@ final class ArchitectureTest {
     }
 
     @Test
-    void shouldTrainWithoutKafka() {
-        ArchitectureRules.trainerKnowsNoKafka().check(CATRS);
+    void shouldTrainWithoutKafkaUnlessForAJob() {
+        ArchitectureRules.trainerKnowsKafkaOnlyAsTheSourceOfJobs().check(CATRS);
+    }
+
+    @Test
+    void shouldUseKafkaStreamsOnlyInTheCertifier() {
+        ArchitectureRules.kafkaStreamsIsUsedOnlyByTheCertifier().check(CATRS);
     }
 
     @ParameterizedTest

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.trainer;
+package org.catrs.trainer.task;
 
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.trainer.architecture.NetworkSpecification;
@@ -18,18 +18,18 @@ import org.catrs.trainer.training.TrainingPlan;
  * @param plan how it is trained
  * @param dataset what it is trained on
  */
-record TrainingTask(String name, TrainingPlan plan, TrainingMethod method, Dataset dataset) {
+public record TrainingTask(String name, TrainingPlan plan, TrainingMethod method, Dataset dataset) {
     /**
      * The training.
      *
      * @param images the data set's images
      */
-    Training training(TrainingImages images) {
+    public Training training(TrainingImages images) {
         return new Training(plan, method, specification(), images);
     }
 
     /** What writes the trained model. */
-    ModelExport export() {
+    public ModelExport export() {
         return new ModelExport(name, plan, specification(), dataset);
     }
 

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier.console;
+package org.catrs.schemas.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.catrs.schemas.InvalidDataException;
 
 /**
- * The service's HTTP server: {@code /metrics} for Prometheus, {@code /health/live} and {@code /health/ready} for a
+ * A service's HTTP server: {@code /metrics} for Prometheus, {@code /health/live} and {@code /health/ready} for a
  * scheduler (200 or 503), and at {@code /} a page that links them.
  */
 public final class Console implements AutoCloseable {
@@ -36,11 +36,13 @@ public final class Console implements AutoCloseable {
     /**
      * Starts to serve.
      *
+     * @param service name of the service, for its page
      * @param address where to listen; port 0 takes any that is free
      * @param health asked at each request
      * @throws InvalidDataException when the address cannot be listened at
      */
-    public static Console start(InetSocketAddress address, PrometheusMeterRegistry metrics, Supplier<Health> health) {
+    public static Console start(
+            String service, InetSocketAddress address, PrometheusMeterRegistry metrics, Supplier<Health> health) {
         HttpServer server = listen(address);
         ExecutorService executor = Executors.newFixedThreadPool(2, task -> {
             Thread thread = new Thread(task, "console");
@@ -48,7 +50,7 @@ public final class Console implements AutoCloseable {
             return thread;
         });
         server.setExecutor(executor);
-        serve(server, "/", () -> new Answer(200, "text/html; charset=utf-8", StatusPage.of(health.get())));
+        serve(server, "/", () -> new Answer(200, "text/html; charset=utf-8", StatusPage.of(service, health.get())));
         serve(server, "/metrics", () -> new Answer(200, METRICS_TYPE, metrics.scrape()));
         serve(server, "/health/live", () -> answer(health.get(), Health::live));
         serve(server, "/health/ready", () -> answer(health.get(), Health::ready));

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier.broker;
+package org.catrs.schemas.service;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.schemas.service;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -13,7 +13,7 @@ import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Java properties files in UTF-8. */
-final class PropertiesFile {
+public final class PropertiesFile {
     private PropertiesFile() {}
 
     /**
@@ -21,7 +21,7 @@ final class PropertiesFile {
      *
      * @throws InvalidDataException when it cannot be read
      */
-    static Map<String, String> read(@Nullable Path file) {
+    public static Map<String, String> read(@Nullable Path file) {
         Map<String, String> map = new HashMap<>();
         if (file == null) {
             return map;

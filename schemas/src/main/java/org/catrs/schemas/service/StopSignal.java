@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.schemas.service;
 
 import java.util.function.IntSupplier;
 
@@ -8,7 +8,7 @@ import java.util.function.IntSupplier;
  * Stops cleanly when the process is told to (SIGTERM, Ctrl-C), and ends it with an exit code of its own: to stop is then
  * what a command is meant to do, where Java's exit code would tell of a failure.
  */
-final class StopSignal {
+public final class StopSignal {
     private final Thread hook;
 
     private StopSignal(Thread hook) {
@@ -20,14 +20,14 @@ final class StopSignal {
      *
      * @param stop finishes what is at hand and gives the exit code
      */
-    static StopSignal then(IntSupplier stop) {
+    public static StopSignal then(IntSupplier stop) {
         Thread hook = new Thread(() -> Runtime.getRuntime().halt(stop.getAsInt()), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         return new StopSignal(hook);
     }
 
     /** Waits no longer; if the signal has come already, it ends the process. */
-    void disregard() {
+    public void disregard() {
         if (!hook.isAlive()) {
             Runtime.getRuntime().removeShutdownHook(hook);
         }

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier.console;
+package org.catrs.schemas.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +22,7 @@ final class ConsoleTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpClient http = HttpClient.newHttpClient();
     private Health health = new Health(true, false, "REBALANCING", "images are being assigned");
-    private final Console console = Console.start(anyPort(), registry, () -> health);
+    private final Console console = Console.start("catrs test", anyPort(), registry, () -> health);
 
     @AfterEach
     void close() {
@@ -36,7 +36,7 @@ final class ConsoleTest {
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(ready.headers().firstValue("content-type")).hasValue("application/json");
         assertThat(ready.body())
-                .isEqualTo("{\"live\":true,\"ready\":false,\"streams\":\"REBALANCING\","
+                .isEqualTo("{\"live\":true,\"ready\":false,\"state\":\"REBALANCING\","
                         + "\"detail\":\"images are being assigned\"}");
     }
 
@@ -58,7 +58,8 @@ final class ConsoleTest {
 
     @Test
     void shouldShowTheStateAndLinks() throws IOException, InterruptedException {
-        assertThat(get("/").body()).contains("Not ready: images are being assigned", "href=\"/metrics\"");
+        assertThat(get("/").body())
+                .contains("<h1>catrs test</h1>", "Not ready: images are being assigned", "href=\"/metrics\"");
     }
 
     @Test
@@ -75,7 +76,7 @@ final class ConsoleTest {
     @Test
     void shouldSayWhichPortIsInUse() {
         InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), console.port());
-        assertThatThrownBy(() -> Console.start(taken, registry, () -> health))
+        assertThatThrownBy(() -> Console.start("catrs test", taken, registry, () -> health))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContainingAll(Integer.toString(console.port()), "http.port");
     }

@@ -1,0 +1,7 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+/** A model to be trained, whoever ordered it: the command line, or a job. */
+@NullMarked
+package org.catrs.trainer.task;
+
+import org.jspecify.annotations.NullMarked;
