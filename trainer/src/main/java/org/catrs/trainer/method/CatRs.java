@@ -22,7 +22,7 @@ import org.catrs.trainer.option.Range;
  * eq. 10 would drop their worst-case loss. Where p_hat is 1, K is M and L_low is the mean cross-entropy, so its gradient
  * by the noisy copies, which its backward pass gives, points where the attack's first step goes; this holds for networks
  * that compute the same in training and in use, which one with batch normalisation does not. {@link WorstCase} leaves
- * out a third.
+ * out a third, also only without batch normalisation.
  */
 final class CatRs implements TrainingMethod {
     private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES.of(4);
@@ -121,12 +121,16 @@ final class CatRs implements TrainingMethod {
         /** Of the images that eq. 10 chooses, or of all. */
         SliceLoss after(BottomPass low) {
             Confidence confidence = low.confidence();
-            double high = 0;
-            if (lambda > 0) {
-                high += of(confidence.certain(), low.gradient());
-                high += ablation == Ablation.UNMASKED ? of(confidence.uncertain()) : 0;
+            return confidence.with(low.loss(), lambda > 0 ? lambda * sum(confidence, low.gradient()) : 0);
+        }
+
+        private double sum(Confidence confidence, NDArray lowGradient) {
+            boolean all = ablation == Ablation.UNMASKED;
+            if (network.normalisesBatches()) {
+                return worst().accumulate(noise, all ? everyImage() : confidence.certain(), weight());
             }
-            return confidence.with(low.loss(), lambda * high);
+            double sum = worst().accumulate(noise, confidence.certain(), lowGradient, weight());
+            return all ? sum + worst().accumulate(noise, confidence.uncertain(), weight()) : sum;
         }
 
         /** Of all images, without L_low. */
@@ -134,24 +138,24 @@ final class CatRs implements TrainingMethod {
             long[] labels = slice.copyLabels();
             Slope first = new AttackPasses(network, images).slope(noise, logits -> Losses.crossEntropy(logits, labels));
             Confidence confidence = Confidence.of(first.logits(), labels, slice.noises());
-            int[] all = IntStream.range(0, slice.size()).toArray();
-            return confidence.with(0, lambda * of(all, first.gradient()));
+            double sum = network.normalisesBatches()
+                    ? worst().accumulate(noise, everyImage(), weight())
+                    : worst().accumulate(noise, everyImage(), first.gradient(), weight());
+            return confidence.with(0, lambda * sum);
         }
 
-        private double of(int[] chosen) {
-            return chosen.length == 0 ? 0 : worst(chosen).accumulate(Rows.of(noise, chosen), weight());
+        private int[] everyImage() {
+            return IntStream.range(0, slice.size()).toArray();
         }
 
-        private double of(int[] chosen, NDArray firstGradient) {
-            return chosen.length == 0
-                    ? 0
-                    : worst(chosen).accumulate(Rows.of(noise, chosen), Rows.of(firstGradient, chosen), weight());
-        }
-
-        private WorstCase worst(int[] chosen) {
-            RowLoss loss = Losses.crossEntropyTo(
-                    Arrays.stream(chosen).mapToLong(slice::label).toArray());
-            return new WorstCase(network, Rows.of(images, chosen), loss, attack, ablation == Ablation.AVG_MAX);
+        private WorstCase worst() {
+            return new WorstCase(
+                    network,
+                    images,
+                    chosen -> Losses.crossEntropyTo(
+                            Arrays.stream(chosen).mapToLong(slice::label).toArray()),
+                    attack,
+                    ablation == Ablation.AVG_MAX);
         }
 
         private double weight() {
