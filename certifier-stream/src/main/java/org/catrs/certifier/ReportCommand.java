@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.catrs.certifier.evaluation.PaperComparison;
 import org.catrs.certifier.evaluation.Report;
+import org.catrs.certifier.evaluation.TrainingCurves;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,10 +24,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Runnable {
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "F.tsv",
             description = "files that 'evaluate' or 'watch --out' wrote, or published ones of six columns")
     private List<Path> files = List.of();
+
+    @Option(
+            names = "--training",
+            paramLabel = "DIR",
+            description = "instead of files: show how a training went, by the folder that 'train' wrote to; a plot then"
+                    + " shows loss and share of images with p_hat = 1; may be given several times")
+    private List<Path> trainings = List.of();
 
     @Option(names = "--plot", paramLabel = "OUT.png|OUT.svg", description = "draw certified accuracy against radius")
     private @Nullable Path plot;
@@ -40,11 +48,10 @@ final class ReportCommand implements Runnable {
 
     @Option(
             names = "--trade-off",
-            arity = "2",
-            paramLabel = "R OUT.png|OUT.svg",
-            description = "with --table: draw certified accuracy at radius R against that at radius 0, a line for each "
-                    + "method")
-    private List<String> tradeOff = List.of();
+            paramLabel = "R",
+            description = "with --table, --plot draws certified accuracy at radius R against that at radius 0, a line "
+                    + "for each method")
+    private @Nullable Double tradeOff;
 
     @Option(names = "--markdown", description = "print the table as Markdown")
     private boolean markdown;
@@ -55,15 +62,30 @@ final class ReportCommand implements Runnable {
 
     @Override
     public void run() {
+        if (files.isEmpty() == trainings.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "report needs evaluation files, or --training DIR, and not both");
+        }
+        if (tradeOff != null && (table == null || plot == null)) {
+            throw new ParameterException(spec.commandLine(), "--trade-off needs --table N and --plot F");
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (table != null) {
             compare(PaperComparison.of(table, files), out);
-        } else if (!tradeOff.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--trade-off needs --table N");
+        } else if (files.isEmpty()) {
+            show(TrainingCurves.of(trainings), out);
         } else {
             summarize(Report.of(files), out);
         }
         out.flush();
+    }
+
+    private void show(TrainingCurves curves, PrintWriter out) {
+        out.print(curves.toText());
+        if (plot != null) {
+            curves.plot(plot);
+            out.println("plot: " + plot);
+        }
     }
 
     private void summarize(Report report, PrintWriter out) {
@@ -76,22 +98,14 @@ final class ReportCommand implements Runnable {
 
     private void compare(PaperComparison comparison, PrintWriter out) {
         out.println(markdown ? comparison.toMarkdown() : comparison.toText());
-        if (plot != null) {
+        if (plot == null) {
+            return;
+        }
+        if (tradeOff == null) {
             comparison.plot(plot);
-            out.println("plot: " + plot);
+        } else {
+            comparison.plotTradeOff(tradeOff, plot);
         }
-        if (!tradeOff.isEmpty()) {
-            comparison.plotTradeOff(radius(tradeOff.get(0)), Path.of(tradeOff.get(1)));
-            out.println("plot: " + tradeOff.get(1));
-        }
-    }
-
-    private double radius(String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException exception) {
-            throw new ParameterException(
-                    spec.commandLine(), "--trade-off takes a radius and a file, found " + text, exception);
-        }
+        out.println("plot: " + plot);
     }
 }

@@ -80,8 +80,7 @@ final class Reproduction {
             List<PaperRow> group =
                     rows.stream().filter(row -> row.sigma().equals(sigma)).toList();
             out.println();
-            List<Path> plots = plots(sigma);
-            visible(report(group, plots, sigma));
+            List<Path> plots = plots(group, sigma);
             markdown.append("\n## sigma ")
                     .append(sigma)
                     .append("\n\n")
@@ -95,26 +94,18 @@ final class Reproduction {
         out.println("\n" + table);
     }
 
-    /** The curves, and where the table can show it the trade-off. */
-    private List<Path> plots(String sigma) {
+    /** Prints the rows, and draws their curves and, where the table has the radius for it, the trade-off. */
+    private List<Path> plots(List<PaperRow> rows, String sigma) {
         int number = plan.table().number();
-        List<Path> plots = new ArrayList<>(List.of(folder.plot(number, "sigma-" + sigma)));
-        if (plan.table().radii().contains(tradeOffRadius(sigma))) {
-            plots.add(folder.plot(number, "sigma-" + sigma + "-trade-off"));
+        Path curves = folder.plot(number, "sigma-" + sigma);
+        visible(report(rows, "--plot", curves.toString()));
+        double radius = TRADE_OFF_RADIUS_PER_SIGMA * Double.parseDouble(sigma);
+        if (!plan.table().radii().contains(radius)) {
+            return List.of(curves);
         }
-        return plots;
-    }
-
-    private List<String> report(List<PaperRow> rows, List<Path> plots, String sigma) {
-        List<String> command = report(rows);
-        command.addAll(List.of("--plot", plots.get(0).toString()));
-        if (plots.size() > 1) {
-            command.addAll(List.of(
-                    "--trade-off",
-                    Double.toString(tradeOffRadius(sigma)),
-                    plots.get(1).toString()));
-        }
-        return command;
+        Path tradeOff = folder.plot(number, "sigma-" + sigma + "-trade-off");
+        logged(report(rows, "--trade-off", Double.toString(radius), "--plot", tradeOff.toString()));
+        return List.of(curves, tradeOff);
     }
 
     private List<String> report(List<PaperRow> rows, String... options) {
@@ -125,17 +116,18 @@ final class Reproduction {
         return command;
     }
 
-    private static double tradeOffRadius(String sigma) {
-        return TRADE_OFF_RADIUS_PER_SIGMA * Double.parseDouble(sigma);
+    private String markdown(List<PaperRow> rows) {
+        return logged(report(rows, "--markdown"));
     }
 
-    private String markdown(List<PaperRow> rows) {
-        Path file = folder.path().resolve("report.md");
-        await(ChildProcess.logging("report", frontDoor.guarded(report(rows, "--markdown")), file));
+    /** What a command prints, which the user does not see. */
+    private String logged(List<String> command) {
+        Path file = folder.path().resolve(command.get(0) + ".log");
+        await(ChildProcess.logging(command.get(0), frontDoor.guarded(command), file));
         try {
-            String markdown = Files.readString(file);
+            String printed = Files.readString(file);
             Files.delete(file);
-            return markdown;
+            return printed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

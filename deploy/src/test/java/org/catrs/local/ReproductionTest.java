@@ -42,7 +42,8 @@ class ReproductionTest {
                 .contains("## sigma 0.50")
                 .contains("fake report")
                 .contains("noises-1.tsv")
-                .contains("![](table-7-sigma-0.50.svg)");
+                .contains("![](table-7-sigma-0.50.svg)")
+                .contains("![](table-7-sigma-0.50-trade-off.svg)");
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("[4/4] sigma 0.50, M = 8");
         assertThat(ProcessHandle.current().descendants()).isEmpty();
     }
