@@ -45,19 +45,12 @@ final class CatRs implements TrainingMethod {
     static final List<Hyperparameter<?>> HYPERPARAMETERS = List.of(NOISES, LAMBDA, P0, EPSILON, PGD_STEPS, ABLATION);
 
     private final MethodSettings settings;
-    private final BinomialDraw binomial;
     private final Ablation ablation;
     private final double lambda;
     private final GradientAscent attack;
 
     CatRs(MethodSettings settings) {
-        this(settings, BinomialDraw.OF_UNIFORMS);
-    }
-
-    /** @param binomial draws K */
-    CatRs(MethodSettings settings, BinomialDraw binomial) {
         this.settings = settings;
-        this.binomial = binomial;
         this.ablation = settings.get(ABLATION);
         this.lambda = ablation == Ablation.LOW_ONLY ? 0 : settings.get(LAMBDA);
         this.attack = GradientAscent.toLikelyNoise(settings.get(EPSILON), settings.get(PGD_STEPS));
@@ -100,7 +93,7 @@ final class CatRs implements TrainingMethod {
             HighPass high = new HighPass(slice, network, images, noise);
             return ablation == Ablation.HIGH_ONLY
                     ? high.alone()
-                    : high.after(BottomPass.accumulate(slice, network, images, noise, binomial, settings.get(P0)));
+                    : high.after(BottomPass.accumulate(slice, network, images, noise, settings.get(P0)));
         }
     }
 

@@ -28,6 +28,10 @@ public record Hyperparameter<T>(
     static final Hyperparameter<Double> LAMBDA = new Hyperparameter<>(
             "lambda", "WEIGHT", "weight of the method's own loss, lambda", Range.numberFrom(0), 1.0);
 
+    /** The weight of the entropy in consistency regularization, of the mixtures in SmoothMix. */
+    static final Hyperparameter<Double> ETA = new Hyperparameter<>(
+            "eta", "WEIGHT", "weight of the entropy or of the mixtures, eta", Range.numberFrom(0), 0.5);
+
     /** Radius of an attack. */
     static final Hyperparameter<Double> EPSILON = new Hyperparameter<>(
             "epsilon",

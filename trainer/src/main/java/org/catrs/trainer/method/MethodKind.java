@@ -12,6 +12,11 @@ import org.catrs.schemas.InvalidDataException;
 @SuppressWarnings("ImmutableEnumChecker") // a list that cannot be modified, and a constructor
 public enum MethodKind {
     GAUSSIAN(GaussianTraining.HYPERPARAMETERS, GaussianTraining::new),
+    STABILITY(StabilityTraining.HYPERPARAMETERS, StabilityTraining::new),
+    SMOOTHADV(SmoothAdv.HYPERPARAMETERS, SmoothAdv::new),
+    MACER(Macer.HYPERPARAMETERS, Macer::new),
+    CONSISTENCY(Consistency.HYPERPARAMETERS, Consistency::new),
+    SMOOTHMIX(SmoothMix.HYPERPARAMETERS, SmoothMix::new),
     CAT_RS(CatRs.HYPERPARAMETERS, CatRs::new);
 
     private final List<Hyperparameter<?>> hyperparameters;

@@ -116,6 +116,11 @@ public final class NoisySlice {
         return labels[image];
     }
 
+    /** Class of each image. */
+    long[] labels() {
+        return Arrays.stream(labels, 0, size).asLongStream().toArray();
+    }
+
     /** Class of each noisy copy, the copies of an image one after the other. */
     long[] copyLabels() {
         long[] copies = new long[size * noises];

@@ -39,6 +39,18 @@ public record Range<T>(String text, Function<String, T> reader, Predicate<T> all
         return new Range<>("above 0 and at most 1", Double::valueOf, value -> value > 0 && value <= 1);
     }
 
+    /** Yes or no. */
+    public static Range<Boolean> trueOrFalse() {
+        return new Range<>(
+                "true or false",
+                text -> switch (text) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new IllegalArgumentException(text);
+                },
+                value -> true);
+    }
+
     /** The constants of an enum, by what they print as. */
     public static <E extends Enum<E>> Range<E> of(Class<E> type) {
         E[] constants = type.getEnumConstants();

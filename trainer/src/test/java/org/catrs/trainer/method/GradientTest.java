@@ -23,25 +23,23 @@ class GradientTest {
 
     static Stream<Arguments> shouldBeTheLossesSlope() {
         return Stream.of(
-                Arguments.of("gaussian", MethodKind.GAUSSIAN.create(Map.of("noises", "2"), 1)),
-                Arguments.of("L_low, M = 2", catRs(2, 0, 1)),
-                Arguments.of("L_low, M = 4, K = 2", catRs(4, 0, 1)),
-                Arguments.of("L_low and L_high", catRs(4, 1, 1e-6)));
+                Arguments.of(MethodKind.GAUSSIAN, Map.of("noises", "2")),
+                Arguments.of(MethodKind.STABILITY, Map.of("noises", "2")),
+                Arguments.of(MethodKind.SMOOTHADV, Map.of("epsilon", "1e-6", "pgd-steps", "2")),
+                Arguments.of(MethodKind.MACER, Map.of("noises", "4", "beta", "1", "gamma", "4")),
+                Arguments.of(MethodKind.CONSISTENCY, Map.of("noises", "4")),
+                Arguments.of(MethodKind.SMOOTHMIX, Map.of("step-length", "1e-6", "warm-up", "2")),
+                Arguments.of(MethodKind.CAT_RS, Map.of("noises", "2", "lambda", "0")),
+                Arguments.of(MethodKind.CAT_RS, Map.of("lambda", "0")),
+                Arguments.of(MethodKind.CAT_RS, Map.of("epsilon", "1e-6", "pgd-steps", "2")),
+                Arguments.of(MethodKind.CAT_RS, Map.of("epsilon", "1e-6", "ablation", "high-only")),
+                Arguments.of(MethodKind.CAT_RS, Map.of("epsilon", "1e-6", "ablation", "avg-max")));
     }
 
-    private static CatRs catRs(int noises, double lambda, double epsilon) {
-        BinomialDraw two = (trials, p, random) -> p == 0 ? 0 : p == 1 ? trials : 2;
-        Map<String, String> values = Map.of(
-                "noises", Integer.toString(noises),
-                "lambda", Double.toString(lambda),
-                "epsilon", Double.toString(epsilon),
-                "pgd-steps", "2");
-        return new CatRs(new MethodSettings(CatRs.HYPERPARAMETERS, values, 1), two);
-    }
-
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0} {1}")
     @MethodSource
-    void shouldBeTheLossesSlope(String name, TrainingMethod method) {
+    void shouldBeTheLossesSlope(MethodKind kind, Map<String, String> settings) {
+        TrainingMethod method = kind.create(settings, Hyperparameter.STANDARD_EPOCHS);
         try (MethodFixture fixture = new MethodFixture(1)) {
             MethodFixture.Outcome outcome = fixture.run(method);
             for (int position : POSITIONS) {

@@ -37,7 +37,7 @@ final class MethodFixture implements AutoCloseable {
     /** Runs a method on all images, as one step. */
     Outcome run(TrainingMethod method) {
         NoisySlice slice = new NoisySlice(Wave.LABELS.length, method.noises(), Wave.SHAPE.size(), Wave.SIGMA);
-        slice.begin(INDICES, Wave.LABELS, new Step(EPOCH, Wave.LABELS.length), new SplittableRandom(1));
+        slice.begin(INDICES, Wave.LABELS, new Step(EPOCH, Wave.LABELS.length), Wave.uniforms());
         Wave.fill(slice);
         network.load(parameters.values());
         SliceLoss loss = method.accumulate(slice, network);

@@ -3,10 +3,11 @@
 package org.catrs.trainer.method;
 
 import java.nio.FloatBuffer;
+import java.util.random.RandomGenerator;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.trainer.architecture.Parameters;
 
-/** The numbers of cat_rs_reference.py: weights, images and noises that look random, and are the same in both languages. */
+/** The numbers of method_reference.py: weights, images and noises that look random, and are the same in both languages. */
 final class Wave {
     static final ImageShape SHAPE = new ImageShape(1, 16, 16);
     static final int CLASSES = 3;
@@ -23,6 +24,23 @@ final class Wave {
     private static double at(long index) {
         double x = Math.sin(index * 12.9898) * 43758.5453;
         return 2 * (x - Math.floor(x)) - 1;
+    }
+
+    /** Uniform draws in [0, 1), the same each time that it is made. */
+    static RandomGenerator uniforms() {
+        return new RandomGenerator() {
+            private long drawn;
+
+            @Override
+            public long nextLong() {
+                throw new UnsupportedOperationException("the reference draws nothing but nextDouble");
+            }
+
+            @Override
+            public double nextDouble() {
+                return (at(3_000_000 + drawn++) + 1) / 2;
+            }
+        };
     }
 
     /** Writes LeNet's parameters. */

@@ -9,20 +9,20 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class BinomialDrawTest {
+class BinomialTest {
     @Test
     void shouldNeverSucceedAtZeroAndAlwaysAtOne() {
         SplittableRandom random = new SplittableRandom(1);
 
-        assertThat(BinomialDraw.OF_UNIFORMS.draw(4, 0, random)).isZero();
-        assertThat(BinomialDraw.OF_UNIFORMS.draw(4, 1, random)).isEqualTo(4);
+        assertThat(Binomial.draw(4, 0, random)).isZero();
+        assertThat(Binomial.draw(4, 1, random)).isEqualTo(4);
     }
 
     @Test
     void shouldHaveTheBinomialMeanAndVariance() {
         SplittableRandom random = new SplittableRandom(1);
         int[] draws = IntStream.range(0, 40_000)
-                .map(i -> BinomialDraw.OF_UNIFORMS.draw(4, 0.75, random))
+                .map(i -> Binomial.draw(4, 0.75, random))
                 .toArray();
         double mean = IntStream.of(draws).average().orElseThrow();
         double variance = IntStream.of(draws)

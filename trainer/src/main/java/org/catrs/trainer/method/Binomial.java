@@ -5,17 +5,15 @@ package org.catrs.trainer.method;
 import java.util.random.RandomGenerator;
 
 /** Draws from binomial distributions. */
-@FunctionalInterface
-interface BinomialDraw {
-    /** Counts the trials that succeed. */
-    BinomialDraw OF_UNIFORMS = (trials, probability, random) -> {
+final class Binomial {
+    private Binomial() {}
+
+    /** A draw from Bin(trials, probability): the successes among so many trials, each of which takes a uniform draw. */
+    static int draw(int trials, double probability, RandomGenerator random) {
         int successes = 0;
         for (int trial = 0; trial < trials; trial++) {
             successes += random.nextDouble() < probability ? 1 : 0;
         }
         return successes;
-    };
-
-    /** A draw from Bin(trials, probability). */
-    int draw(int trials, double probability, RandomGenerator random);
+    }
 }

@@ -1,0 +1,57 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.method;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.SortedMap;
+import org.catrs.trainer.architecture.Network;
+
+/**
+ * Consistency regularization of Jeong and Shin (NeurIPS 2020): Gaussian training, and lambda times the mean divergence of
+ * what the network says of an image's noisy copies from their mean, and eta times the entropy of that mean.
+ */
+final class Consistency implements TrainingMethod {
+    private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES.of(2);
+    private static final Hyperparameter<Double> LAMBDA = Hyperparameter.LAMBDA.of(5.0);
+    private static final Hyperparameter<Double> ETA = Hyperparameter.ETA;
+
+    static final List<Hyperparameter<?>> HYPERPARAMETERS = List.of(NOISES, LAMBDA, ETA);
+
+    private final MethodSettings settings;
+
+    Consistency(MethodSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public int noises() {
+        return settings.get(NOISES);
+    }
+
+    @Override
+    public SortedMap<String, String> hyperparameters() {
+        return settings.toMap();
+    }
+
+    @Override
+    public SliceLoss accumulate(NoisySlice slice, Network network) {
+        try (NDManager scope = network.newScope()) {
+            long[] labels = slice.copyLabels();
+            NDArray logits = network.logits(network.copies(slice.images(scope), slice.noise(scope), scope));
+            NDArray base = Losses.crossEntropy(logits, labels).sum().div(slice.noises());
+            NDArray logarithms = Losses.byImage(logits.logSoftmax(1), slice.noises());
+            NDArray logMean = Losses.logMean(logarithms);
+            NDArray mean = logMean.exp();
+            NDArray divergence =
+                    mean.mul(logMean.sub(logarithms.mean(new int[] {1}))).sum();
+            NDArray entropy = mean.mul(logMean).sum().neg();
+            NDArray robust = divergence
+                    .mul(settings.get(LAMBDA).floatValue())
+                    .add(entropy.mul(settings.get(ETA).floatValue()));
+            network.backward(base.add(robust).div(slice.stepImages()));
+            return Confidence.of(logits, labels, slice.noises()).with(base.getFloat(), robust.getFloat());
+        }
+    }
+}

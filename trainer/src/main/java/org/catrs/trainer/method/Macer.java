@@ -1,0 +1,97 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.method;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import org.catrs.trainer.architecture.Network;
+import org.catrs.trainer.option.Range;
+
+/**
+ * MACER of Zhai et al. (ICLR 2020): the cross-entropy of the mean of what the network says of an image's noisy copies, and
+ * lambda times a hinge on the radius that could be certified from a sharpened mean, for images that it classifies
+ * correctly.
+ */
+final class Macer implements TrainingMethod {
+    /** Keeps the logarithm of a vanishing probability finite. */
+    private static final float TINY = 1e-10f;
+
+    private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES.of(16);
+    private static final Hyperparameter<Double> LAMBDA = Hyperparameter.LAMBDA.of(16.0);
+    private static final Hyperparameter<Double> GAMMA = new Hyperparameter<>(
+            "gamma",
+            "MARGIN",
+            "radius up to which images are pushed, in units of sigma / 2",
+            Range.numberAboveZero(),
+            8.0);
+    private static final Hyperparameter<Double> BETA = new Hyperparameter<>(
+            "beta", "FACTOR", "factor of the logits before they are averaged", Range.numberAboveZero(), 16.0);
+    private static final Hyperparameter<Double> DELAY = new Hyperparameter<>(
+            "delay", "EPOCHS", "epochs without the method's own loss", Range.numberFrom(0), 0.0, true);
+
+    static final List<Hyperparameter<?>> HYPERPARAMETERS = List.of(NOISES, LAMBDA, GAMMA, BETA, DELAY);
+
+    private final MethodSettings settings;
+
+    Macer(MethodSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public int noises() {
+        return settings.get(NOISES);
+    }
+
+    /** The whole loader's batch is one step. */
+    @Override
+    public int chunks() {
+        return 1;
+    }
+
+    @Override
+    public SortedMap<String, String> hyperparameters() {
+        return settings.toMap();
+    }
+
+    @Override
+    public SliceLoss accumulate(NoisySlice slice, Network network) {
+        try (NDManager scope = network.newScope()) {
+            NDArray logits = network.logits(network.copies(slice.images(scope), slice.noise(scope), scope));
+            NDArray classes = scope.create(slice.labels()).reshape(slice.size(), 1);
+            NDArray right = Losses.byImage(logits.softmax(1), slice.noises())
+                    .mean(new int[] {1})
+                    .gather(classes, 1);
+            NDArray base = right.add(TINY).log().sum().neg();
+            NDArray robust = slice.epoch() < settings.get(DELAY) ? scope.create(0f) : margins(slice, logits);
+            network.backward(base.add(robust).div(slice.stepImages()));
+            return Confidence.of(logits, slice.copyLabels(), slice.noises()).with(base.getFloat(), robust.getFloat());
+        }
+    }
+
+    /** Lambda times the sum of sigma / 2 (gamma - xi), with xi the gap of the normal quantiles of the top two classes. */
+    private NDArray margins(NoisySlice slice, NDArray logits) {
+        NDArray sharpened = Losses.byImage(logits.mul(settings.get(BETA)).softmax(1), slice.noises())
+                .mean(new int[] {1});
+        NDArray topTwo = sharpened.topK(2, 1).get(0);
+        long[] largest = sharpened.argMax(1).toLongArray();
+        float[] gaps = gap(topTwo).toFloatArray();
+        float gamma = settings.get(GAMMA).floatValue();
+        int[] counted = IntStream.range(0, slice.size())
+                .filter(image -> largest[image] == slice.label(image) && Math.abs(gaps[image]) <= gamma)
+                .toArray();
+        NDManager manager = logits.getManager();
+        return counted.length == 0
+                ? manager.create(0f)
+                : gap(Rows.of(topTwo, counted)).sub(gamma).sum().mul((float)
+                        (-settings.get(LAMBDA) * slice.sigma() / 2));
+    }
+
+    /** Phi^-1 of the first less that of the second of each row; infinite or not a number where one is 0 or 1. */
+    private static NDArray gap(NDArray topTwo) {
+        NDArray quantiles = topTwo.mul(2).sub(1).erfinv().mul(Math.sqrt(2));
+        return quantiles.get(":, 0").sub(quantiles.get(":, 1"));
+    }
+}

@@ -1,0 +1,126 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.method;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import org.catrs.trainer.architecture.Network;
+import org.catrs.trainer.attack.Constraint;
+import org.catrs.trainer.attack.GradientAscent;
+import org.catrs.trainer.option.Range;
+
+/**
+ * SmoothMix of Jeong et al. (NeurIPS 2021): Gaussian training, and for images that the smoothed classifier gets right the
+ * divergence from a mixture of what it says of them with the uniform distribution, at the same mixture of the image with
+ * one that an unrestricted ascent reached.
+ *
+ * <p>Images that the smoothed classifier gets wrong have no such loss, and are not attacked; but for the one-step
+ * adversary's first step, which all of them take.
+ */
+final class SmoothMix implements TrainingMethod {
+    private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES.of(4);
+    private static final Hyperparameter<Double> ETA = Hyperparameter.ETA.of(5.0);
+    private static final Hyperparameter<Integer> PGD_STEPS = Hyperparameter.PGD_STEPS;
+    private static final Hyperparameter<Double> STEP_LENGTH = new Hyperparameter<>(
+            "step-length", "LENGTH", "L2 length of a step of the attack, alpha", Range.numberAboveZero(), 1.0);
+    private static final Hyperparameter<Boolean> ONE_STEP = new Hyperparameter<>(
+            "one-step",
+            "BOOLEAN",
+            "whether the image is replaced by what the attack's first step reaches",
+            Range.trueOrFalse(),
+            false);
+    private static final Hyperparameter<Double> WARM_UP = Hyperparameter.WARM_UP;
+
+    static final List<Hyperparameter<?>> HYPERPARAMETERS =
+            List.of(NOISES, ETA, PGD_STEPS, STEP_LENGTH, ONE_STEP, WARM_UP);
+
+    private final MethodSettings settings;
+
+    SmoothMix(MethodSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public int noises() {
+        return settings.get(NOISES);
+    }
+
+    @Override
+    public SortedMap<String, String> hyperparameters() {
+        return settings.toMap();
+    }
+
+    @Override
+    public SliceLoss accumulate(NoisySlice slice, Network network) {
+        double strength = new WarmUp(settings.get(WARM_UP)).strength(slice.epoch());
+        try (NDManager scope = network.newScope()) {
+            NDArray images = slice.images(scope);
+            NDArray noise = slice.noise(scope);
+            NDArray reached = images;
+            NDArray centres = images;
+            if (settings.get(ONE_STEP)) {
+                reached = new SmoothedAttack(network, noise, slice.labels()).climb(images, ascent(1));
+                centres = Constraint.ball(strength * settings.get(STEP_LENGTH)).apply(images, reached);
+            }
+            NDArray logits = network.logits(network.copies(centres, noise, scope));
+            NDArray base = Losses.crossEntropy(logits, slice.copyLabels()).sum().div(slice.noises());
+            NDArray robust = strength == 0
+                    ? scope.create(0f)
+                    : mixed(slice, network, centres, reached, logits).mul((float) (settings.get(ETA) * strength));
+            network.backward(base.add(robust).div(slice.stepImages()));
+            return Confidence.of(logits, slice.copyLabels(), slice.noises()).with(base.getFloat(), robust.getFloat());
+        }
+    }
+
+    /** Sum of the mixtures' losses over the images, with a gradient also through what is said of the images. */
+    private NDArray mixed(NoisySlice slice, Network network, NDArray centres, NDArray reached, NDArray logits) {
+        NDManager scope = logits.getManager();
+        NDArray means = Losses.byImage(logits.softmax(1), slice.noises()).mean(new int[] {1});
+        long[] largest = means.argMax(1).toLongArray();
+        float[] shares = shares(slice);
+        int[] right = IntStream.range(0, slice.size())
+                .filter(image -> largest[image] == slice.label(image))
+                .toArray();
+        if (right.length == 0) {
+            return scope.create(0f);
+        }
+        NDArray noise = Rows.of(slice.noise(scope), right);
+        NDArray far = far(slice, network, Rows.of(reached, right), noise, right);
+        NDArray share = Rows.of(scope.create(shares, new Shape(shares.length, 1)), right);
+        NDArray imageShare = share.reshape(right.length, 1, 1);
+        NDArray mixtures =
+                Rows.of(centres, right).mul(imageShare.mul(-1).add(1)).add(far.mul(imageShare));
+        NDArray logarithms =
+                network.logits(network.copies(mixtures, noise, scope)).logSoftmax(1);
+        NDArray targets = Rows.of(means, right)
+                .mul(share.mul(-1).add(1))
+                .add(share.div(means.getShape().get(1)));
+        NDArray said = Losses.byImage(logarithms, slice.noises()).mean(new int[] {1});
+        return targets.mul(targets.log().sub(said)).sum();
+    }
+
+    /** What the rest of the ascent reaches. */
+    private NDArray far(NoisySlice slice, Network network, NDArray from, NDArray noise, int[] images) {
+        int steps = settings.get(PGD_STEPS) - (settings.get(ONE_STEP) ? 1 : 0);
+        long[] labels = Arrays.stream(images).mapToLong(slice::label).toArray();
+        return steps == 0 ? from : new SmoothedAttack(network, noise, labels).climb(from, ascent(steps));
+    }
+
+    private GradientAscent ascent(int steps) {
+        return new GradientAscent(steps, settings.get(STEP_LENGTH), Constraint.pixels());
+    }
+
+    /** Uniform in (0, 1/2], so that no class of a target has the probability 0. */
+    private static float[] shares(NoisySlice slice) {
+        float[] shares = new float[slice.size()];
+        for (int image = 0; image < shares.length; image++) {
+            shares[image] = (float) ((1 - slice.random().nextDouble()) / 2);
+        }
+        return shares;
+    }
+}

@@ -1,0 +1,54 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.method;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.SortedMap;
+import org.catrs.trainer.architecture.Network;
+
+/**
+ * Stability training of Li et al. (NeurIPS 2019): the cross-entropy on the image itself, and lambda times that between
+ * what the network says of it and of its noisy copies, with a gradient through both.
+ */
+final class StabilityTraining implements TrainingMethod {
+    private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES;
+    private static final Hyperparameter<Double> LAMBDA = Hyperparameter.LAMBDA.of(2.0);
+
+    static final List<Hyperparameter<?>> HYPERPARAMETERS = List.of(NOISES, LAMBDA);
+
+    private final MethodSettings settings;
+
+    StabilityTraining(MethodSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public int noises() {
+        return settings.get(NOISES);
+    }
+
+    @Override
+    public SortedMap<String, String> hyperparameters() {
+        return settings.toMap();
+    }
+
+    @Override
+    public SliceLoss accumulate(NoisySlice slice, Network network) {
+        int noises = slice.noises();
+        try (NDManager scope = network.newScope()) {
+            NDArray images = slice.images(scope);
+            NDArray noNoise =
+                    scope.zeros(new Shape(slice.size(), 1, images.getShape().get(2)));
+            NDArray clean = network.logits(network.copies(images, noNoise, scope));
+            NDArray noisy = network.logits(network.copies(images, slice.noise(scope), scope));
+            NDArray base = Losses.crossEntropy(clean, slice.labels()).sum();
+            NDArray agreement = Losses.byImage(noisy.logSoftmax(1), noises).mul(Losses.byImage(clean.softmax(1), 1));
+            NDArray robust = agreement.sum().mul(-settings.get(LAMBDA).floatValue() / noises);
+            network.backward(base.add(robust).div(slice.stepImages()));
+            return Confidence.of(noisy, slice.copyLabels(), noises).with(base.getFloat(), robust.getFloat());
+        }
+    }
+}
