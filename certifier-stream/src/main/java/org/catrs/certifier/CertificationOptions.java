@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import org.catrs.certifier.inference.ExecutionProvider;
 import org.catrs.certifier.inference.InferenceOptions;
 import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.model.ModelOptions;
@@ -15,10 +16,12 @@ import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of all commands that certify: which model, and how. Mixed into a picocli command. */
 final class CertificationOptions {
@@ -78,6 +81,24 @@ final class CertificationOptions {
     private Precision precision;
 
     @Option(
+            names = "--provider",
+            paramLabel = "PROVIDER",
+            defaultValue = "auto",
+            converter = ProviderConverter.class,
+            description =
+                    "what runs the network: cpu; cuda, which is device 0, cuda:0,1 or cuda:all; or auto, which is "
+                            + "cuda if the network really runs there, else cpu (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private ExecutionProvider provider;
+
+    @Option(
+            names = "--onnxruntime-natives",
+            paramLabel = "DIR",
+            description = "folder of ONNX Runtime's libraries, such as those of onnxruntime_gpu, unpacked (default: "
+                    + "those of the class path)")
+    private @Nullable Path natives;
+
+    @Option(
             names = "--name",
             paramLabel = "NAME",
             description = "the model's name in certificates (default: the manifest's, or the file's)")
@@ -130,9 +151,22 @@ final class CertificationOptions {
     private ModelOptions modelOptions() {
         List<String> classNames = classNames();
         try {
-            return new ModelOptions(sigma, name, classNames, new InferenceOptions(threads, precision));
+            return new ModelOptions(
+                    sigma, name, classNames, new InferenceOptions(threads, precision, provider, natives));
         } catch (InvalidDataException exception) {
             throw new ParameterException(command.commandLine(), exception.getMessage(), exception);
+        }
+    }
+
+    /** Reads the provider, so that a wrong one is wrong usage. */
+    static final class ProviderConverter implements ITypeConverter<ExecutionProvider> {
+        @Override
+        public ExecutionProvider convert(String value) {
+            try {
+                return ExecutionProvider.parse(value);
+            } catch (InvalidDataException exception) {
+                throw new TypeConversionException(exception.getMessage());
+            }
         }
     }
 

@@ -67,6 +67,9 @@ final class SettingOptions implements IModelTransformer {
 
     /** Short where other commands have the same option. */
     private static String optionName(ConfigKey setting) {
-        return "--" + setting.name.replaceFirst("^(model|inference)\\.", "").replace('.', '-');
+        return "--"
+                + setting.name
+                        .replaceFirst("^(model|inference|execution)\\.", "")
+                        .replace('.', '-');
     }
 }

@@ -15,12 +15,15 @@ final class Engine {
      */
     private static final long STACK_BYTES = 1L << 29;
 
-    private static final OrtEnvironment ENVIRONMENT = make();
-
     private Engine() {}
 
     static OrtEnvironment environment() {
-        return ENVIRONMENT;
+        return Holder.ENVIRONMENT;
+    }
+
+    /** Made at the first use, after {@link Natives} had its say. */
+    private static final class Holder {
+        static final OrtEnvironment ENVIRONMENT = make();
     }
 
     private static OrtEnvironment make() {

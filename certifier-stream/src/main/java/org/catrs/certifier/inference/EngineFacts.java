@@ -5,7 +5,7 @@ package org.catrs.certifier.inference;
 /**
  * What a network runs on.
  *
- * @param provider execution provider, {@code cpu}
+ * @param provider execution provider, {@code cpu} or {@code cuda}
  * @param precision of the arithmetic, {@code fp32}
  * @param name engine, {@code onnxruntime}
  * @param version the engine's version, with the level of its graph optimisation as build metadata, such as {@code

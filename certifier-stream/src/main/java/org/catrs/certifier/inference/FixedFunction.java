@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.inference;
 
-import ai.onnxruntime.OrtException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,16 +26,14 @@ import org.catrs.schemas.InvalidDataException;
 final class FixedFunction {
     private static final int ROUNDS = 2;
 
-    private final Network network;
+    private final Callable<? extends ImageBatch> batches;
     private final int batch;
-    private final int classes;
     private final float[] probe;
 
-    private FixedFunction(Network network, int batch, int classes) {
-        this.network = network;
+    private FixedFunction(Callable<? extends ImageBatch> batches, int batch, int imageSize) {
+        this.batches = batches;
         this.batch = batch;
-        this.classes = classes;
-        this.probe = noise(new SplittableRandom(1), network.signature().image().size());
+        this.probe = noise(new SplittableRandom(1), imageSize);
     }
 
     /**
@@ -48,7 +45,22 @@ final class FixedFunction {
      * @throws InvalidDataException when an image's logits differ
      */
     static void require(Network network, int batch, int classes, int threads, String source) {
-        FixedFunction trial = new FixedFunction(network, batch, classes);
+        int imageSize = network.signature().image().size();
+        require(() -> new Lane(network, batch, classes), batch, imageSize, threads, source);
+    }
+
+    /**
+     * Tries a network out.
+     *
+     * @param batches makes a batch that runs the network
+     * @param batch size of such a batch
+     * @param imageSize number of values in an image
+     * @return logits of an image that is always the same
+     * @throws InvalidDataException when an image's logits differ
+     */
+    static float[] require(
+            Callable<? extends ImageBatch> batches, int batch, int imageSize, int threads, String source) {
+        FixedFunction trial = new FixedFunction(batches, batch, imageSize);
         List<float[]> found = trial.logits(threads);
         float[] expected = found.get(0);
         for (float[] logits : found) {
@@ -61,6 +73,7 @@ final class FixedFunction {
                         + " dropout, batch statistics, random operators or quantisation by the range of the input");
             }
         }
+        return expected;
     }
 
     private List<float[]> logits(int threads) {
@@ -83,10 +96,10 @@ final class FixedFunction {
     }
 
     /** The probe's logits at all places: at each second place in a round, at the others in the next. */
-    private List<float[]> logits() throws OrtException {
+    private List<float[]> logits() throws Exception {
         SplittableRandom random = new SplittableRandom(2);
         List<float[]> found = new ArrayList<>();
-        try (Lane lane = new Lane(network, batch, classes)) {
+        try (ImageBatch lane = batches.call()) {
             for (int round = 0; round < ROUNDS; round++) {
                 for (int place = 0; place < batch; place++) {
                     float[] image = isProbe(place, round) ? probe : companion(random, round);

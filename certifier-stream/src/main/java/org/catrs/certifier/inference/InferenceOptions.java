@@ -2,16 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.inference;
 
+import java.nio.file.Path;
 import org.catrs.schemas.InvalidDataException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a network is run.
  *
- * @param threads threads that run it; 0 for one per core
+ * @param threads threads that draw noise, and that run the network on the processor; 0 for one per core
  * @param precision arithmetic that it runs in
+ * @param provider what the network runs on
+ * @param natives folder of ONNX Runtime's libraries, which the first network that is opened decides for the process;
+ *     null for those of the class path
  */
-public record InferenceOptions(int threads, Precision precision) {
-    /** One thread per core, in the network's own arithmetic. */
+public record InferenceOptions(
+        int threads,
+        Precision precision,
+        ExecutionProvider provider,
+        @Nullable Path natives) {
+    /** One thread per core, in the network's own arithmetic, on the best provider that works. */
     public static final InferenceOptions DEFAULT = new InferenceOptions(0, Precision.FP32);
 
     /** @throws InvalidDataException when the number of threads is negative */
@@ -20,6 +29,11 @@ public record InferenceOptions(int threads, Precision precision) {
             throw new InvalidDataException(
                     "the number of inference threads must be 0 (one per core) or more, found " + threads);
         }
+    }
+
+    /** The best provider that works, with the class path's libraries. */
+    public InferenceOptions(int threads, Precision precision) {
+        this(threads, precision, ExecutionProvider.AUTO, null);
     }
 
     int threadsOrCores() {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** One thread's buffers for running a network again and again at one batch size. */
-final class Lane implements AutoCloseable {
+final class Lane implements ImageBatch {
     private final OrtSession session;
     private final int batch;
     private final int imageSize;
@@ -45,30 +45,34 @@ final class Lane implements AutoCloseable {
         this.row = new float[classes];
     }
 
-    /** Room for one image, float32, C x H x W. */
-    float[] image() {
+    @Override
+    public float[] image() {
         return image;
     }
 
-    /** Copies {@link #image()} to a place of the batch. */
-    void put(int place) {
+    @Override
+    public void put(int place) {
         images.put(place * imageSize, image);
     }
 
-    /** Runs the network on the whole batch, whatever stands in places that were not written. */
-    void run() throws OrtException {
+    @Override
+    public void run() throws OrtException {
         session.run(inputs, Set.of(), outputs).close();
     }
 
-    /** The logits at a place of the batch; the array is written anew by each call. */
-    float[] logits(int place) {
+    @Override
+    public float[] logits(int place) {
         logits.get(place * row.length, row);
         return row;
     }
 
-    /** The largest logit's class at a place of the batch, the lowest of those that tie; -1 when a logit is NaN. */
+    /** The class that the image at a place of the batch votes for, or -1. */
     int vote(int place) {
-        float[] scores = logits(place);
+        return vote(logits(place));
+    }
+
+    /** The largest logit's class, the lowest of those that tie; -1 when a logit is NaN. */
+    static int vote(float[] scores) {
         int top = 0;
         for (int label = 0; label < scores.length; label++) {
             if (Float.isNaN(scores[label])) {

@@ -19,12 +19,10 @@ import org.catrs.schemas.image.ImageShape;
 final class Network implements AutoCloseable {
     private final OrtSession session;
     private final Signature signature;
-    private final Map<String, String> metadata;
 
     private Network(OrtSession session, String source) throws OrtException {
         this.session = session;
         this.signature = Signature.of(session, source);
-        this.metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
     }
 
     /**
@@ -34,7 +32,7 @@ final class Network implements AutoCloseable {
      * @throws InvalidDataException when it is no ONNX file, or no image classifier
      */
     static Network open(byte[] onnx, String source, OptLevel level) {
-        try (SessionOptions options = options(level)) {
+        try (SessionOptions options = options(level, new Device.Cpu())) {
             OrtSession session = Engine.environment().createSession(onnx, options);
             try {
                 return new Network(session, source);
@@ -55,16 +53,22 @@ final class Network implements AutoCloseable {
      * One thread per run without spinning, because callers are as many as cores; no memory patterns, which grow when
      * several threads run one session.
      */
-    private static SessionOptions options(OptLevel level) throws OrtException {
+    static SessionOptions options(OptLevel level, Device device) throws OrtException {
         SessionOptions options = new SessionOptions();
-        options.setIntraOpNumThreads(1);
-        options.setInterOpNumThreads(1);
-        options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        options.setMemoryPatternOptimization(false);
-        options.setOptimizationLevel(level);
-        // What ONNX Runtime logs as an error it throws as well.
-        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-        return options;
+        try {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            options.setMemoryPatternOptimization(false);
+            options.setOptimizationLevel(level);
+            // What ONNX Runtime logs as an error it throws as well.
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            device.addTo(options);
+            return options;
+        } catch (OrtException e) {
+            options.close();
+            throw e;
+        }
     }
 
     /**
@@ -92,10 +96,6 @@ final class Network implements AutoCloseable {
 
     Signature signature() {
         return signature;
-    }
-
-    Map<String, String> metadata() {
-        return metadata;
     }
 
     OrtSession session() {

@@ -2,13 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.inference;
 
-import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
-import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.List;
 import org.catrs.certifier.counts.ClassCounts;
-import org.catrs.certifier.counts.ParallelCounter;
-import org.catrs.certifier.noise.NoiseSampler;
 import org.catrs.certifier.noise.Phase;
 import org.catrs.certifier.noise.Seed;
 import org.catrs.certifier.smoothing.BaseClassifier;
@@ -16,28 +12,27 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * An image classifier in an ONNX file, run by ONNX Runtime on the CPU: one session, one calling thread per core, one
- * batch shape whose tail is padded. A sample votes for its largest logit, the lowest class of those that tie; a sample
- * with a logit that is not a number votes for no class.
+ * An image classifier in an ONNX file, run by ONNX Runtime on the processor or on CUDA devices, with one batch shape
+ * whose tail is padded. A sample votes for its largest logit, the lowest class of those that tie; a sample with a logit
+ * that is not a number votes for no class.
  */
 public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
-    private final Network network;
-    private final int batch;
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxClassifier.class);
+
+    private final ImageShape inputShape;
     private final int classes;
     private final EngineFacts engine;
-    private final ParallelCounter counter;
-    private final ConcurrentLinkedQueue<Lane> idleLanes = new ConcurrentLinkedQueue<>();
+    private final VoteCounter votes;
 
-    private OnnxClassifier(Network network, Settings settings, int classes, InferenceOptions options) {
-        this.network = network;
-        this.batch = settings.batch();
+    private OnnxClassifier(ImageShape inputShape, int classes, EngineFacts engine, VoteCounter votes) {
+        this.inputShape = inputShape;
         this.classes = classes;
-        String version = Engine.environment().getVersion();
-        this.engine = new EngineFacts(
-                "cpu", options.precision().toString(), "onnxruntime", version + "+" + settings.levelName());
-        this.counter = new ParallelCounter(options.threadsOrCores());
+        this.engine = engine;
+        this.votes = votes;
     }
 
     /**
@@ -46,9 +41,26 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
      * @param onnx the whole ONNX file: one float32 input, batch x channels x height x width with values around [0, 1],
      *     and one float32 output, batch x classes
      * @param source names the file in messages
-     * @throws InvalidDataException when it is anything else, or no fixed function of an image, with what was found
+     * @throws InvalidDataException when it is anything else, or no fixed function of an image, or does not run on the
+     *     provider that is asked for, with what was found
      */
     public static OnnxClassifier load(byte[] onnx, String source, InferenceOptions options) {
+        Natives.use(options.natives());
+        ExecutionProvider provider = options.provider();
+        if (provider.kind() != ExecutionProvider.Kind.CPU) {
+            try {
+                return onCuda(onnx, source, options);
+            } catch (ProviderException e) {
+                if (provider.kind() == ExecutionProvider.Kind.CUDA) {
+                    throw new InvalidDataException(e.reason(), e);
+                }
+                LOG.info("{} runs on the cpu, since {}", source, e.reason());
+            }
+        }
+        return onCpu(onnx, source, options);
+    }
+
+    private static OnnxClassifier onCpu(byte[] onnx, String source, InferenceOptions options) {
         Signature signature;
         try (Network network = Network.open(onnx, source, OptLevel.EXTENDED_OPT)) {
             signature = network.signature();
@@ -59,18 +71,47 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     static OnnxClassifier load(byte[] onnx, String source, InferenceOptions options, Settings settings) {
         Network network = Network.open(onnx, source, settings.level());
         try {
+            int threads = options.threadsOrCores();
             int classes = network.classes(settings.batch(), source);
-            FixedFunction.require(network, settings.batch(), classes, options.threadsOrCores(), source);
-            return new OnnxClassifier(network, settings, classes, options);
+            FixedFunction.require(network, settings.batch(), classes, threads, source);
+            return new OnnxClassifier(
+                    network.signature().image(),
+                    classes,
+                    facts(new Device.Cpu(), options, settings.level()),
+                    new CpuVotes(network, settings.batch(), classes, threads));
         } catch (RuntimeException e) {
             network.close();
             throw e;
         }
     }
 
+    private static OnnxClassifier onCuda(byte[] onnx, String source, InferenceOptions options)
+            throws ProviderException {
+        CudaDevices.requireProvider(options.provider());
+        DeviceNetwork network = DeviceNetwork.of(onnx, source);
+        return on(CudaDevices.of(options.provider(), network), network, options);
+    }
+
+    /** Opens a classifier on devices of one kind. */
+    static OnnxClassifier on(List<? extends Device> devices, DeviceNetwork network, InferenceOptions options)
+            throws ProviderException {
+        DeviceVotes votes = DeviceVotes.open(devices, network, options.threadsOrCores());
+        LOG.info("{} runs on {} in batches of {}", network.source(), devices, network.batch());
+        return new OnnxClassifier(
+                network.signature().image(),
+                network.classes(),
+                facts(devices.get(0), options, DeviceSession.LEVEL),
+                votes);
+    }
+
+    private static EngineFacts facts(Device device, InferenceOptions options, OptLevel level) {
+        String version = Engine.environment().getVersion() + "+" + Settings.levelName(level);
+        return new EngineFacts(device.provider(), options.precision().toString(), "onnxruntime", version);
+    }
+
     @Override
     public ImageShape inputShape() {
-        return network.signature().image();
+        return inputShape;
     }
 
     @Override
@@ -83,34 +124,15 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         return engine;
     }
 
-    /** The ONNX file's metadata_props. */
-    public Map<String, String> metadata() {
-        return network.metadata();
-    }
-
     @Override
     public ClassCounts count(
             ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
-        return counter.count(first, samples, batch, classes, () -> {
-            NoiseSampler noise = NoiseSampler.of(parameters.noise(), parameters.sigma(), image, seed, phase);
-            return new NoisyVoter(noise, takeLane(), idleLanes::add);
-        });
-    }
-
-    private Lane takeLane() {
-        Lane idle = idleLanes.poll();
-        try {
-            return idle != null ? idle : new Lane(network, batch, classes);
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime took no buffers: " + e.getMessage(), e);
-        }
+        return votes.count(image, parameters, seed, phase, first, samples);
     }
 
     /** Waits for the counts under way, then frees the network. */
     @Override
     public void close() {
-        counter.close();
-        idleLanes.forEach(Lane::close);
-        network.close();
+        votes.close();
     }
 }

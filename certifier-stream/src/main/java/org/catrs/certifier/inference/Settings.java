@@ -14,6 +14,10 @@ import java.util.Locale;
 record Settings(OptLevel level, int batch) {
     /** The level's name, such as {@code extended}. */
     String levelName() {
+        return levelName(level);
+    }
+
+    static String levelName(OptLevel level) {
         return level.name().replace("_OPT", "").toLowerCase(Locale.ROOT);
     }
 }

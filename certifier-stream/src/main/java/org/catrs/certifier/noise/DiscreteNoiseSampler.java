@@ -15,7 +15,7 @@ import org.catrs.schemas.image.ImageTensor;
  * not used). All are big-endian. A noisy pixel is the float nearest to k/255, where k is the image's value plus the
  * noise, clipped to [-255 K, 255 (K+1)].
  */
-final class DiscreteNoiseSampler implements NoiseSampler {
+final class DiscreteNoiseSampler implements GridNoiseSampler {
     private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final long LOW_MASK = (1L << DiscreteGaussian.LOW_BITS) - 1;
 
@@ -26,6 +26,8 @@ final class DiscreteNoiseSampler implements NoiseSampler {
     private final int[] centres;
     /** The float for every sum of a value and a noise, clipped. */
     private final float[] levels;
+    /** The same in steps of the grid. */
+    private final short[] steps;
 
     private final byte[] high;
     private final int[] unsettled;
@@ -40,7 +42,8 @@ final class DiscreteNoiseSampler implements NoiseSampler {
         for (int i = 0; i < size; i++) {
             centres[i] = image.value(i) + noise.limit();
         }
-        this.levels = levels(noise);
+        this.steps = steps(noise);
+        this.levels = levels(steps);
         this.high = new byte[Math.multiplyExact(2, size)];
         this.unsettled = new int[size];
     }
@@ -49,20 +52,27 @@ final class DiscreteNoiseSampler implements NoiseSampler {
     public boolean draw(long index, float[] target, int offset) {
         keystream.seek(index);
         keystream.read(high, high.length);
-        return settle(drawSettled(target, offset), target, offset);
+        return settle(drawSettled(target, offset), (i, position) -> target[offset + i] = levels[position]);
+    }
+
+    @Override
+    public boolean drawSteps(long index, short[] target, int offset) {
+        keystream.seek(index);
+        keystream.read(high, high.length);
+        return settle(drawSettled(target, offset), (i, position) -> target[offset + i] = steps[position]);
     }
 
     /** Draws all pixels, wrongly where the guide does not settle the noise; returns how many those are. */
     private int drawSettled(float[] target, int offset) {
         // Fields are copied, because the compiler would load them again after each store.
         byte[] words = high;
-        short[] steps = guide;
+        short[] noises = guide;
         int[] positions = centres;
         float[] floats = levels;
         int none = noise.none();
         int count = 0;
         for (int i = 0; i < positions.length; i++) {
-            int step = steps[word(words, 2 * i)];
+            int step = noises[word(words, 2 * i)];
             target[offset + i] = floats[positions[i] + step];
             if (step == none) {
                 unsettled[count++] = i;
@@ -71,7 +81,25 @@ final class DiscreteNoiseSampler implements NoiseSampler {
         return count;
     }
 
-    private boolean settle(int count, float[] target, int offset) {
+    /** The same loop for steps: one for both would cost an indirection at each pixel. */
+    private int drawSettled(short[] target, int offset) {
+        byte[] words = high;
+        short[] noises = guide;
+        int[] positions = centres;
+        short[] sums = steps;
+        int none = noise.none();
+        int count = 0;
+        for (int i = 0; i < positions.length; i++) {
+            int step = noises[word(words, 2 * i)];
+            target[offset + i] = sums[positions[i] + step];
+            if (step == none) {
+                unsettled[count++] = i;
+            }
+        }
+        return count;
+    }
+
+    private boolean settle(int count, Target target) {
         if (low.length < 6 * count) {
             low = new byte[6 * count];
         }
@@ -82,9 +110,14 @@ final class DiscreteNoiseSampler implements NoiseSampler {
             long top = word(high, 2 * i);
             int step = noise.value(top << DiscreteGaussian.LOW_BITS | lowBits(6 * j));
             complete &= step != noise.none();
-            target[offset + i] = levels[centres[i] + step];
+            target.set(i, centres[i] + step);
         }
         return complete;
+    }
+
+    /** Where a pixel's position in the levels goes. */
+    private interface Target {
+        void set(int pixel, int position);
     }
 
     private long lowBits(int at) {
@@ -96,13 +129,20 @@ final class DiscreteNoiseSampler implements NoiseSampler {
         return (short) SHORTS.get(bytes, at) & 0xFFFF;
     }
 
-    private static float[] levels(DiscreteGaussian noise) {
+    private static short[] steps(DiscreteGaussian noise) {
         int lowest = -DiscreteGaussian.STEPS * noise.extent();
         int highest = DiscreteGaussian.STEPS * (noise.extent() + 1);
-        float[] levels = new float[DiscreteGaussian.STEPS + 2 * noise.limit() + 2];
+        short[] steps = new short[DiscreteGaussian.STEPS + 2 * noise.limit() + 2];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = (short) Math.max(lowest, Math.min(highest, i - noise.limit()));
+        }
+        return steps;
+    }
+
+    private static float[] levels(short[] steps) {
+        float[] levels = new float[steps.length];
         for (int i = 0; i < levels.length; i++) {
-            int clipped = Math.max(lowest, Math.min(highest, i - noise.limit()));
-            levels[i] = clipped / (float) DiscreteGaussian.STEPS;
+            levels[i] = steps[i] / (float) DiscreteGaussian.STEPS;
         }
         return levels;
     }

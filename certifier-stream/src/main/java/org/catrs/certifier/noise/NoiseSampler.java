@@ -8,7 +8,7 @@ import org.catrs.schemas.image.ImageTensor;
  * Draws noisy copies of one image for one phase of a certificate. Copy {@code i} is a function of the image, the seed,
  * the phase and {@code i} alone, whatever the order of the calls. An instance serves one thread.
  */
-public sealed interface NoiseSampler permits DiscreteNoiseSampler, GaussianNoiseSampler {
+public sealed interface NoiseSampler permits GridNoiseSampler, GaussianNoiseSampler {
     /**
      * Writes the noisy copy of a number.
      *

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsConfig;
+import org.catrs.certifier.inference.ExecutionProvider;
 import org.catrs.certifier.inference.InferenceOptions;
 import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.model.ModelOptions;
@@ -126,7 +127,16 @@ public final class CertifierConfig {
                 (Double) own.get(Settings.SIGMA),
                 (String) own.get(Settings.MODEL_NAME),
                 classNames,
-                new InferenceOptions(number(Settings.INFERENCE_THREADS), precision()));
+                inferenceOptions());
+    }
+
+    private InferenceOptions inferenceOptions() {
+        String natives = (String) own.get(Settings.NATIVES);
+        return new InferenceOptions(
+                number(Settings.INFERENCE_THREADS),
+                precision(),
+                ExecutionProvider.parse(text(Settings.EXECUTION_PROVIDER)),
+                natives == null ? null : Path.of(natives));
     }
 
     private Precision precision() {

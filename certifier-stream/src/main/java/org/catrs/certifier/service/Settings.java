@@ -14,9 +14,11 @@ import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
+import org.catrs.certifier.inference.ExecutionProvider;
 import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.serde.EventFormat;
 import org.catrs.schemas.topic.Topics;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ final class Settings {
     static final String N = "n";
     static final String NOISE = "noise";
     static final String PRECISION = "precision";
+    static final String EXECUTION_PROVIDER = "execution.provider";
+    static final String NATIVES = "onnxruntime.natives";
     static final String INFERENCE_THREADS = "inference.threads";
     static final String IMAGES_TOPIC = "images.topic";
     static final String PREDICTIONS_TOPIC = "predictions.topic";
@@ -123,6 +127,21 @@ final class Settings {
                         namesOf(Precision.values()),
                         MEDIUM,
                         "Arithmetic of the network.")
+                .define(
+                        EXECUTION_PROVIDER,
+                        ConfigDef.Type.STRING,
+                        ExecutionProvider.AUTO.toString(),
+                        executionProvider(),
+                        MEDIUM,
+                        "What the model runs on: cpu; cuda, which is device 0, cuda:0,1 or cuda:all; or auto, which is"
+                                + " cuda if the model really runs there, else cpu.")
+                .define(
+                        NATIVES,
+                        ConfigDef.Type.STRING,
+                        NONE,
+                        LOW,
+                        "Folder of ONNX Runtime's libraries, such as those of onnxruntime_gpu, unpacked; those of the"
+                                + " class path where none is given.")
                 .define(
                         INFERENCE_THREADS,
                         ConfigDef.Type.INT,
@@ -226,6 +245,18 @@ final class Settings {
                     }
                 },
                 () -> range);
+    }
+
+    private static Validator executionProvider() {
+        return LambdaValidator.with(
+                (name, value) -> {
+                    try {
+                        ExecutionProvider.parse((String) value);
+                    } catch (InvalidDataException e) {
+                        throw new ConfigException(name, value, e.getMessage());
+                    }
+                },
+                () -> "auto, cpu, cuda, cuda:0,1 or cuda:all");
     }
 
     private static Validator namesOf(Object[] values) {

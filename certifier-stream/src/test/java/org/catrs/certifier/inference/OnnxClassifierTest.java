@@ -30,7 +30,6 @@ class OnnxClassifierTest {
                 Networks.bytes("convolutional"), "model.onnx", new InferenceOptions(1, Precision.FP32))) {
             assertThat(classifier.inputShape()).isEqualTo(SHAPE);
             assertThat(classifier.classes()).isEqualTo(5);
-            assertThat(classifier.metadata()).containsEntry("sigma", "0.5").containsEntry("method", "none");
             EngineFacts engine = classifier.engine();
             assertThat(engine.provider()).isEqualTo("cpu");
             assertThat(engine.precision()).isEqualTo("fp32");

@@ -84,6 +84,24 @@ class NoiseSamplerTest {
     }
 
     @Test
+    void shouldDrawTheSameInStepsAsInFloats() {
+        // The largest sigma has the widest range: 255 * 121 is below 2^15.
+        for (double sigma : new double[] {0.01, 0.5, 20}) {
+            NoiseSampler floats = NoiseSampler.of(NoiseKind.DISCRETE, sigma, IMAGE, SEED, Phase.ESTIMATION);
+            GridNoiseSampler steps = GridNoiseSampler.of(sigma, IMAGE, SEED, Phase.ESTIMATION);
+            short[] drawn = new short[3 + IMAGE.shape().size()];
+            for (int index = 0; index < 200; index++) {
+                assertThat(steps.drawSteps(index, drawn, 3)).isTrue();
+
+                float[] expected = draw(floats, index);
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat(drawn[3 + i] / 255f).isEqualTo(expected[i]);
+                }
+            }
+        }
+    }
+
+    @Test
     void shouldFailWhenAPixelDrawsNothing() {
         // Half of all u draw nothing, so that no sample of 189 pixels succeeds.
         long[] masses = new long[511];
@@ -92,6 +110,7 @@ class NoiseSamplerTest {
                 new DiscreteNoiseSampler(new DiscreteGaussian(1, masses), IMAGE, new Keystream(SEED, Phase.ESTIMATION));
 
         assertThat(sampler.draw(0, new float[IMAGE.shape().size()], 0)).isFalse();
+        assertThat(sampler.drawSteps(0, new short[IMAGE.shape().size()], 0)).isFalse();
     }
 
     private static float[] draw(NoiseKind kind, int index) {

@@ -17,6 +17,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.client.Predictions;
+import org.catrs.certifier.inference.ExecutionProvider;
 import org.catrs.certifier.inference.InferenceOptions;
 import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.model.ModelOptions;
@@ -108,14 +109,20 @@ final class CertifierConfigTest {
                 "http.host", "localhost",
                 "http.port", "0"));
         all.put("signing.key", "key");
+        all.put("execution.provider", "cuda:0,1");
+        all.put("onnxruntime.natives", "/opt/ort");
         CertifierConfig config = CertifierConfig.of(all);
         assertThat(all.keySet())
                 .containsAll(CertifierConfig.settings().stream()
                         .map(setting -> setting.name)
                         .toList());
         assertThat(config.modelOptions())
-                .isEqualTo(
-                        new ModelOptions(0.5, "mine", List.of("cat", "dog"), new InferenceOptions(3, Precision.FP32)));
+                .isEqualTo(new ModelOptions(
+                        0.5,
+                        "mine",
+                        List.of("cat", "dog"),
+                        new InferenceOptions(
+                                3, Precision.FP32, ExecutionProvider.parse("cuda:0,1"), Path.of("/opt/ort"))));
         assertThat(config.parameters(0.5)).isEqualTo(new SmoothingParameters(0.5, 0.01, 10, 1_000, NoiseKind.GAUSSIAN));
         assertThat(config.topics()).isEqualTo(new TopicNames("a", "b", "c"));
         assertThat(config.limits()).isEqualTo(new ImageLimits(1_000, 2_000));

@@ -1,0 +1,46 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.inference;
+
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+
+/**
+ * A network that is to run on devices, always on a batch of one size.
+ *
+ * @param onnx the ONNX file
+ * @param source names the file in messages
+ * @param batch images in a run
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier from the file to the sessions, never compared
+record DeviceNetwork(byte[] onnx, String source, Signature signature, int batch, int classes) {
+    /** A GPU needs many images at once; more of them only make the last batch's padding longer. */
+    private static final int BATCH = 1024;
+
+    /** A batch holds at most so many values, 64 MiB of float32. */
+    private static final int LARGEST_INPUT = 1 << 24;
+
+    /**
+     * Looks a network over, which takes a session on the processor.
+     *
+     * @throws org.catrs.schemas.InvalidDataException when it is no image classifier
+     */
+    static DeviceNetwork of(byte[] onnx, String source) {
+        try (Network network = Network.open(onnx, source, OptLevel.BASIC_OPT)) {
+            Signature signature = network.signature();
+            int batch = batch(signature);
+            return new DeviceNetwork(
+                    onnx, source, signature, batch, network.classes(signature.fixedBatch() > 0 ? batch : 2, source));
+        }
+    }
+
+    private static int batch(Signature signature) {
+        if (signature.fixedBatch() > 0) {
+            return signature.fixedBatch();
+        }
+        int batch = BATCH;
+        while (batch > 1 && (long) batch * signature.image().size() > LARGEST_INPUT) {
+            batch /= 2;
+        }
+        return batch;
+    }
+}
