@@ -96,7 +96,7 @@ class FileStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://host/models/", "models", "file://host/models/", "file:models"})
+    @ValueSource(strings = {"ftp://host/models/", "models", "file://host/models/", "file:models", "s3:models"})
     void shouldRefuseUrisThatNameNoStore(String uri) {
         assertThatThrownBy(() -> new ModelStores().at(URI.create(uri)))
                 .isInstanceOf(InvalidDataException.class)
