@@ -49,6 +49,13 @@ final class Network implements AutoCloseable {
         }
     }
 
+    /** A session as all networks have it, for a look inside a network. */
+    static OrtSession session(byte[] onnx) throws OrtException {
+        try (SessionOptions options = options(OptLevel.EXTENDED_OPT, new Device.Cpu())) {
+            return Engine.environment().createSession(onnx, options);
+        }
+    }
+
     /**
      * One thread per run without spinning, because callers are as many as cores; no memory patterns, which grow when
      * several threads run one session.

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed seed of the training
  * @param engines versions of what trained and exported it, by name
  * @param exportParity what the check of the exported file against the trained network gave
+ * @param quantization how the network was made of another; null for one that runs as it was trained
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder(alphabetic = true)
@@ -51,7 +52,8 @@ public record ModelManifest(
         double epochs,
         long seed,
         Map<String, String> engines,
-        @Nullable ExportParity exportParity) {
+        @Nullable ExportParity exportParity,
+        @Nullable Quantization quantization) {
     /** Name of the manifest's file in a model's folder. */
     public static final String FILE_NAME = "model.json";
 
@@ -74,6 +76,60 @@ public record ModelManifest(
         classNames = List.copyOf(classNames);
         hyperparameters = Map.copyOf(hyperparameters);
         engines = Map.copyOf(engines);
+    }
+
+    /** A model that runs as it was trained. */
+    public ModelManifest(
+            String name,
+            String version,
+            String sha256,
+            ImageShape inputShape,
+            List<String> classNames,
+            double sigma,
+            String architecture,
+            String method,
+            Map<String, String> hyperparameters,
+            DatasetReference dataset,
+            double epochs,
+            long seed,
+            Map<String, String> engines,
+            @Nullable ExportParity exportParity) {
+        this(
+                name,
+                version,
+                sha256,
+                inputShape,
+                classNames,
+                sigma,
+                architecture,
+                method,
+                hyperparameters,
+                dataset,
+                epochs,
+                seed,
+                engines,
+                exportParity,
+                null);
+    }
+
+    /** The manifest of an integer network that was made of this model's. */
+    public ModelManifest quantized(String integerVersion, String integerSha256, Quantization how) {
+        return new ModelManifest(
+                name,
+                integerVersion,
+                integerSha256,
+                inputShape,
+                classNames,
+                sigma,
+                architecture,
+                method,
+                hyperparameters,
+                dataset,
+                epochs,
+                seed,
+                engines,
+                null,
+                how);
     }
 
     /**
@@ -128,4 +184,30 @@ public record ModelManifest(
      * @param argmaxAgreement share of images with the same largest logit, 0 to 1
      */
     public record ExportParity(int images, double largestLogitDifference, double argmaxAgreement) {}
+
+    /**
+     * How an integer network was made of a floating-point one.
+     *
+     * @param sourceSha256 SHA-256 of the floating-point network's ONNX file
+     * @param sigma standard deviation of the noise on the images that it was calibrated with
+     * @param calibrationImages number of these images
+     * @param calibrationSha256 SHA-256 of their values, uint8, one image after another, each C x H x W
+     * @param weightBits bits of a weight
+     * @param comparedImages number of noisy images on which the two were compared
+     * @param argmaxAgreement share of these with the same largest logit, 0 to 1
+     */
+    public record Quantization(
+            String sourceSha256,
+            double sigma,
+            int calibrationImages,
+            String calibrationSha256,
+            int weightBits,
+            long comparedImages,
+            double argmaxAgreement) {
+        /** @throws IllegalArgumentException when a hash is none */
+        public Quantization {
+            Sha256.requireHex(sourceSha256);
+            Sha256.requireHex(calibrationSha256);
+        }
+    }
 }

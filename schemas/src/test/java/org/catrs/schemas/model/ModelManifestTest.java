@@ -49,6 +49,19 @@ class ModelManifestTest {
     }
 
     @Test
+    void shouldTellWhatAnIntegerNetworkWasMadeOf() {
+        ModelManifest.Quantization how = new ModelManifest.Quantization(SHA256, 0.5, 256, SHA256, 7, 10_000, 0.9991);
+        ModelManifest integers = MANIFEST.quantized("1-int8", "f".repeat(64), how);
+        Path file = folder.resolve(ModelManifest.FILE_NAME);
+        integers.write(file);
+
+        assertThat(ModelManifest.read(file)).isEqualTo(integers);
+        assertThat(integers.quantization()).isEqualTo(how);
+        assertThat(integers.exportParity()).isNull();
+        assertThat(MANIFEST.quantization()).isNull();
+    }
+
+    @Test
     void shouldSortFieldsAndKeys() throws IOException {
         Path file = folder.resolve(ModelManifest.FILE_NAME);
         MANIFEST.write(file);

@@ -32,14 +32,15 @@ final class ArchitectureRules {
      *
      * <p>The stages that certify come first and know nothing of a stream: noise is drawn, votes are counted and
      * bounded, and {@code smoothing} puts them together around any {@code BaseClassifier}, which {@code inference}
-     * implements. Then come what is certified from (a model, an event) and into, and last what drives it all.
+     * implements, with networks that {@code quantization} made of others or without. Then come what is certified from (a model, an event) and into, and last what drives it all.
      */
     private static final Map<String, Set<String>> USES = new TreeMap<>(Map.ofEntries(
             Map.entry("noise", Set.of()),
             Map.entry("counts", Set.of()),
             Map.entry("bound", Set.of()),
             Map.entry("smoothing", Set.of("noise", "counts", "bound")),
-            Map.entry("inference", Set.of("noise", "counts", "smoothing")),
+            Map.entry("quantization", Set.of()),
+            Map.entry("inference", Set.of("noise", "counts", "smoothing", "quantization")),
             Map.entry("model", Set.of("noise", "counts", "smoothing", "inference")),
             Map.entry("intake", Set.of()),
             Map.entry("outcome", Set.of("noise", "counts", "smoothing", "model", "intake"))));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.dataset.Dataset;
+import org.catrs.schemas.model.CalibrationImages;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.model.ModelManifest.DatasetReference;
 import org.catrs.schemas.model.ModelManifest.ExportParity;
@@ -32,8 +33,8 @@ import org.catrs.trainer.training.TrainingPlan;
  */
 public record ModelExport(String name, TrainingPlan plan, NetworkSpecification specification, Dataset dataset) {
     /**
-     * Writes {@value ModelManifest#ONNX_FILE_NAME} and, once that is checked and whole,
-     * {@value ModelManifest#FILE_NAME}.
+     * Writes {@value ModelManifest#ONNX_FILE_NAME}, {@value CalibrationImages#FILE_NAME} and, once these are checked and
+     * whole, {@value ModelManifest#FILE_NAME}.
      *
      * @param images the data set's images, of which the first serve to compare the file with the network
      * @throws IllegalStateException when a logit of the exported file differs from the network's by more than 1e-4, or that
@@ -59,6 +60,9 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
                 engines(),
                 parity);
         AtomicFiles.write(folder.resolve(ModelManifest.ONNX_FILE_NAME), onnx);
+        AtomicFiles.write(
+                folder.resolve(CalibrationImages.FILE_NAME),
+                CalibrationImages.of(dataset).toByteArray());
         manifest.write(folder.resolve(ModelManifest.FILE_NAME));
         return manifest;
     }

@@ -17,6 +17,7 @@ import org.catrs.schemas.Sha256;
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.schemas.dataset.Datasets;
 import org.catrs.schemas.dataset.Split;
+import org.catrs.schemas.model.CalibrationImages;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.Network;
@@ -58,6 +59,8 @@ class ModelExportTest {
 
         assertThat(manifest).isEqualTo(written);
         assertThat(manifest.sha256()).isEqualTo(Sha256.ofFile(folder.resolve(ModelManifest.ONNX_FILE_NAME)));
+        assertThat(folder.resolve(CalibrationImages.FILE_NAME))
+                .hasBinaryContent(CalibrationImages.of(digits).toByteArray());
         assertThat(manifest.name()).isEqualTo("some-digits");
         assertThat(manifest.method()).isEqualTo("gaussian");
         assertThat(manifest.hyperparameters()).containsEntry("noises", "1").containsEntry("batch", "8");
