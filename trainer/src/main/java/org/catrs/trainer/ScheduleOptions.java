@@ -27,6 +27,14 @@ final class ScheduleOptions {
     private @Nullable Integer batch;
 
     @Option(
+            names = "--slice",
+            defaultValue = "128",
+            description = "Noisy copies that are computed together, at most, by one thread; batch normalisations take"
+                    + " their statistics over them (default: ${DEFAULT-VALUE}; the papers' step on one GPU: 256).",
+            paramLabel = "COPIES")
+    private int slice;
+
+    @Option(
             names = "--learning-rate",
             defaultValue = "0.01",
             description = "The schedule's highest learning rate (default: ${DEFAULT-VALUE}).",
@@ -65,6 +73,10 @@ final class ScheduleOptions {
     /** @param chunks slices that the method cuts a loader's batch into */
     int batch(int chunks) {
         return batch == null ? Math.max(1, LOADER_BATCH / chunks) : batch;
+    }
+
+    int slice() {
+        return slice;
     }
 
     /** @throws org.catrs.schemas.InvalidDataException when an option is out of its range */

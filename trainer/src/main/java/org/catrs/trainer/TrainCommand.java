@@ -66,7 +66,7 @@ final class TrainCommand implements Callable<Integer> {
         if (parameters.isEmpty()) {
             throw new InvalidDataException("stopped before the end; go on with --resume");
         }
-        report(task.export().write(out, parameters.get(), images));
+        report(task.export(images).write(out, parameters.get(), images));
         return 0;
     }
 

@@ -32,6 +32,9 @@ final class TrainOptions {
     private Architecture architecture = Architecture.LENET;
 
     @Mixin
+    private PreparationOptions preparation = new PreparationOptions();
+
+    @Mixin
     private MethodOptions methods = new MethodOptions();
 
     @Option(
@@ -71,11 +74,14 @@ final class TrainOptions {
     TrainingPlan plan(TrainingMethod method) {
         return new TrainingPlan(
                 architecture,
+                preparation.normalisation(datasets.kind()),
+                preparation.augmentation(datasets.kind()),
                 methods.name(),
                 method.hyperparameters(),
                 sigma,
                 schedule.epochs(),
                 schedule.batch(method.chunks()),
+                schedule.slice(),
                 schedule.sgd(),
                 seed);
     }

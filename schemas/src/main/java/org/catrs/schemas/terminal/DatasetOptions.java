@@ -29,6 +29,11 @@ public final class DatasetOptions {
                     + "environment variable CATRS_DATA)")
     private @Nullable Path data;
 
+    /** Kind of the data set. */
+    public DatasetKind kind() {
+        return kind;
+    }
+
     /**
      * Opens a split of the data set.
      *

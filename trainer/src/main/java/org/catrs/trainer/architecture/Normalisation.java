@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.onnx.OnnxGraph;
@@ -93,6 +95,13 @@ public record Normalisation(List<Float> mean, List<Float> deviation) {
             values[i] = list.get(i);
         }
         return values;
+    }
+
+    /** The values by what they are, for a manifest; nothing where pixels are taken as they are. */
+    public SortedMap<String, String> toMap() {
+        return isNone()
+                ? new TreeMap<>()
+                : new TreeMap<>(Map.of("normalisation-mean", join(mean), "normalisation-deviation", join(deviation)));
     }
 
     @Override

@@ -8,7 +8,8 @@ import org.catrs.trainer.noise.RandomStreams.Purpose;
 
 /**
  * The order in which a training sees its images: one shuffle of all of them after the other, without end. A batch is the
- * next few of this sequence, so every batch is full, and a batch may reach over the end of an epoch.
+ * next few of this sequence, so every batch is full, and a batch may reach over the end of an epoch. Safe for use by
+ * several threads.
  */
 public final class ImageOrder {
     private final int images;
@@ -24,16 +25,16 @@ public final class ImageOrder {
     }
 
     /**
-     * Indices of a batch of images.
+     * Indices of the next images of the sequence.
      *
-     * @param step number of the batch, from 0
+     * @param first how many come before them
      */
-    public int[] batch(long step, int batchSize) {
-        int[] batch = new int[batchSize];
-        for (int i = 0; i < batchSize; i++) {
-            batch[i] = at(step * batchSize + i);
+    public synchronized int[] indices(long first, int count) {
+        int[] indices = new int[count];
+        for (int i = 0; i < count; i++) {
+            indices[i] = at(first + i);
         }
-        return batch;
+        return indices;
     }
 
     private int at(long position) {

@@ -53,7 +53,7 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
                 plan.sigma(),
                 plan.architecture().toString(),
                 plan.method(),
-                plan.hyperparameters(),
+                hyperparameters(),
                 new DatasetReference(dataset.name(), dataset.sha256(), dataset.size()),
                 plan.epochs(),
                 plan.seed(),
@@ -90,7 +90,7 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
         facts.put("sigma", Double.toString(plan.sigma()));
         facts.put("architecture", plan.architecture().toString());
         facts.put("method", plan.method());
-        plan.hyperparameters().forEach((key, value) -> facts.put("hyperparameters." + key, value));
+        hyperparameters().forEach((key, value) -> facts.put("hyperparameters." + key, value));
         facts.put("dataset.name", dataset.name());
         facts.put("dataset.sha256", dataset.sha256());
         facts.put("dataset.size", Integer.toString(dataset.size()));
@@ -98,6 +98,12 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
         facts.put("seed", Long.toString(plan.seed()));
         engines().forEach((key, value) -> facts.put("engines." + key, value));
         return facts;
+    }
+
+    private Map<String, String> hyperparameters() {
+        Map<String, String> all = plan.hyperparameters();
+        all.putAll(specification.normalisation().toMap());
+        return all;
     }
 
     private static Map<String, String> engines() {

@@ -21,7 +21,8 @@ public record RandomStreams(long seed) {
         ORDER(2),
         NOISE(3),
         METHOD(4),
-        EXPORT_CHECK(5);
+        EXPORT_CHECK(5),
+        AUGMENTATION(6);
 
         private final long number;
 

@@ -4,7 +4,6 @@ package org.catrs.trainer.task;
 
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.trainer.architecture.NetworkSpecification;
-import org.catrs.trainer.architecture.Normalisation;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.export.ModelExport;
 import org.catrs.trainer.method.TrainingMethod;
@@ -25,16 +24,23 @@ public record TrainingTask(String name, TrainingPlan plan, TrainingMethod method
      * @param images the data set's images
      */
     public Training training(TrainingImages images) {
-        return new Training(plan, method, specification(), images);
+        return new Training(plan, method, specification(images), images);
     }
 
-    /** What writes the trained model. */
-    public ModelExport export() {
-        return new ModelExport(name, plan, specification(), dataset);
+    /**
+     * What writes the trained model.
+     *
+     * @param images the data set's images
+     */
+    public ModelExport export(TrainingImages images) {
+        return new ModelExport(name, plan, specification(images), dataset);
     }
 
-    private NetworkSpecification specification() {
+    private NetworkSpecification specification(TrainingImages images) {
         return plan.architecture()
-                .specification(dataset.shape(), dataset.classNames().size(), Normalisation.NONE);
+                .specification(
+                        dataset.shape(),
+                        dataset.classNames().size(),
+                        plan.normalisation().of(images));
     }
 }

@@ -24,7 +24,7 @@ import org.catrs.trainer.files.AtomicFiles;
  */
 final class Checkpoint {
     /** "catrs", and the version of the format. */
-    private static final long MAGIC = 0x63_61_74_72_73_00_00_02L;
+    private static final long MAGIC = 0x63_61_74_72_73_00_00_03L;
 
     private final Path file;
     private final SortedMap<String, String> facts;

@@ -5,6 +5,8 @@ package org.catrs.trainer.training;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.catrs.trainer.data.Augmentation;
+import org.catrs.trainer.data.ImageOrder;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.method.NoisySlice;
 import org.catrs.trainer.method.Step;
@@ -13,36 +15,70 @@ import org.catrs.trainer.noise.RandomStreams;
 import org.catrs.trainer.noise.RandomStreams.Purpose;
 
 /**
- * Fills slices with images and noises, which are functions of the seed, the step and the image's place in it.
- *
- * @param sigma standard deviation of the noise
+ * Fills slices with images and noises, which are functions of the seed, the step and the image's place in it. The slices
+ * of a step are of one size, give or take an image.
  */
-record SliceSource(TrainingImages images, TrainingMethod method, double sigma, RandomStreams streams) {
+final class SliceSource {
+    private final TrainingPlan plan;
+    private final TrainingMethod method;
+    private final TrainingImages images;
+    private final RandomStreams streams;
+    private final ImageOrder order;
+
+    SliceSource(TrainingPlan plan, TrainingMethod method, TrainingImages images) {
+        this.plan = plan;
+        this.method = method;
+        this.images = images;
+        this.streams = new RandomStreams(plan.seed());
+        this.order = new ImageOrder(images.size(), streams);
+    }
+
+    TrainingMethod method() {
+        return method;
+    }
+
+    /** Number of slices of a step. */
+    int slices() {
+        int sliceImages = Math.max(1, plan.slice() / method.noises());
+        return (plan.batch() + sliceImages - 1) / sliceImages;
+    }
+
     /** Room for the largest slice. */
-    NoisySlice newSlice(int capacity) {
-        return new NoisySlice(capacity, method.noises(), images.imageSize(), sigma);
+    NoisySlice newSlice() {
+        int capacity = (plan.batch() + slices() - 1) / slices();
+        return new NoisySlice(capacity, method.noises(), images.imageSize(), plan.sigma());
     }
 
     /**
      * Fills a slice.
      *
-     * @param batch indices of the step's images
-     * @param from first place of the slice in the batch
-     * @param to last place, exclusive
+     * @param number how many slices of the training come before it
      */
-    void fill(NoisySlice slice, long step, int[] batch, int from, int to) {
-        int[] indices = Arrays.copyOfRange(batch, from, to);
+    void fill(NoisySlice slice, long number) {
+        long step = number / slices();
+        long part = number % slices();
+        int from = Math.toIntExact(part * plan.batch() / slices());
+        int to = Math.toIntExact((part + 1) * plan.batch() / slices());
+        int[] indices = order.indices(step * plan.batch() + from, to - from);
         int[] labels = Arrays.stream(indices).map(images::label).toArray();
-        Step part = new Step((double) step * batch.length / images.size(), batch.length);
-        slice.begin(indices, labels, part, streams.generator(Purpose.METHOD, step, from));
+        Step whole = new Step((double) step * plan.batch() / images.size(), plan.batch());
+        slice.begin(indices, labels, whole, streams.generator(Purpose.METHOD, step, from));
         FloatBuffer pixels = slice.imageBuffer();
         FloatBuffer noise = slice.noiseBuffer();
-        for (int place = from; place < to; place++) {
-            images.copyTo(pixels, batch[place]);
-            RandomGenerator random = streams.generator(Purpose.NOISE, step, place);
-            for (int i = method.noises() * images.imageSize(); i > 0; i--) {
-                noise.put((float) (sigma * random.nextGaussian()));
+        for (int i = 0; i < indices.length; i++) {
+            copyImage(pixels, indices[i], step, from + i);
+            RandomGenerator random = streams.generator(Purpose.NOISE, step, from + i);
+            for (int left = method.noises() * images.imageSize(); left > 0; left--) {
+                noise.put((float) (plan.sigma() * random.nextGaussian()));
             }
+        }
+    }
+
+    private void copyImage(FloatBuffer pixels, int index, long step, int place) {
+        if (plan.augmentation().equals(Augmentation.NONE)) {
+            images.copyTo(pixels, index);
+        } else {
+            images.copyTo(pixels, index, plan.augmentation(), streams.generator(Purpose.AUGMENTATION, step, place));
         }
     }
 }

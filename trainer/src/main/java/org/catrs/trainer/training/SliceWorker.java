@@ -8,16 +8,15 @@ import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.method.NoisySlice;
+import org.catrs.trainer.method.TrainingMethod;
 
-/** What one thread needs to compute the gradients of slices: a copy of the network, and room for a slice. */
+/** What one thread needs to compute the gradients of slices: a copy of the network. */
 final class SliceWorker implements AutoCloseable {
-    private final SliceSource source;
-    private final NoisySlice slice;
+    private final TrainingMethod method;
     private final Network network;
 
-    SliceWorker(NetworkSpecification specification, SliceSource source, int sliceImages, GradientCollector collector) {
-        this.source = source;
-        this.slice = source.newSlice(sliceImages);
+    SliceWorker(NetworkSpecification specification, TrainingMethod method, GradientCollector collector) {
+        this.method = method;
         this.network = new Network(specification, collector);
     }
 
@@ -43,10 +42,9 @@ final class SliceWorker implements AutoCloseable {
      * @param values the step's parameters, of which the slice begins with the running statistics
      * @param result receives gradient, loss and the running statistics that the slice leaves
      */
-    void compute(long step, int[] batch, int from, int to, float[] values, SliceResult result) {
-        source.fill(slice, step, batch, from, to);
+    void compute(NoisySlice slice, float[] values, SliceResult result) {
         network.loadStatistics(values);
-        result.loss = source.method().accumulate(slice, network);
+        result.loss = method.accumulate(slice, network);
         network.takeGradient(result.gradient);
         network.copyStatistics(result.statistics);
     }

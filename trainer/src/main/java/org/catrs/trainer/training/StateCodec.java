@@ -72,6 +72,7 @@ final class StateCodec {
     private static void writeRow(DataOutputStream out, EpochRow row) throws IOException {
         out.writeDouble(row.epoch());
         out.writeDouble(row.seconds());
+        out.writeDouble(row.waited());
         out.writeDouble(row.learningRate());
         out.writeLong(row.loss().images());
         out.writeDouble(row.loss().base());
@@ -82,6 +83,7 @@ final class StateCodec {
 
     private static EpochRow readRow(DataInputStream in) throws IOException {
         return new EpochRow(
+                in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),

@@ -24,10 +24,10 @@ import org.catrs.trainer.method.SliceLoss;
  * mean of those that they end with.
  */
 final class StepGradient implements AutoCloseable {
-    /** Noisy copies in a slice: enough to keep a core busy, few enough to stay in its cache. */
-    private static final int SLICE_COPIES = 128;
+    /** Threads that fill slices where the engine leaves cores free; two of them keep up with a GPU. */
+    private static final int MOST_FILLERS = 4;
 
-    private final int sliceImages;
+    private final SliceFeed feed;
     private final GradientCollector collector = TorchEngine.newCollector();
     private final List<SliceWorker> workers = new ArrayList<>();
     private final ExecutorService threads;
@@ -36,18 +36,17 @@ final class StepGradient implements AutoCloseable {
     /**
      * Starts the threads.
      *
-     * @param batch number of images in a step
      * @param cores most threads that may compute at once
      */
-    StepGradient(NetworkSpecification specification, SliceSource source, int batch, int cores) {
-        sliceImages = Math.max(1, SLICE_COPIES / source.method().noises());
-        int slices = (batch + sliceImages - 1) / sliceImages;
-        int threadCount = Math.min(slices, cores);
+    StepGradient(NetworkSpecification specification, SliceSource source, int cores) {
+        int threadCount = Math.min(source.slices(), cores);
+        int fillers = Math.min(MOST_FILLERS, Math.max(1, cores - threadCount));
+        feed = new SliceFeed(source, threadCount + Math.max(threadCount, fillers), fillers);
         for (int i = 0; i < threadCount; i++) {
-            workers.add(new SliceWorker(specification, source, sliceImages, collector));
+            workers.add(new SliceWorker(specification, source.method(), collector));
         }
         threads = Executors.newFixedThreadPool(threadCount);
-        for (int i = 0; i < slices; i++) {
+        for (int i = 0; i < source.slices(); i++) {
             results.add(new SliceResult(
                     workers.get(0).trainedCount(), workers.get(0).statisticsCount()));
         }
@@ -66,20 +65,20 @@ final class StepGradient implements AutoCloseable {
     /**
      * Computes the gradient of one step.
      *
-     * @param batch indices of the step's images
      * @param values the network's parameters, of which the running statistics are updated
      * @param gradient receives the gradient of the mean loss by those that are trained
      */
-    SliceLoss compute(long step, int[] batch, float[] values, float[] gradient) {
+    SliceLoss compute(long step, float[] values, float[] gradient) {
+        long first = step * results.size();
+        feed.startAt(first);
         AtomicInteger next = new AtomicInteger();
         List<Callable<Void>> tasks = new ArrayList<>();
         for (SliceWorker worker : workers) {
             tasks.add(() -> {
                 worker.load(values);
                 for (int i = next.getAndIncrement(); i < results.size(); i = next.getAndIncrement()) {
-                    int from = i * sliceImages;
-                    int to = Math.min(batch.length, from + sliceImages);
-                    worker.compute(step, batch, from, to, values, results.get(i));
+                    worker.compute(feed.take(first + i), values, results.get(i));
+                    feed.release(first + i);
                 }
                 return null;
             });
@@ -90,6 +89,11 @@ final class StepGradient implements AutoCloseable {
         System.arraycopy(sum.gradient, 0, gradient, 0, gradient.length);
         System.arraycopy(sum.statistics, 0, values, gradient.length, sum.statistics.length);
         return sum.loss;
+    }
+
+    /** Seconds that each thread has waited for data since the last call, in the mean. */
+    double takeWaitedSeconds() {
+        return feed.takeWaitedSeconds() / workers.size();
     }
 
     private void await(List<Callable<Void>> tasks) {
@@ -108,6 +112,7 @@ final class StepGradient implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        feed.close();
         workers.forEach(SliceWorker::close);
         collector.close();
     }

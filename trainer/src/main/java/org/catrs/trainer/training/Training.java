@@ -7,7 +7,6 @@ import java.util.SortedMap;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.architecture.Parameters;
-import org.catrs.trainer.data.ImageOrder;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.method.SliceLoss;
 import org.catrs.trainer.method.TrainingMethod;
@@ -22,7 +21,6 @@ public final class Training {
     private final NetworkSpecification specification;
     private final TrainingImages images;
     private final RandomStreams streams;
-    private final ImageOrder order;
     private final long lastStep;
     private final Sgd sgd;
 
@@ -38,7 +36,6 @@ public final class Training {
         this.specification = specification;
         this.images = images;
         this.streams = new RandomStreams(plan.seed());
-        this.order = new ImageOrder(images.size(), streams);
         this.sgd = new Sgd(plan.sgd());
         this.lastStep = plan.stepsAfter(plan.epochs(), images.size());
     }
@@ -54,9 +51,9 @@ public final class Training {
      */
     public Optional<Parameters> run(TrainingFolder folder, String dataset, boolean resume, TrainingObserver observer) {
         Checkpoint checkpoint = checkpoint(folder, dataset);
-        SliceSource source = new SliceSource(images, method, plan.sigma(), streams);
+        SliceSource source = new SliceSource(plan, method, images);
         int cores = Runtime.getRuntime().availableProcessors();
-        try (StepGradient gradient = new StepGradient(specification, source, plan.batch(), cores)) {
+        try (StepGradient gradient = new StepGradient(specification, source, cores)) {
             Parameters parameters = gradient.initialParameters(streams.generator(Purpose.INITIAL_PARAMETERS, 0, 0));
             TrainingState state =
                     resume ? checkpoint.read() : TrainingState.initial(parameters.values(), gradient.trainedCount());
@@ -122,12 +119,12 @@ public final class Training {
     private TrainingState step(TrainingState state, StepGradient step, float[] gradient, TrainingObserver observer) {
         long began = System.nanoTime();
         long number = state.step();
-        SliceLoss loss = step.compute(number, order.batch(number, plan.batch()), state.values(), gradient);
+        SliceLoss loss = step.compute(number, state.values(), gradient);
         requireFinite(loss, number);
         double rate = plan.sgd().learningRate(number, lastStep);
         sgd.step(state.values(), state.velocity(), gradient, rate);
         observer.step(number + 1, loss);
-        return state.after((System.nanoTime() - began) / 1e9, rate, loss);
+        return state.after((System.nanoTime() - began) / 1e9, step.takeWaitedSeconds(), rate, loss);
     }
 
     private static void requireFinite(SliceLoss loss, long step) {

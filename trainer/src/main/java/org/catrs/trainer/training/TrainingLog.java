@@ -14,7 +14,7 @@ import org.catrs.trainer.files.AtomicFiles;
  */
 final class TrainingLog {
     private static final String HEADER =
-            "epoch\tseconds\tlearning_rate\tloss\tbase_loss\trobust_loss\tnoisy_accuracy\tconfident_share\n";
+            "epoch\tseconds\tlearning_rate\tloss\tbase_loss\trobust_loss\tnoisy_accuracy\tconfident_share\tdata_wait_share\n";
 
     static final String FILE_NAME = "training.tsv";
 
@@ -25,7 +25,7 @@ final class TrainingLog {
         for (EpochRow row : rows) {
             lines.append(String.format(
                     Locale.ROOT,
-                    "%.4g\t%.1f\t%.3e\t%.5f\t%.5f\t%.5f\t%.4f\t%.4f%n",
+                    "%.4g\t%.1f\t%.3e\t%.5f\t%.5f\t%.5f\t%.4f\t%.4f\t%.4f%n",
                     row.epoch(),
                     row.seconds(),
                     row.learningRate(),
@@ -33,7 +33,8 @@ final class TrainingLog {
                     row.loss().base() / row.loss().images(),
                     row.loss().robust() / row.loss().images(),
                     row.loss().accuracy(),
-                    row.loss().confidentShare()));
+                    row.loss().confidentShare(),
+                    row.waited() / row.seconds()));
         }
         AtomicFiles.write(file, lines.toString().getBytes(StandardCharsets.UTF_8));
     }

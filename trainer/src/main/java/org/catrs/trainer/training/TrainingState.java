@@ -32,8 +32,8 @@ record TrainingState(long step, float[] values, float[] velocity, List<EpochRow>
     }
 
     /** The same arrays, a step later. */
-    TrainingState after(double seconds, double learningRate, SliceLoss loss) {
-        return new TrainingState(step + 1, values, velocity, log, unfinished.plus(seconds, learningRate, loss));
+    TrainingState after(double seconds, double waited, double learningRate, SliceLoss loss) {
+        return new TrainingState(step + 1, values, velocity, log, unfinished.plus(seconds, waited, learningRate, loss));
     }
 
     /**

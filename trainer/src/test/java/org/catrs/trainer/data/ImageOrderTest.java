@@ -16,7 +16,7 @@ class ImageOrderTest {
         ImageOrder order = new ImageOrder(10, new RandomStreams(1));
         List<Integer> seen = new ArrayList<>();
         for (long step = 0; step < 5; step++) {
-            IntStream.of(order.batch(step, 4)).forEach(seen::add);
+            IntStream.of(order.indices(4 * step, 4)).forEach(seen::add);
         }
 
         assertThat(seen.subList(0, 10)).doesNotHaveDuplicates();
@@ -27,10 +27,10 @@ class ImageOrderTest {
     void shouldGiveTheSameBatchToATrainingThatResumes() {
         ImageOrder whole = new ImageOrder(100, new RandomStreams(1));
         for (long step = 0; step < 50; step++) {
-            whole.batch(step, 7);
+            whole.indices(7 * step, 7);
         }
 
-        assertThat(new ImageOrder(100, new RandomStreams(1)).batch(50, 7)).isEqualTo(whole.batch(50, 7));
-        assertThat(new ImageOrder(100, new RandomStreams(2)).batch(50, 7)).isNotEqualTo(whole.batch(50, 7));
+        assertThat(new ImageOrder(100, new RandomStreams(1)).indices(350, 7)).isEqualTo(whole.indices(350, 7));
+        assertThat(new ImageOrder(100, new RandomStreams(2)).indices(350, 7)).isNotEqualTo(whole.indices(350, 7));
     }
 }

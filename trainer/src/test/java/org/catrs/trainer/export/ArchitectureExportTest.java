@@ -8,15 +8,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.nio.FloatBuffer;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.catrs.schemas.dataset.Dataset;
-import org.catrs.schemas.dataset.LabelledImage;
 import org.catrs.schemas.image.ImageShape;
-import org.catrs.schemas.image.ImageTensor;
 import org.catrs.schemas.model.ModelManifest.ExportParity;
 import org.catrs.schemas.onnx.OnnxModel;
 import org.catrs.trainer.architecture.Architecture;
@@ -24,6 +20,7 @@ import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.architecture.Normalisation;
 import org.catrs.trainer.architecture.Parameters;
+import org.catrs.trainer.data.FewImages;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,39 +74,6 @@ class ArchitectureExportTest {
     }
 
     private static TrainingImages images(ImageShape shape) {
-        SplittableRandom random = new SplittableRandom(4);
-        List<ImageTensor> tensors = IntStream.range(0, 4)
-                .mapToObj(i -> {
-                    byte[] values = new byte[shape.size()];
-                    random.nextBytes(values);
-                    return ImageTensor.of(shape, values);
-                })
-                .toList();
-        return TrainingImages.of(new Dataset() {
-            @Override
-            public String name() {
-                return "noise/train";
-            }
-
-            @Override
-            public ImageShape shape() {
-                return shape;
-            }
-
-            @Override
-            public List<String> classNames() {
-                return List.of("a");
-            }
-
-            @Override
-            public int size() {
-                return tensors.size();
-            }
-
-            @Override
-            public LabelledImage get(int index) {
-                return new LabelledImage(tensors.get(index), 0);
-            }
-        });
+        return TrainingImages.of(FewImages.ofRandomPixels(shape, 4));
     }
 }

@@ -24,8 +24,10 @@ import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.architecture.Normalisation;
 import org.catrs.trainer.architecture.Parameters;
+import org.catrs.trainer.data.Augmentation;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
+import org.catrs.trainer.training.InputNormalisation;
 import org.catrs.trainer.training.Schedule;
 import org.catrs.trainer.training.SgdParameters;
 import org.catrs.trainer.training.TrainingPlan;
@@ -41,7 +43,17 @@ class ModelExportTest {
     private static TrainingPlan plan() {
         SgdParameters sgd = new SgdParameters(0.01, Schedule.STEP, 0.9, false, 1e-4);
         return new TrainingPlan(
-                Architecture.LENET, "gaussian", new TreeMap<>(Map.of("noises", "1")), 0.25, 1.5, 8, sgd, 42);
+                Architecture.LENET,
+                InputNormalisation.NONE,
+                Augmentation.NONE,
+                "gaussian",
+                new TreeMap<>(Map.of("noises", "1")),
+                0.25,
+                1.5,
+                8,
+                128,
+                sgd,
+                42);
     }
 
     private Parameters parameters() {

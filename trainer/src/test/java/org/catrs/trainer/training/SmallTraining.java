@@ -13,6 +13,7 @@ import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.architecture.Normalisation;
 import org.catrs.trainer.architecture.Parameters;
+import org.catrs.trainer.data.Augmentation;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.method.MethodKind;
@@ -33,9 +34,23 @@ public final class SmallTraining {
     }
 
     static TrainingPlan plan(double epochs, double learningRate, long seed) {
+        return plan(Architecture.LENET, epochs, learningRate, 32, seed);
+    }
+
+    static TrainingPlan plan(Architecture architecture, double epochs, double learningRate, int batch, long seed) {
         SgdParameters sgd = new SgdParameters(learningRate, Schedule.ONE_CYCLE, 0.9, true, 1e-4);
         return new TrainingPlan(
-                Architecture.LENET, "cat-rs", new TreeMap<>(METHOD.hyperparameters()), 0.25, epochs, 32, sgd, seed);
+                architecture,
+                InputNormalisation.NONE,
+                Augmentation.NONE,
+                "cat-rs",
+                new TreeMap<>(METHOD.hyperparameters()),
+                0.25,
+                epochs,
+                batch,
+                128,
+                sgd,
+                seed);
     }
 
     static Parameters run(TrainingFolder folder, TrainingPlan plan, boolean resume) {

@@ -5,34 +5,43 @@ package org.catrs.trainer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import org.catrs.trainer.architecture.Architecture;
+import org.catrs.trainer.architecture.NetworkSpecification;
+import org.catrs.trainer.architecture.Normalisation;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.method.SliceLoss;
-import org.catrs.trainer.noise.RandomStreams;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StepGradientTest {
-    private final int[] batch = IntStream.range(0, 128).toArray();
-    private final float[] gradient = new float[431_080];
+    /** What two steps leave. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Outcome(SliceLoss loss, float[] gradient, float[] values) {}
 
-    private SliceLoss compute(int cores) {
+    private static Outcome compute(Architecture architecture, int cores) {
         TorchEngine.start();
+        NetworkSpecification network = architecture.specification(SmallTraining.DIGITS.shape(), 10, Normalisation.NONE);
         SliceSource source = new SliceSource(
-                TrainingImages.of(SmallTraining.DIGITS), SmallTraining.METHOD, 0.25, new RandomStreams(1));
-        try (StepGradient step = new StepGradient(SmallTraining.LENET, source, batch.length, cores)) {
+                SmallTraining.plan(architecture, 1, 0.05, 128, 1),
+                SmallTraining.METHOD,
+                TrainingImages.of(SmallTraining.DIGITS));
+        try (StepGradient step = new StepGradient(network, source, cores)) {
             float[] values = step.initialParameters(new SplittableRandom(1)).values();
-            step.compute(0, batch, values, gradient);
-            return step.compute(5, batch, values, gradient);
+            float[] gradient = new float[step.trainedCount()];
+            step.compute(0, values, gradient);
+            return new Outcome(step.compute(5, values, gradient), gradient, values);
         }
     }
 
-    @Test
-    void shouldNotDependOnTheNumberOfThreads() {
-        SliceLoss loss = compute(1);
-        float[] expected = gradient.clone();
+    @ParameterizedTest
+    @EnumSource(names = {"LENET", "RESNET20"})
+    void shouldNotDependOnTheNumberOfThreads(Architecture architecture) {
+        Outcome one = compute(architecture, 1);
+        Outcome two = compute(architecture, 2);
 
-        assertThat(compute(2)).isEqualTo(loss);
-        assertThat(gradient).isEqualTo(expected);
+        assertThat(two.loss()).isEqualTo(one.loss());
+        assertThat(two.gradient()).isEqualTo(one.gradient());
+        assertThat(two.values()).isEqualTo(one.values());
     }
 }
