@@ -44,19 +44,40 @@ public final class ServedModel implements AutoCloseable {
     public static ServedModel open(Path folderOrOnnxFile, ModelOptions options) {
         ModelFiles files = ModelFiles.find(folderOrOnnxFile);
         byte[] onnx = files.readOnnx();
-        String sha256 = Sha256.of(onnx);
         ModelManifest manifest = files.manifest() == null ? null : ModelManifest.read(files.manifest());
+        return open(onnx, manifest, ModelSource.of(files), files.defaultName(), options);
+    }
+
+    /**
+     * Opens a model that was fetched.
+     *
+     * @param onnx the network, as it was checked
+     * @param folder where it was fetched from, with a slash at the end; for messages
+     * @throws InvalidDataException when it is not what its manifest says, or it is no image classifier
+     */
+    public static ServedModel open(byte[] onnx, ModelManifest manifest, String folder, ModelOptions options) {
+        return open(onnx, manifest, ModelSource.inFolder(folder), manifest.name(), options);
+    }
+
+    private static ServedModel open(
+            byte[] onnx,
+            @Nullable ModelManifest manifest,
+            ModelSource source,
+            String defaultName,
+            ModelOptions options) {
+        String sha256 = Sha256.of(onnx);
         if (manifest != null) {
-            ManifestCheck.requireHash(manifest, files, sha256);
+            ManifestCheck.requireHash(manifest, source, sha256);
         }
-        double sigma = sigma(options.sigma(), manifest, files);
-        OnnxClassifier classifier = OnnxClassifier.load(onnx, files.onnx().toString(), options.inference());
+        double sigma = sigma(options.sigma(), manifest, source);
+        OnnxClassifier classifier = OnnxClassifier.load(onnx, source.onnx(), options.inference());
         try {
             if (manifest != null) {
-                ManifestCheck.requireShapes(manifest, files, classifier.inputShape(), classifier.classes());
+                ManifestCheck.requireShapes(manifest, source, classifier.inputShape(), classifier.classes());
             }
             List<String> classNames = classNames(options.classNames(), manifest, classifier.classes());
-            return new ServedModel(classifier, identity(options.name(), manifest, files, sha256), classNames, sigma);
+            CertifiedPrediction.Model identity = identity(options.name(), manifest, defaultName, sha256);
+            return new ServedModel(classifier, identity, classNames, sigma);
         } catch (RuntimeException exception) {
             classifier.close();
             throw exception;
@@ -97,15 +118,15 @@ public final class ServedModel implements AutoCloseable {
         classifier.close();
     }
 
-    private static double sigma(@Nullable Double given, @Nullable ModelManifest manifest, ModelFiles files) {
+    private static double sigma(@Nullable Double given, @Nullable ModelManifest manifest, ModelSource source) {
         if (given != null) {
             return given;
         }
         if (manifest == null || manifest.sigma() == 0) {
             String found = manifest == null
-                    ? files.onnx() + " comes without a manifest (" + ModelManifest.FILE_NAME
+                    ? source.onnx() + " comes without a manifest (" + ModelManifest.FILE_NAME
                             + " in the folder that is named as the model)"
-                    : files.manifest() + " says that the model was trained without noise";
+                    : source.manifest() + " says that the model was trained without noise";
             throw new InvalidDataException(found + ", so it needs --sigma S: the standard deviation of the noise to "
                     + "certify with, in units of pixels scaled to [0, 1], such as 0.5");
         }
@@ -126,10 +147,10 @@ public final class ServedModel implements AutoCloseable {
     }
 
     private static CertifiedPrediction.Model identity(
-            @Nullable String given, @Nullable ModelManifest manifest, ModelFiles files, String sha256) {
+            @Nullable String given, @Nullable ModelManifest manifest, String defaultName, String sha256) {
         if (manifest == null) {
             return new CertifiedPrediction.Model(
-                    given != null ? given : files.defaultName(), sha256.substring(0, SHORT_HASH_LENGTH), sha256);
+                    given != null ? given : defaultName, sha256.substring(0, SHORT_HASH_LENGTH), sha256);
         }
         return new CertifiedPrediction.Model(given != null ? given : manifest.name(), manifest.version(), sha256);
     }

@@ -26,6 +26,7 @@ import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.model.ModelOptions;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.outcome.SignedPredictions;
+import org.catrs.certifier.release.ReleaseOptions;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.topology.TopicNames;
 import org.catrs.schemas.InvalidDataException;
@@ -79,6 +80,7 @@ public final class CertifierConfig {
         addGuaranteeProblem(kafka, problems);
         addThreadsProblem(kafka, problems);
         addTopicProblem(properties, problems);
+        problems.addAll(ReleaseSettings.problems(properties));
         if (!problems.isEmpty()) {
             throw new InvalidDataException("the configuration cannot be used:" + System.lineSeparator() + "  "
                     + String.join(System.lineSeparator() + "  ", problems));
@@ -106,7 +108,12 @@ public final class CertifierConfig {
 
     private static void addTopicProblem(Map<String, String> properties, List<String> problems) {
         Set<String> seen = new HashSet<>();
-        for (String key : List.of(Settings.IMAGES_TOPIC, Settings.PREDICTIONS_TOPIC, Settings.REJECTED_TOPIC)) {
+        for (String key : List.of(
+                Settings.IMAGES_TOPIC,
+                Settings.PREDICTIONS_TOPIC,
+                Settings.REJECTED_TOPIC,
+                ReleaseSettings.TOPIC,
+                ReleaseSettings.STATUS_TOPIC)) {
             String topic = properties.getOrDefault(
                     key, (String) DEFINITION.defaultValues().get(key));
             if (!seen.add(topic)) {
@@ -118,6 +125,19 @@ public final class CertifierConfig {
 
     Path model() {
         return Path.of(text(Settings.MODEL));
+    }
+
+    /** Whether the models that are released are served, rather than one that is configured. */
+    boolean servesReleases() {
+        return ReleaseSettings.areGiven(own);
+    }
+
+    String defaultModel() {
+        return text(ReleaseSettings.DEFAULT_MODEL);
+    }
+
+    ReleaseOptions releases() {
+        return ReleaseSettings.options(this::value, modelOptions());
     }
 
     ModelOptions modelOptions() {
@@ -164,11 +184,10 @@ public final class CertifierConfig {
      * @throws InvalidDataException when the key cannot be used
      */
     Serializer<CertifiedPrediction> predictions() {
-        String registry = (String) own.get(Settings.SCHEMA_REGISTRY);
         Serializer<CertifiedPrediction> writer = EventSerdes.serializer(
                 CertifiedPrediction.class,
                 EventFormat.valueOf(text(Settings.PREDICTIONS_FORMAT).toUpperCase(Locale.ROOT)),
-                registry == null ? null : URI.create(registry));
+                schemaRegistry());
         Path key = signingKey();
         return key == null ? writer : new SignedPredictions(writer, SigningKey.read(key));
     }
@@ -178,6 +197,12 @@ public final class CertifierConfig {
     Path signingKey() {
         String file = (String) own.get(Settings.SIGNING_KEY);
         return file == null ? null : Path.of(file);
+    }
+
+    @Nullable
+    URI schemaRegistry() {
+        String registry = (String) own.get(Settings.SCHEMA_REGISTRY);
+        return registry == null ? null : URI.create(registry);
     }
 
     ImageLimits limits() {

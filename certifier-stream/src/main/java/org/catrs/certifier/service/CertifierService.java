@@ -12,14 +12,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.model.ServedModel;
-import org.catrs.certifier.outcome.CertifiedPredictions;
-import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.release.ModelReleases;
+import org.catrs.certifier.release.ReleaseOptions;
 import org.catrs.certifier.topology.CertificationTopology;
 import org.catrs.certifier.topology.CertifierMeters;
 import org.catrs.certifier.topology.CertifierRegistry;
-import org.catrs.certifier.topology.ImageCertifier;
-import org.catrs.certifier.topology.TopicNames;
-import org.catrs.schemas.service.Brokers;
 import org.catrs.schemas.service.Console;
 import org.catrs.schemas.service.Health;
 import org.catrs.schemas.service.MachineMetrics;
@@ -28,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The certifier as a running service: a model, a stream and a console. */
+/** The certifier as a running service: models, a stream and a console. */
 public final class CertifierService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CertifierService.class);
 
@@ -36,9 +33,11 @@ public final class CertifierService implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CertifierMeters meters = new CertifierMeters(registry);
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-    /** What has been opened; the last is closed first. */
+    /** What has been opened; the last is closed first. Guards itself and the flag. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
+    private boolean isClosing;
+    private volatile @Nullable CertifierRegistry certifiers;
     private volatile @Nullable CertifierStream stream;
 
     private CertifierService(CertifierConfig config) {
@@ -46,7 +45,8 @@ public final class CertifierService implements AutoCloseable {
     }
 
     /**
-     * Starts the service; returns when it takes part in its group, which is before its first image.
+     * Starts the service; returns when it takes part in its group, which is before its first image, or when it waits for
+     * a release of the default model to begin with.
      *
      * @throws org.catrs.schemas.InvalidDataException when the model, the brokers, the topics or the console's address
      *     cannot be used
@@ -72,9 +72,9 @@ public final class CertifierService implements AutoCloseable {
     /** Finishes the images at hand, leaves the group and frees everything. Closing again does nothing. */
     @Override
     public synchronized void close() {
-        while (!opened.isEmpty()) {
+        for (AutoCloseable part = last(); part != null; part = last()) {
             try {
-                opened.pop().close();
+                part.close();
             } catch (Exception e) {
                 LOG.error("a part of the service was not closed", e);
                 exitCode.complete(1);
@@ -83,47 +83,101 @@ public final class CertifierService implements AutoCloseable {
         exitCode.complete(0);
     }
 
-    private void start() {
-        config.unknownKeys().forEach(key -> LOG.warn("unknown setting {}: neither catrs nor Kafka has it", key));
-        opened.push(registry::close);
-        opened.push(MachineMetrics.bindTo(registry));
-        Console console = Console.start(
-                "catrs certifier", new InetSocketAddress(config.httpHost(), config.httpPort()), registry, this::health);
-        opened.push(console);
-        LOG.atInfo().addKeyValue("port", console.port()).log("metrics and health are served");
-        ServedModel model = ServedModel.open(config.model(), config.modelOptions());
-        CertifierRegistry certifiers = new CertifierRegistry(model.identity().name(), meters);
-        opened.push(certifiers);
-        SmoothingParameters parameters = config.parameters(model.sigma());
-        ImageCertifier certifier = new ImageCertifier(
-                model.classifier(), CertifiedPredictions.by(model), parameters, config.limits(), meters);
-        certifiers.put(certifier, model::close);
-        startStream(certifiers, certifier, parameters);
-        tellOfSigning();
-        LOG.atInfo()
-                .addKeyValue("model", model.identity())
-                .addKeyValue("engine", model.engine())
-                .addKeyValue("parameters", parameters)
-                .addKeyValue("topics", config.topics())
-                .log("service started");
+    private @Nullable AutoCloseable last() {
+        synchronized (opened) {
+            isClosing = true;
+            return opened.poll();
+        }
     }
 
-    private void startStream(CertifierRegistry certifiers, ImageCertifier certifier, SmoothingParameters parameters) {
-        TopicNames topics = config.topics();
-        StreamsConfig settings;
-        int maxRejectedBytes;
-        try (Brokers brokers = Brokers.connect(new StreamsConfig(config.kafka()).getAdminConfigs("catrs-start"))) {
-            brokers.requireTopics(List.of(topics.images(), topics.predictions(), topics.rejected()));
-            int topicsLimit = brokers.maxMessageBytes(topics.rejected());
-            settings = StreamsSettings.of(config, brokers.partitions(topics.images()), topicsLimit);
-            maxRejectedBytes = StreamsSettings.maxRecordBytes(settings, topicsLimit);
+    /** Keeps a part until the service is closed; false when it is already. */
+    private boolean keep(AutoCloseable part) {
+        synchronized (opened) {
+            if (!isClosing) {
+                opened.push(part);
+            }
+            return !isClosing;
         }
-        WarmUp.run(certifier, parameters, settings, config.slowestRecord());
-        CertificationTopology topology =
-                new CertificationTopology(topics, certifiers, config.predictions(), maxRejectedBytes, meters);
-        CertifierStream started = CertifierStream.start(topology.get(), settings, registry, this::stopForError);
-        opened.push(() -> close(started));
+    }
+
+    private void start() {
+        config.unknownKeys().forEach(key -> LOG.warn("unknown setting {}: neither catrs nor Kafka has it", key));
+        keep(registry::close);
+        keep(MachineMetrics.bindTo(registry));
+        Console console = Console.start(
+                "catrs certifier", new InetSocketAddress(config.httpHost(), config.httpPort()), registry, this::health);
+        keep(console);
+        LOG.atInfo().addKeyValue("port", console.port()).log("metrics and health are served");
+        if (config.servesReleases()) {
+            serveReleases(console.port());
+        } else {
+            serveConfiguredModel();
+        }
+        tellOfSigning();
+        LOG.atInfo().addKeyValue("topics", config.topics()).log("service started");
+    }
+
+    private void serveConfiguredModel() {
+        ServedModel model = ServedModel.open(config.model(), config.modelOptions());
+        CertifierRegistry registered = register(model.identity().name());
+        StreamPlan plan;
+        try {
+            plan = StreamPlan.of(config, List.of());
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+        models(registered, plan).serve(model);
+        startStream(registered, plan);
+    }
+
+    /** The stream begins with the default model; images wait for it. */
+    private void serveReleases(int port) {
+        ReleaseOptions options = config.releases();
+        StreamPlan plan = StreamPlan.of(config, List.of(options.topic(), options.statusTopic()));
+        CertifierRegistry registered = register(config.defaultModel());
+        StreamsConfig kafka = new StreamsConfig(config.kafka());
+        keep(ModelReleases.follow(
+                options,
+                new ModelReleases.Clients(
+                        Instance.name(port),
+                        kafka.getGlobalConsumerConfigs("catrs-models"),
+                        kafka.getProducerConfigs("catrs-model-status"),
+                        config.schemaRegistry()),
+                models(registered, plan),
+                registry,
+                () -> startStreamOnce(registered, plan)));
+    }
+
+    private void startStreamOnce(CertifierRegistry registered, StreamPlan plan) {
+        if (stream == null && registered.hasDefault()) {
+            try {
+                startStream(registered, plan);
+            } catch (RuntimeException e) {
+                stopForError(e);
+            }
+        }
+    }
+
+    private CertifierRegistry register(String defaultModel) {
+        CertifierRegistry registered = new CertifierRegistry(defaultModel, meters);
+        keep(registered);
+        certifiers = registered;
+        return registered;
+    }
+
+    private RegisteredModels models(CertifierRegistry registered, StreamPlan plan) {
+        return new RegisteredModels(config, meters, registered, new WarmUp(plan.threads(), config.slowestRecord()));
+    }
+
+    private void startStream(CertifierRegistry registered, StreamPlan plan) {
+        CertificationTopology topology = new CertificationTopology(
+                config.topics(), registered, config.predictions(), plan.maxRejectedBytes(), meters);
+        CertifierStream started = CertifierStream.start(topology.get(), plan.settings(), registry, this::stopForError);
         stream = started;
+        if (!keep(() -> close(started))) {
+            close(started);
+        }
     }
 
     private void tellOfSigning() {
@@ -143,13 +197,30 @@ public final class CertifierService implements AutoCloseable {
         if (!started.close(config.slowestRecord())) {
             LOG.error("the images at hand were not finished in time; they are certified again after the next start");
             // Threads still use what was opened before.
-            opened.clear();
+            synchronized (opened) {
+                opened.clear();
+            }
             exitCode.complete(1);
         }
     }
 
     private Health health() {
         CertifierStream started = stream;
-        return started == null ? new Health(true, false, "CREATED", "the model is being made ready") : started.health();
+        CertifierRegistry registered = certifiers;
+        boolean hasDefault = registered != null && registered.hasDefault();
+        if (started == null) {
+            String detail = config.servesReleases() && !hasDefault
+                    ? "the default model " + config.defaultModel() + " is waited for, and images wait with it"
+                    : "the model is being made ready";
+            return new Health(true, false, "CREATED", detail);
+        }
+        Health health = started.health();
+        return hasDefault
+                ? health
+                : new Health(
+                        health.live(),
+                        false,
+                        health.state(),
+                        "the default model was retired; images that name no other model are rejected");
     }
 }

@@ -57,6 +57,7 @@ final class Settings {
     static ConfigDef definition() {
         ConfigDef definition = new ConfigDef();
         defineCertification(definition);
+        ReleaseSettings.define(definition);
         defineTopics(definition);
         defineLimits(definition);
         return definition;
@@ -67,10 +68,10 @@ final class Settings {
                 .define(
                         MODEL,
                         ConfigDef.Type.STRING,
-                        ConfigDef.NO_DEFAULT_VALUE,
+                        NONE,
                         new NonEmptyString(),
                         HIGH,
-                        "Folder of the model, or an ONNX file.")
+                        "Folder of the one model to serve, or an ONNX file; without it, released models are served.")
                 .define(
                         MODEL_NAME,
                         ConfigDef.Type.STRING,

@@ -3,35 +3,36 @@
 package org.catrs.certifier.service;
 
 import java.time.Duration;
-import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.topology.ImageCertifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the model until it is warm, and tells how long an image will take. */
-final class WarmUp {
+/**
+ * Runs models until they are warm, and tells how long an image will take.
+ *
+ * @param threads how many stream threads share the machine
+ * @param slowestRecord what the time-outs were derived from
+ */
+record WarmUp(int threads, Duration slowestRecord) {
+    /** Before there are images, a good measurement is worth its time. */
+    static final Duration WHILE_NOTHING_WAITS = Duration.ofMillis(500);
+
+    /** While images are certified with other models, it takes the machine from them. */
+    static final Duration BESIDE_IMAGES = Duration.ofMillis(50);
+
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
-    private static final double ENOUGH_SECONDS = 0.5;
+    private static final int FIRST_SAMPLES = 64;
 
-    private WarmUp() {}
-
-    /**
-     * Warms a model up.
-     *
-     * @param settings say how many stream threads share the machine
-     * @param slowestRecord what the time-outs were derived from
-     */
-    static void run(
-            ImageCertifier certifier, SmoothingParameters parameters, StreamsConfig settings, Duration slowestRecord) {
-        int threads = settings.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+    /** Warms a model up, which takes at least the given time. */
+    void run(ImageCertifier certifier, SmoothingParameters parameters, Duration enough) {
         certifier.warmUp(1);
-        double samplesPerSecond = samplesPerSecond(certifier);
+        double samplesPerSecond = samplesPerSecond(certifier, enough);
         double secondsPerImage = (parameters.n0() + parameters.n()) / samplesPerSecond;
         LOG.atInfo()
                 .addKeyValue("samplesPerSecond", Math.round(samplesPerSecond))
                 .addKeyValue("secondsPerImage", secondsPerImage)
-                .log("model is warm");
+                .log("model {} is warm", certifier.model().name());
         if (secondsPerImage * threads > slowestRecord.toSeconds()) {
             LOG.warn(
                     "an image takes about {} s while {} threads are busy, more than the {} s of {}: raise it, lower {},"
@@ -44,14 +45,14 @@ final class WarmUp {
         }
     }
 
-    private static double samplesPerSecond(ImageCertifier certifier) {
-        long samples = 64;
+    private static double samplesPerSecond(ImageCertifier certifier, Duration enough) {
+        long samples = FIRST_SAMPLES;
         while (true) {
             long begin = System.nanoTime();
             certifier.warmUp(samples);
-            double seconds = (System.nanoTime() - begin) / 1e9;
-            if (seconds >= ENOUGH_SECONDS) {
-                return samples / seconds;
+            long nanos = System.nanoTime() - begin;
+            if (nanos >= enough.toNanos()) {
+                return samples * 1e9 / nanos;
             }
             samples *= 2;
         }

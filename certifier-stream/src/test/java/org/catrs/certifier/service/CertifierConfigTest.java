@@ -41,6 +41,53 @@ final class CertifierConfigTest {
     private static final Map<String, String> REQUIRED =
             Map.of("model", "folder", "bootstrap.servers", "localhost:9092");
 
+    private static final Map<String, String> RELEASES = Map.of(
+            "default.model", "digits",
+            "models.keys", "a.pem,keys",
+            "models.locations", "file:///srv/models/, s3://bucket/models/",
+            "models.cache", "cache",
+            "models.max.bytes", "1000",
+            "models.cache.max.bytes", "5000",
+            "models.topic", "m",
+            "models.status.topic", "s");
+
+    @Test
+    void shouldServeReleasesInThePlaceOfAConfiguredModel() {
+        Map<String, String> properties = new HashMap<>(RELEASES);
+        properties.put("bootstrap.servers", "localhost:9092");
+        CertifierConfig config = CertifierConfig.of(properties);
+        assertThat(config.servesReleases()).isTrue();
+        assertThat(config.defaultModel()).isEqualTo("digits");
+        assertThat(config.releases().topic()).isEqualTo("m");
+        assertThat(config.releases().statusTopic()).isEqualTo("s");
+        assertThat(config.releases().keys()).containsExactly(Path.of("a.pem"), Path.of("keys"));
+        assertThat(config.releases().cache()).isEqualTo(Path.of("cache"));
+        assertThat(config.releases().mostModelBytes()).isEqualTo(1_000);
+        assertThat(config.releases().mostCacheBytes()).isEqualTo(5_000);
+        assertThat(config.releases().model()).isEqualTo(ModelOptions.DEFAULT);
+        assertThat(CertifierConfig.of(REQUIRED).servesReleases()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model | folder | either one configured model is served, or the models that are released",
+                "models.keys | '' | Missing required configuration \"models.keys\"",
+                "models.cache | '' | models.cache",
+                "models.locations | http://example.org/ | file:///FOLDER/ or s3://BUCKET/FOLDER/",
+                "model.classes | a,b | released models have a manifest that says it",
+                "models.status.topic | m | another topic has this name already",
+            })
+    void shouldSayWhatReleasesNeed(String key, String value, String problem) {
+        Map<String, String> properties = new HashMap<>(RELEASES);
+        properties.put("bootstrap.servers", "localhost:9092");
+        properties.put(key, value);
+        assertThatThrownBy(() -> CertifierConfig.of(properties))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining(problem);
+    }
+
     @Test
     void shouldHaveADefaultForAllButModelAndBrokers() {
         CertifierConfig config = CertifierConfig.of(REQUIRED);
@@ -115,6 +162,7 @@ final class CertifierConfigTest {
         assertThat(all.keySet())
                 .containsAll(CertifierConfig.settings().stream()
                         .map(setting -> setting.name)
+                        .filter(name -> !RELEASES.containsKey(name))
                         .toList());
         assertThat(config.modelOptions())
                 .isEqualTo(new ModelOptions(

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.schemas.event;
 
-import java.util.Objects;
 import org.catrs.schemas.Sha256;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +50,9 @@ public record ModelStatus(
                 "a release has a reason and a message when it was refused",
                 state + ", " + reason + " and " + message);
         Checks.check(
-                state != State.SERVED || (version != null && Objects.equals(sha256, servedSha256)),
+                state != State.SERVED || (version != null && version.equals(servedVersion)),
                 "a release that is served is what the instance certifies with",
-                sha256 + " and " + servedSha256);
+                version + " and " + servedVersion);
     }
 
     /** The key of the record. */

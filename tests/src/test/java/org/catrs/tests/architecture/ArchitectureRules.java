@@ -32,7 +32,9 @@ final class ArchitectureRules {
      *
      * <p>The stages that certify come first and know nothing of a stream: noise is drawn, votes are counted and
      * bounded, and {@code smoothing} puts them together around any {@code BaseClassifier}, which {@code inference}
-     * implements, with networks that {@code quantization} made of others or without. Then come what is certified from (a model, an event) and into, and last what drives it all.
+     * implements, with networks that {@code quantization} made of others or without. Then come what is certified from
+     * (a model, an event) and into, and last what drives it all. {@code release} makes models of what is released, and
+     * leaves it to others to certify with them.
      */
     private static final Map<String, Set<String>> USES = new TreeMap<>(Map.ofEntries(
             Map.entry("noise", Set.of()),
@@ -42,6 +44,7 @@ final class ArchitectureRules {
             Map.entry("quantization", Set.of()),
             Map.entry("inference", Set.of("noise", "counts", "smoothing", "quantization")),
             Map.entry("model", Set.of("noise", "counts", "smoothing", "inference")),
+            Map.entry("release", Set.of("model")),
             Map.entry("intake", Set.of()),
             Map.entry("outcome", Set.of("noise", "counts", "smoothing", "model", "intake"))));
 

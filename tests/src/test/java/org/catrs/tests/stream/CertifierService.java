@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.catrs.tests.Catrs;
@@ -45,27 +47,40 @@ public final class CertifierService implements AutoCloseable {
      * @param settings beside those that keep the test quick
      */
     public static CertifierService start(Path work, String bootstrapServers, Map<String, String> settings) {
+        CertifierService service = launch(work, bootstrapServers, settings, "--model", BRIGHTNESS.toString());
+        service.awaitReady();
+        return service;
+    }
+
+    /**
+     * Starts the service, with released models if the settings say so.
+     *
+     * @param options beside the configuration file's
+     */
+    static CertifierService launch(
+            Path work, String bootstrapServers, Map<String, String> settings, String... options) {
         int port = Ports.free();
-        Path configuration = configuration(work, port, settings);
-        CertifierService service = new CertifierService(
-                Catrs.start(
-                        work,
-                        "serve",
-                        "--config",
-                        configuration.toString(),
-                        "--bootstrap-server",
-                        bootstrapServers,
-                        "--model",
-                        BRIGHTNESS.toString()),
-                port);
+        List<String> arguments = new ArrayList<>(List.of(
+                "serve",
+                "--config",
+                configuration(work, port, settings).toString(),
+                "--bootstrap-server",
+                bootstrapServers));
+        arguments.addAll(List.of(options));
+        return new CertifierService(Catrs.start(work, arguments.toArray(String[]::new)), port);
+    }
+
+    void awaitReady() {
         await("the certifier is ready")
                 .atMost(START_LIMIT)
-                .failFast(() -> assertThat(service.command.isAlive())
-                        .as(service.command::output)
-                        .isTrue())
+                .failFast(
+                        () -> assertThat(command.isAlive()).as(command::output).isTrue())
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> service.get("/health/ready").statusCode() == 200);
-        return service;
+                .until(() -> get("/health/ready").statusCode() == 200);
+    }
+
+    ProcessHandle handle() {
+        return command.handle();
     }
 
     /** Address of its HTTP server, as Prometheus wants it. */

@@ -1,0 +1,76 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.service;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.catrs.certifier.model.ServedModel;
+import org.catrs.certifier.outcome.CertifiedPredictions;
+import org.catrs.certifier.release.ServedModels;
+import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.topology.CertifierMeters;
+import org.catrs.certifier.topology.CertifierRegistry;
+import org.catrs.certifier.topology.ImageCertifier;
+import org.catrs.schemas.event.CertifiedPrediction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes certifiers of models as the configuration says, and registers them when they are warm. */
+final class RegisteredModels implements ServedModels {
+    private static final Logger LOG = LoggerFactory.getLogger(RegisteredModels.class);
+
+    private final CertifierConfig config;
+    private final CertifierMeters meters;
+    private final CertifierRegistry registry;
+    private final WarmUp warmUp;
+
+    RegisteredModels(CertifierConfig config, CertifierMeters meters, CertifierRegistry registry, WarmUp warmUp) {
+        this.config = config;
+        this.meters = meters;
+        this.registry = registry;
+        this.warmUp = warmUp;
+    }
+
+    @Override
+    public void serve(ServedModel model) {
+        serve(model, registry.hasDefault() ? WarmUp.BESIDE_IMAGES : WarmUp.WHILE_NOTHING_WAITS);
+    }
+
+    private void serve(ServedModel model, Duration enough) {
+        try {
+            SmoothingParameters parameters = config.parameters(model.sigma());
+            ImageCertifier certifier = new ImageCertifier(
+                    model.classifier(), CertifiedPredictions.by(model), parameters, config.limits(), meters);
+            warmUp.run(certifier, parameters, enough);
+            registry.put(certifier, () -> close(model));
+            LOG.atInfo()
+                    .addKeyValue("model", model.identity())
+                    .addKeyValue("engine", model.engine())
+                    .addKeyValue("parameters", parameters)
+                    .log("images are certified with the model");
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void retire(String name) {
+        registry.remove(name);
+    }
+
+    @Override
+    public Optional<CertifiedPrediction.Model> served(String name) {
+        return registry.model(name);
+    }
+
+    /** The thread whose image was the model's last has nothing to do with a failure to free it. */
+    private static void close(ServedModel model) {
+        try {
+            model.close();
+            LOG.atInfo().addKeyValue("model", model.identity()).log("model closed");
+        } catch (RuntimeException e) {
+            LOG.error("the model {} was not closed", model.identity(), e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.service;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.catrs.certifier.model.ModelOptions;
+import org.catrs.certifier.release.AllowedLocations;
+import org.catrs.certifier.release.ReleaseOptions;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.topic.Topics;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of a service that serves the models that are released, rather than one that is configured. */
+final class ReleaseSettings {
+    static final String DEFAULT_MODEL = "default.model";
+    static final String TOPIC = "models.topic";
+    static final String STATUS_TOPIC = "models.status.topic";
+    static final String KEYS = "models.keys";
+    static final String LOCATIONS = "models.locations";
+    static final String CACHE = "models.cache";
+    static final String MAX_BYTES = "models.max.bytes";
+    static final String CACHE_MAX_BYTES = "models.cache.max.bytes";
+
+    /** These, or a configured model, are needed. */
+    private static final List<String> REQUIRED = List.of(DEFAULT_MODEL, KEYS, LOCATIONS, CACHE);
+
+    private static final @Nullable Object NONE = null;
+
+    private ReleaseSettings() {}
+
+    static void define(ConfigDef definition) {
+        definition
+                .define(
+                        DEFAULT_MODEL,
+                        ConfigDef.Type.STRING,
+                        NONE,
+                        new NonEmptyString(),
+                        HIGH,
+                        "Name of the released model for images that name none; in the place of a configured model.")
+                .define(
+                        KEYS,
+                        ConfigDef.Type.LIST,
+                        "",
+                        HIGH,
+                        "Files, or folders of files *.pem, with the public Ed25519 keys whose signatures of releases"
+                                + " count; separated by commas.")
+                .define(
+                        LOCATIONS,
+                        ConfigDef.Type.LIST,
+                        "",
+                        HIGH,
+                        "Folders and buckets that released models may be fetched from, such as file:///srv/models/ and"
+                                + " s3://bucket/models/; separated by commas.")
+                .define(
+                        CACHE,
+                        ConfigDef.Type.STRING,
+                        NONE,
+                        new NonEmptyString(),
+                        HIGH,
+                        "Folder that fetched models are kept in.")
+                .define(
+                        MAX_BYTES,
+                        ConfigDef.Type.LONG,
+                        256L << 20,
+                        Range.between(1, Integer.MAX_VALUE - 8L),
+                        MEDIUM,
+                        "Most bytes of a released network; opening one takes about three times as much memory.")
+                .define(
+                        CACHE_MAX_BYTES,
+                        ConfigDef.Type.LONG,
+                        4L << 30,
+                        Range.atLeast(0),
+                        LOW,
+                        "Most bytes that are kept in the cache beside the models that are served.")
+                .define(
+                        TOPIC,
+                        ConfigDef.Type.STRING,
+                        Topics.MODELS,
+                        new NonEmptyString(),
+                        MEDIUM,
+                        "Topic that releases are read from.")
+                .define(
+                        STATUS_TOPIC,
+                        ConfigDef.Type.STRING,
+                        Topics.MODEL_STATUS,
+                        new NonEmptyString(),
+                        MEDIUM,
+                        "Topic that is told what became of releases.");
+    }
+
+    /** Whether released models are served. */
+    static boolean areGiven(Map<String, ?> settings) {
+        return settings.get(DEFAULT_MODEL) != null;
+    }
+
+    /** What is missing or contradicts itself. */
+    static List<String> problems(Map<String, String> properties) {
+        List<String> given = REQUIRED.stream().filter(properties::containsKey).toList();
+        if (properties.containsKey(Settings.MODEL)) {
+            return given.isEmpty()
+                    ? List.of()
+                    : List.of("Invalid configuration " + given + " beside " + Settings.MODEL
+                            + ": either one configured model is served, or the models that are released");
+        }
+        if (given.isEmpty()) {
+            return List.of("Missing required configuration \"" + Settings.MODEL + "\" (the folder of one model), or "
+                    + REQUIRED + " to serve the models that are released");
+        }
+        List<String> problems = new ArrayList<>();
+        for (String key : REQUIRED) {
+            if (properties.getOrDefault(key, "").isBlank()) {
+                problems.add("Missing required configuration \"" + key + "\", which released models need");
+            }
+        }
+        for (String key : List.of(Settings.MODEL_NAME, Settings.MODEL_CLASSES)) {
+            if (properties.containsKey(key)) {
+                problems.add("Invalid configuration " + key + ": released models have a manifest that says it");
+            }
+        }
+        try {
+            AllowedLocations.of(
+                    List.of(properties.getOrDefault(LOCATIONS, "").strip().split("\\s*,\\s*")));
+        } catch (InvalidDataException e) {
+            problems.add("Invalid value for configuration " + LOCATIONS + ": " + e.getMessage());
+        }
+        return problems;
+    }
+
+    /** The options that settings give. */
+    static ReleaseOptions options(Function<String, Object> settings, ModelOptions model) {
+        return new ReleaseOptions(
+                (String) settings.apply(TOPIC),
+                (String) settings.apply(STATUS_TOPIC),
+                texts(settings, KEYS).stream().map(Path::of).toList(),
+                AllowedLocations.of(texts(settings, LOCATIONS)),
+                Path.of((String) settings.apply(CACHE)),
+                (Long) settings.apply(MAX_BYTES),
+                (Long) settings.apply(CACHE_MAX_BYTES),
+                model);
+    }
+
+    private static List<String> texts(Function<String, Object> settings, String key) {
+        return ((List<?>) settings.apply(key)).stream().map(Object::toString).toList();
+    }
+}
