@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             CertifyCommand.class,
             EvaluateCommand.class,
             PublishCommand.class,
+            ReplayCommand.class,
             ReportCommand.class,
             ServeCommand.class,
             WatchCommand.class

@@ -2,19 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.catrs.certifier.client.DatasetImages;
-import org.catrs.certifier.client.FolderImages;
 import org.catrs.certifier.client.ImagePublisher;
 import org.catrs.certifier.client.ImageSource;
 import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.service.Brokers;
-import org.catrs.schemas.terminal.DatasetOptions;
 import org.catrs.schemas.terminal.Progress;
 import org.catrs.schemas.topic.Topics;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +30,7 @@ final class PublishCommand implements Runnable {
 
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // set by picocli
-    private Source source;
+    private ImageSourceOptions source;
 
     @Option(
             names = "--split",
@@ -89,29 +84,6 @@ final class PublishCommand implements Runnable {
             }
             publisher.finish();
             progress.update(publisher.acknowledged(), "");
-        }
-    }
-
-    /** Where images come from: exactly one of the two is given. */
-    static final class Source {
-        @Option(
-                names = "--images",
-                required = true,
-                paramLabel = "DIR",
-                description = "folder of PNG and JPEG files, sent as they are")
-        private @Nullable Path folder;
-
-        @ArgGroup(exclusive = false)
-        private @Nullable DatasetOptions dataset;
-
-        ImageSource open(Split split) {
-            if (folder != null) {
-                return new FolderImages(folder);
-            }
-            if (dataset != null) {
-                return new DatasetImages(dataset.open(split));
-            }
-            throw new IllegalStateException("one of the two is given");
         }
     }
 }

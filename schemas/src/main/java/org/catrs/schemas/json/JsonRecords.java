@@ -67,8 +67,17 @@ public final class JsonRecords {
      *     message names the field
      */
     public static <T extends Record> T read(byte[] json, Class<T> type) {
+        return fromTree(readTree(json), type);
+    }
+
+    /**
+     * Reads a tree, as strictly as a record.
+     *
+     * @throws InvalidDataException when the bytes are not JSON
+     */
+    public static JsonNode readTree(byte[] json) {
         try {
-            return fromTree(MAPPER.readTree(json), type);
+            return MAPPER.readTree(json);
         } catch (IOException e) {
             throw new InvalidDataException("is not JSON: " + firstLine(e), e);
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.json.JsonRecords;
 import org.erdtman.jcs.JsonCanonicalizer;
@@ -58,6 +59,18 @@ public final class CertificateSignature {
         return keys.verify(content(certificate), decode(signature)).equals(Optional.of(signingKey))
                 ? Verdict.VALID
                 : Verdict.INVALID;
+    }
+
+    /** What is wrong with a certificate that one of some keys must have signed; nothing when one did. */
+    public static Optional<String> problem(CertifiedPrediction certificate, VerificationKeys keys) {
+        return switch (verify(certificate, keys)) {
+            case VALID -> Optional.empty();
+            case UNSIGNED -> Optional.of("it is not signed");
+            case UNKNOWN_KEY ->
+                Optional.of("it names the key " + certificate.signingKey() + " as its signer's, known are "
+                        + new TreeSet<>(keys.keyIds()));
+            case INVALID -> Optional.of("it is not as the key " + certificate.signingKey() + " signed it");
+        };
     }
 
     /** The bytes that are signed. */
