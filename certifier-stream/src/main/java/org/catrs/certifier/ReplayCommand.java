@@ -74,8 +74,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--onnxruntime-natives",
             paramLabel = "DIR",
-            description = "folder of ONNX Runtime's libraries, for certificates of a CUDA device (default: those of the "
-                    + "class path)")
+            description =
+                    "folder of ONNX Runtime's libraries, for certificates of a CUDA device (default: those of the "
+                            + "class path)")
     private @Nullable Path natives;
 
     @Spec
