@@ -23,7 +23,9 @@ final class ExitCodeTest {
     private Path work;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "evaluate", "report", "certify", "broker", "serve", "publish", "watch", "replay"})
+    @ValueSource(
+            strings = {"demo", "train", "evaluate", "report", "certify", "broker", "serve", "publish", "watch", "replay"
+            })
     void shouldExplainItself(String command) {
         Catrs help = Catrs.run(work, LIMIT, command, "--help");
         assertThat(help.out()).contains("Usage: catrs " + command);
@@ -36,7 +38,9 @@ final class ExitCodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "evaluate", "report", "certify", "broker", "serve", "publish", "watch", "replay"})
+    @ValueSource(
+            strings = {"demo", "train", "evaluate", "report", "certify", "broker", "serve", "publish", "watch", "replay"
+            })
     void shouldExitWith2OnAnUnknownOption(String command) {
         Catrs wrong = Catrs.start(work, command, "--no-such-option");
         assertThat(wrong.awaitExit(LIMIT)).isEqualTo(2);
@@ -63,7 +67,17 @@ final class ExitCodeTest {
     void shouldListTheCommands() throws Exception {
         Process help = new ProcessBuilder(Checkout.ROOT.resolve("deploy/catrs").toString(), "--help").start();
         assertThat(new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("demo", "train", "evaluate", "report", "certify", "broker", "serve", "publish", "watch", "replay");
+                .contains(
+                        "demo",
+                        "train",
+                        "evaluate",
+                        "report",
+                        "certify",
+                        "broker",
+                        "serve",
+                        "publish",
+                        "watch",
+                        "replay");
         assertThat(help.waitFor()).isZero();
     }
 
