@@ -9,9 +9,6 @@ import picocli.CommandLine.Option;
 
 /** Options of the optimiser and its schedule; the defaults are the papers' protocol on MNIST. */
 final class ScheduleOptions {
-    /** Images that the protocol loads at a time; most methods cut them into slices, each with a step of its own. */
-    private static final int LOADER_BATCH = 256;
-
     @Option(
             names = "--epochs",
             defaultValue = "150",
@@ -20,9 +17,18 @@ final class ScheduleOptions {
     private double epochs;
 
     @Option(
+            names = "--loader-batch",
+            defaultValue = "256",
+            description =
+                    "Images that the papers load at a time; all methods but macer cut them into M slices, each with"
+                            + " a step of its own (default: ${DEFAULT-VALUE}).",
+            paramLabel = "B")
+    private int loaderBatch;
+
+    @Option(
             names = "--batch",
-            description = "Images of a step, each of which is seen with all its noises (default: 256 / M, as the papers"
-                    + " cut the 256 images that they load; macer, which does not cut them: 256).",
+            description = "Images of a step, each of which is seen with all its noises (default: what --loader-batch"
+                    + " comes to).",
             paramLabel = "B")
     private @Nullable Integer batch;
 
@@ -72,7 +78,7 @@ final class ScheduleOptions {
 
     /** @param chunks slices that the method cuts a loader's batch into */
     int batch(int chunks) {
-        return batch == null ? Math.max(1, LOADER_BATCH / chunks) : batch;
+        return batch == null ? Math.max(1, loaderBatch / chunks) : batch;
     }
 
     int slice() {

@@ -3,24 +3,38 @@
 package org.catrs.trainer;
 
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.terminal.DatasetOptions;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.method.TrainingMethod;
+import org.catrs.trainer.preset.Preset;
 import org.catrs.trainer.task.TrainingTask;
 import org.catrs.trainer.training.TrainingPlan;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The options that say what is to be trained: those of the train command, and the hyperparameters of a training job. A
  * command that mixes it in names {@link HyperparameterOptions} as its model transformer.
  */
 final class TrainOptions {
+    @Option(
+            names = "--preset",
+            converter = PresetName.class,
+            description =
+                    "Take the options of a preset, such as mnist/sigma-1.00/cat-rs for a row of the paper's tables or"
+                            + " mnist/fast/sigma-1.00/cat-rs for few epochs; options beside it override its. list: print all.",
+            paramLabel = "PRESET")
+    private @Nullable String preset;
+
     @Mixin
     private DatasetOptions datasets = new DatasetOptions();
 
@@ -77,7 +91,7 @@ final class TrainOptions {
                 preparation.normalisation(datasets.kind()),
                 preparation.augmentation(datasets.kind()),
                 methods.name(),
-                method.hyperparameters(),
+                recorded(method),
                 sigma,
                 schedule.epochs(),
                 schedule.batch(method.chunks()),
@@ -94,6 +108,27 @@ final class TrainOptions {
     TrainingTask open(TrainingPlan plan, TrainingMethod method) {
         Dataset dataset = datasets.open(Split.TRAIN);
         return new TrainingTask(modelName(dataset), plan, method, dataset);
+    }
+
+    /** The method's hyperparameters, and the preset that the user began with. */
+    private SortedMap<String, String> recorded(TrainingMethod method) {
+        SortedMap<String, String> values = new TreeMap<>(method.hyperparameters());
+        if (preset != null) {
+            values.put("preset", preset);
+        }
+        return values;
+    }
+
+    /** Takes the names of presets alone. */
+    private static final class PresetName implements ITypeConverter<String> {
+        @Override
+        public String convert(String name) {
+            try {
+                return Preset.named(name).name();
+            } catch (InvalidDataException unknown) {
+                throw new TypeConversionException(unknown.getMessage());
+            }
+        }
     }
 
     private String modelName(Dataset dataset) {

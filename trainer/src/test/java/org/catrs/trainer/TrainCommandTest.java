@@ -40,7 +40,7 @@ class TrainCommandTest {
         "--learning-rate, 0, --learning-rate must be above 0",
         "--momentum, 1, --momentum must be at least 0 and below 1",
         "--weight-decay, -1, --weight-decay must be at least 0",
-        "--p0, 2, --p0 must be above 0 and at most 1",
+        "--p0, 2, --p0 must be at least 0 and at most 1",
         "--noises, 0, --noises must be a whole number of at least 1",
         "--schedule, cosine, --schedule",
         "--method, magic, --method"

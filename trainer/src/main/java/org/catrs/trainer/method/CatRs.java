@@ -33,7 +33,7 @@ final class CatRs implements TrainingMethod {
             "p0",
             "P",
             "probability of the right class that is asked of noises beyond the easiest K",
-            Range.positiveProbability(),
+            Range.probability(),
             0.2);
     private static final Hyperparameter<Ablation> ABLATION = new Hyperparameter<>(
             "ablation",

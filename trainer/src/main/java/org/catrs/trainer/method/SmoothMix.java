@@ -20,7 +20,7 @@ import org.catrs.trainer.option.Range;
  * one that an unrestricted ascent reached.
  *
  * <p>Images that the smoothed classifier gets wrong have no such loss, and are not attacked; but for the one-step
- * adversary's first step, which all of them take.
+ * adversary's first step, which all of them take. With batch normalisation all are mixed, since all are in the statistics.
  */
 final class SmoothMix implements TrainingMethod {
     private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES.of(4);
@@ -81,27 +81,48 @@ final class SmoothMix implements TrainingMethod {
     private NDArray mixed(NoisySlice slice, Network network, NDArray centres, NDArray reached, NDArray logits) {
         NDManager scope = logits.getManager();
         NDArray means = Losses.byImage(logits.softmax(1), slice.noises()).mean(new int[] {1});
+        NDArray shares = scope.create(shares(slice), new Shape(slice.size(), 1));
         long[] largest = means.argMax(1).toLongArray();
-        float[] shares = shares(slice);
-        int[] right = IntStream.range(0, slice.size())
-                .filter(image -> largest[image] == slice.label(image))
+        float[] counted = new float[slice.size()];
+        for (int image = 0; image < counted.length; image++) {
+            counted[image] = largest[image] == slice.label(image) ? 1 : 0;
+        }
+        int[] mixed = IntStream.range(0, counted.length)
+                .filter(image -> counted[image] > 0 || network.normalisesBatches())
                 .toArray();
-        if (right.length == 0) {
+        if (mixed.length == 0) {
             return scope.create(0f);
         }
-        NDArray noise = Rows.of(slice.noise(scope), right);
-        NDArray far = far(slice, network, Rows.of(reached, right), noise, right);
-        NDArray share = Rows.of(scope.create(shares, new Shape(shares.length, 1)), right);
-        NDArray imageShare = share.reshape(right.length, 1, 1);
-        NDArray mixtures =
-                Rows.of(centres, right).mul(imageShare.mul(-1).add(1)).add(far.mul(imageShare));
+        NDArray noise = Rows.of(slice.noise(scope), mixed);
+        NDArray far = far(slice, network, Rows.of(reached, mixed), noise, mixed);
+        Mixture mixture = new Mixture(Rows.of(centres, mixed), far, Rows.of(means, mixed), Rows.of(shares, mixed));
         NDArray logarithms =
-                network.logits(network.copies(mixtures, noise, scope)).logSoftmax(1);
-        NDArray targets = Rows.of(means, right)
-                .mul(share.mul(-1).add(1))
-                .add(share.div(means.getShape().get(1)));
-        NDArray said = Losses.byImage(logarithms, slice.noises()).mean(new int[] {1});
-        return targets.mul(targets.log().sub(said)).sum();
+                network.logits(network.copies(mixture.images(), noise, scope)).logSoftmax(1);
+        NDArray divergences = mixture.divergences(Losses.byImage(logarithms, slice.noises()));
+        return divergences.mul(Rows.of(scope.create(counted), mixed)).sum();
+    }
+
+    /**
+     * Images on the way to what an ascent reached, and what is to be said of them.
+     *
+     * @param near float32 [images, 1, C x H x W]
+     * @param far of the same shape
+     * @param means what the smoothed classifier says of the images, float32 [images, classes]
+     * @param shares how far each is on the way, float32 [images, 1]
+     */
+    private record Mixture(NDArray near, NDArray far, NDArray means, NDArray shares) {
+        NDArray images() {
+            NDArray part = shares.reshape(-1, 1, 1);
+            return near.mul(part.mul(-1).add(1)).add(far.mul(part));
+        }
+
+        /** Mean divergence of each image's copies, of which the logarithms are [images, copies, classes]. */
+        NDArray divergences(NDArray logarithms) {
+            NDArray uniform = shares.div(means.getShape().get(1));
+            NDArray targets = means.mul(shares.mul(-1).add(1)).add(uniform);
+            return targets.mul(targets.log().sub(logarithms.mean(new int[] {1})))
+                    .sum(new int[] {1});
+        }
     }
 
     /** What the rest of the ascent reaches. */

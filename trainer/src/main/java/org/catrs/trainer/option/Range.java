@@ -34,9 +34,9 @@ public record Range<T>(String text, Function<String, T> reader, Predicate<T> all
         return new Range<>("above 0", Double::valueOf, value -> value > 0 && value < Double.POSITIVE_INFINITY);
     }
 
-    /** Probabilities but 0. */
-    public static Range<Double> positiveProbability() {
-        return new Range<>("above 0 and at most 1", Double::valueOf, value -> value > 0 && value <= 1);
+    /** Probabilities. */
+    public static Range<Double> probability() {
+        return new Range<>("at least 0 and at most 1", Double::valueOf, value -> value >= 0 && value <= 1);
     }
 
     /** Yes or no. */

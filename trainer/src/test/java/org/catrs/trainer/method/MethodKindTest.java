@@ -19,7 +19,7 @@ class MethodKindTest {
         "CAT_RS, noises, 1.5",
         "CAT_RS, lambda, -0.1",
         "CAT_RS, lambda, NaN",
-        "CAT_RS, p0, 0",
+        "CAT_RS, p0, -0.01",
         "CAT_RS, p0, 1.01",
         "CAT_RS, epsilon, 0",
         "CAT_RS, epsilon, Infinity",
@@ -38,6 +38,7 @@ class MethodKindTest {
         "CAT_RS, noises, 1, 1",
         "CAT_RS, lambda, 0, 0.0",
         "CAT_RS, p0, 1, 1.0",
+        "CAT_RS, p0, 0, 0.0",
         "CAT_RS, epsilon, 1e-9, 1.0E-9",
         "CAT_RS, ablation, LOW-only, low-only"
     })
