@@ -61,6 +61,8 @@ final class Network implements AutoCloseable {
      * several threads run one session.
      */
     static SessionOptions options(OptLevel level, Device device) throws OrtException {
+        // A provider's library, when it is loaded, needs the environment.
+        Engine.environment();
         SessionOptions options = new SessionOptions();
         try {
             options.setIntraOpNumThreads(1);

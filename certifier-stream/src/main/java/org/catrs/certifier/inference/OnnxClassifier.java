@@ -51,7 +51,7 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
             try {
                 return onCuda(onnx, source, options);
             } catch (ProviderException e) {
-                if (provider.kind() == ExecutionProvider.Kind.CUDA) {
+                if (provider.kind() == ExecutionProvider.Kind.CUDA || options.precision() == Precision.FP16) {
                     throw new InvalidDataException(e.reason(), e);
                 }
                 LOG.info("{} runs on the cpu, since {}", source, e.reason());
@@ -61,6 +61,12 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     }
 
     private static OnnxClassifier onCpu(byte[] onnx, String source, InferenceOptions options) {
+        if (options.precision() == Precision.FP16) {
+            throw new InvalidDataException(
+                    "fp16 needs the provider cuda: on the processor, ONNX Runtime would compute in"
+                            + " fp32 and round in between, which is slower than fp32 and another function than on a GPU; choose"
+                            + " --precision fp32 or --provider cuda");
+        }
         Signature signature;
         try (Network network = Network.open(onnx, source, OptLevel.EXTENDED_OPT)) {
             signature = network.signature();

@@ -7,7 +7,9 @@ import java.util.Locale;
 /** Arithmetic that a network runs in; a command line and a certificate name it in lower case. */
 public enum Precision {
     /** 32-bit floating point, as the network was trained. */
-    FP32;
+    FP32,
+    /** 16-bit floating point, of a network whose constants were rounded to it; on CUDA only. */
+    FP16;
 
     @Override
     public String toString() {

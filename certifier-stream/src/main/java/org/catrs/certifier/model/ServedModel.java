@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.catrs.certifier.inference.EngineFacts;
+import org.catrs.certifier.inference.HalfPrecision;
 import org.catrs.certifier.inference.OnnxClassifier;
+import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
@@ -60,23 +62,25 @@ public final class ServedModel implements AutoCloseable {
     }
 
     private static ServedModel open(
-            byte[] onnx,
+            byte[] given,
             @Nullable ModelManifest manifest,
             ModelSource source,
             String defaultName,
             ModelOptions options) {
-        String sha256 = Sha256.of(onnx);
         if (manifest != null) {
-            ManifestCheck.requireHash(manifest, source, sha256);
+            ManifestCheck.requireHash(manifest, source, Sha256.of(given));
         }
         double sigma = sigma(options.sigma(), manifest, source);
+        Precision precision = options.inference().precision();
+        byte[] onnx = precision == Precision.FP16 ? HalfPrecision.of(given, source.onnx()) : given;
         OnnxClassifier classifier = OnnxClassifier.load(onnx, source.onnx(), options.inference());
         try {
             if (manifest != null) {
                 ManifestCheck.requireShapes(manifest, source, classifier.inputShape(), classifier.classes());
             }
             List<String> classNames = classNames(options.classNames(), manifest, classifier.classes());
-            CertifiedPrediction.Model identity = identity(options.name(), manifest, defaultName, sha256);
+            CertifiedPrediction.Model identity =
+                    identity(options.name(), manifest, defaultName, Sha256.of(onnx), precision);
             return new ServedModel(classifier, identity, classNames, sigma);
         } catch (RuntimeException exception) {
             classifier.close();
@@ -147,11 +151,17 @@ public final class ServedModel implements AutoCloseable {
     }
 
     private static CertifiedPrediction.Model identity(
-            @Nullable String given, @Nullable ModelManifest manifest, String defaultName, String sha256) {
+            @Nullable String given,
+            @Nullable ModelManifest manifest,
+            String defaultName,
+            String sha256,
+            Precision precision) {
         if (manifest == null) {
             return new CertifiedPrediction.Model(
                     given != null ? given : defaultName, sha256.substring(0, SHORT_HASH_LENGTH), sha256);
         }
-        return new CertifiedPrediction.Model(given != null ? given : manifest.name(), manifest.version(), sha256);
+        String name = given != null ? given : manifest.name();
+        String suffix = precision == Precision.FP16 ? "-" + precision : "";
+        return new CertifiedPrediction.Model(name, manifest.version() + suffix, sha256);
     }
 }
