@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -27,6 +29,11 @@ final class DataFolder {
         this.places = Stream.concat(Stream.of(data), folders.stream().map(data::resolve))
                 .toList();
         this.advice = advice;
+    }
+
+    /** The first of the places that is as wanted. */
+    Optional<Path> place(Predicate<Path> wanted) {
+        return places.stream().filter(wanted).findFirst();
     }
 
     /**

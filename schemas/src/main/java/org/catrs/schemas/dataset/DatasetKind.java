@@ -8,9 +8,9 @@ import java.util.Locale;
 public enum DatasetKind {
     /** MNIST and its kin: idx files, plain or gzipped. */
     MNIST,
-    /** CIFAR-10 in its binary form. */
+    /** CIFAR-10 in its binary form, or as image files. */
     CIFAR10,
-    /** A folder with one folder of PNG and JPEG files for each class. */
+    /** A folder with one folder of PNG and JPEG files for each class, also as a .tar.gz. */
     FOLDER,
     /** Handwriting-like digits, drawn from a seed; needs no files. */
     DIGITS;

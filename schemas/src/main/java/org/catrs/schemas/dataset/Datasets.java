@@ -17,8 +17,8 @@ public final class Datasets {
     /**
      * Opens a split of a data set.
      *
-     * @param data the folder that holds the data set's files, or its parent; null where the user gave none, which only
-     *     {@link DatasetKind#DIGITS} can do without
+     * @param data the folder that holds the data set's files, or its parent, or, but for MNIST, a {@code .tar.gz} of it;
+     *     null where the user gave none, which only {@link DatasetKind#DIGITS} can do without
      * @throws InvalidDataException when the files are missing or damaged; the message names the file, what was expected
      *     and how to get it
      */

@@ -25,8 +25,10 @@ public final class DatasetOptions {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = "${env:CATRS_DATA}",
-            description = "folder that holds the data set's files, or its parent; not needed for digits (default: the "
-                    + "environment variable CATRS_DATA)")
+            description = "folder that holds the data set's files, or its parent; for cifar10 and folder also a .tar.gz"
+                    + " of it; not needed for digits. A folder of images has one folder for each class, within train"
+                    + " and test; without these two, a tenth of its images is the test split (default: the environment"
+                    + " variable CATRS_DATA)")
     private @Nullable Path data;
 
     /** Kind of the data set. */

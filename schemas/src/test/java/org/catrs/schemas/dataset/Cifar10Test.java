@@ -5,10 +5,12 @@ package org.catrs.schemas.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import javax.imageio.ImageIO;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.image.ImageShape;
 import org.junit.jupiter.api.Test;
@@ -47,10 +49,52 @@ class Cifar10Test {
     }
 
     @Test
+    void shouldReadThePublishedArchive() throws IOException {
+        Path folder = Files.createDirectories(data.resolve("cifar-10-batches-bin"));
+        Files.write(folder.resolve("test_batch.bin"), records(3));
+        Files.write(folder.resolve("readme.html"), new byte[10]);
+        Path elsewhere = Files.createDirectories(data.resolve("elsewhere")).resolve("cifar-10-binary.tar.gz");
+        Archives.write(elsewhere, data, "cifar-10-batches-bin/test_batch.bin", "cifar-10-batches-bin/readme.html");
+        assertThat(Cifar10.open(Split.TEST, elsewhere, 1).get(0).label()).isEqualTo(3);
+        assertThat(Cifar10.open(Split.TEST, elsewhere.getParent(), 1).sha256())
+                .isEqualTo(Cifar10.open(Split.TEST, data, 1).sha256());
+    }
+
+    @Test
+    void shouldReadFoldersOfImagesAndSayThatTheyAreLossy() throws IOException {
+        for (String name : Cifar10.CLASS_NAMES) {
+            image("test/" + name + "/0000.jpg", 32);
+        }
+        Dataset dataset = Cifar10.open(Split.TEST, data, 1);
+        assertThat(dataset.name()).isEqualTo("cifar10-jpeg/test");
+        assertThat(dataset.size()).isEqualTo(10);
+        assertThat(dataset.get(9).label()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldRefuseFoldersOfOtherImages() throws IOException {
+        for (String name : Cifar10.CLASS_NAMES) {
+            image("test/" + name + "/0000.png", 16);
+        }
+        assertThatThrownBy(() -> Cifar10.open(Split.TEST, data, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("found 3x16x16")
+                .hasMessageContaining("--dataset folder");
+    }
+
+    private void image(String name, int side) throws IOException {
+        Path file = data.resolve(name);
+        Files.createDirectories(file.getParent());
+        String format = name.replaceFirst(".*\\.", "");
+        assertThat(ImageIO.write(new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB), format, file.toFile()))
+                .isTrue();
+    }
+
+    @Test
     void shouldSayWhereItLookedAndHowToGetTheFiles() {
         assertThatThrownBy(() -> Datasets.open(DatasetKind.CIFAR10, Split.TRAIN, data))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessageContaining("data_batch_1.bin not found in " + data)
+                .hasMessageContaining("cifar-10-binary.tar.gz or cifar10-jpeg.tar.gz not found in " + data)
                 .hasMessageContaining("cifar-10-binary.tar.gz");
     }
 

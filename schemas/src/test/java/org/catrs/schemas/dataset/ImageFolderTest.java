@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -41,19 +42,66 @@ class ImageFolderTest {
     }
 
     @Test
-    void shouldTakeAFolderWithoutSplitsForBoth() throws IOException {
-        image("cat/a.png", 4, 7);
-        assertThat(firstValues(Datasets.open(DatasetKind.FOLDER, Split.TRAIN, data)))
-                .containsExactly(7);
+    void shouldHoldOutATenthOfAFolderWithoutSplits() throws IOException {
+        // Python: [n for n in range(20) if zlib.crc32(b"cat/%d.png" % n) % 10 == 0]
+        List<Integer> heldOut = List.of(0, 6, 16, 17);
+        for (int i = 0; i < 20; i++) {
+            image("cat/" + i + ".png", 4, i);
+        }
         assertThat(firstValues(Datasets.open(DatasetKind.FOLDER, Split.TEST, data)))
-                .containsExactly(7);
+                .containsExactlyInAnyOrderElementsOf(heldOut);
+        assertThat(firstValues(Datasets.open(DatasetKind.FOLDER, Split.TRAIN, data)))
+                .hasSize(20 - heldOut.size())
+                .doesNotContainAnyElementsOf(heldOut);
+    }
+
+    @Test
+    void shouldSayThatTooFewImagesLeaveNoneForTheTest() throws IOException {
+        image("cat/a.png", 4, 7);
+        assertThatThrownBy(() -> Datasets.open(DatasetKind.FOLDER, Split.TEST, data))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("has no image for the test split");
+    }
+
+    @Test
+    void shouldReadAnArchiveAsTheFolderThatItIsOf() throws IOException {
+        image("pets/test/dog/2.png", 4, 30);
+        image("pets/test/cat/1.png", 4, 20);
+        image("pets/train/cat/1.png", 4, 1);
+        image("pets/train/dog/1.png", 4, 2);
+        Path archive = data.resolve("pets.tar.gz");
+        Archives.write(
+                archive,
+                data,
+                "pets/test/dog/2.png",
+                "pets/test/cat/1.png",
+                "pets/train/cat/1.png",
+                "pets/train/dog/1.png");
+        Dataset dataset = Datasets.open(DatasetKind.FOLDER, Split.TEST, archive);
+        assertThat(dataset.classNames()).containsExactly("cat", "dog");
+        assertThat(firstValues(dataset)).containsExactly(20, 30);
+        assertThat(dataset.sha256())
+                .isEqualTo(Datasets.open(DatasetKind.FOLDER, Split.TEST, data.resolve("pets"))
+                        .sha256());
+    }
+
+    @Test
+    void shouldNameTheArchiveThatIsCutOff() throws IOException {
+        image("test/dog/2.png", 4, 30);
+        Path archive = data.resolve("pets.tar.gz");
+        Archives.write(archive, data, "test/dog/2.png");
+        byte[] whole = Files.readAllBytes(archive);
+        Files.write(archive, Arrays.copyOf(whole, whole.length / 2));
+        assertThatThrownBy(() -> Datasets.open(DatasetKind.FOLDER, Split.TEST, archive))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageStartingWith(archive + ": needs to be a whole .tar.gz archive");
     }
 
     @Test
     void shouldNameTheImageOfAnotherSize() throws IOException {
         image("cat/a.png", 4, 7);
         image("cat/b.png", 5, 7);
-        Dataset dataset = Datasets.open(DatasetKind.FOLDER, Split.TEST, data);
+        Dataset dataset = Datasets.open(DatasetKind.FOLDER, Split.TRAIN, data);
         assertThatThrownBy(() -> dataset.get(1))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage(data.resolve("cat/b.png") + ": an image needs height x width 3 x 4, found 3 x 5");
@@ -62,7 +110,7 @@ class ImageFolderTest {
     @Test
     void shouldNameTheImageThatIsNone() throws IOException {
         Files.writeString(Files.createDirectories(data.resolve("cat")).resolve("a.png"), "GIF89a");
-        assertThatThrownBy(() -> Datasets.open(DatasetKind.FOLDER, Split.TEST, data))
+        assertThatThrownBy(() -> Datasets.open(DatasetKind.FOLDER, Split.TRAIN, data))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageStartingWith(data.resolve("cat/a.png") + ": needs to be PNG, JPEG");
     }
