@@ -35,13 +35,7 @@ public final class ClopperPearson {
      * @throws IllegalArgumentException when an argument is out of its range
      */
     public static double lowerBound(long successes, long trials, double alpha) {
-        if (trials < 1 || trials > MOST_TRIALS || successes < 0 || successes > trials) {
-            throw new IllegalArgumentException("a lower bound needs 1 to " + MOST_TRIALS
-                    + " trials and no more successes, found " + successes + " of " + trials);
-        }
-        if (!(alpha > 0 && alpha < 0.5)) {
-            throw new IllegalArgumentException("alpha must be above 0 and below 0.5, found " + alpha);
-        }
+        Arguments.check(successes, trials, alpha);
         if (successes == 0) {
             return 0;
         }
@@ -52,5 +46,17 @@ public final class ClopperPearson {
             bound = Math.min(Math.nextDown(bound), bound - 2 * margin * alpha / beta.density(bound));
         } while (beta.cumulativeProbability(bound) > alpha * (1 - margin));
         return bound;
+    }
+
+    /**
+     * The upper bound: 1 less the lower bound of the failures' proportion; 1 for no failure. Rounded up.
+     *
+     * @param successes H, from 0 to {@code trials}
+     * @param trials n, from 1 to 10^9, fixed before looking
+     * @param alpha probability that the bound falls short of the true proportion, above 0 and below 1/2
+     * @throws IllegalArgumentException when an argument is out of its range
+     */
+    public static double upperBound(long successes, long trials, double alpha) {
+        return Math.min(1, Math.nextUp(1 - lowerBound(trials - successes, trials, alpha)));
     }
 }

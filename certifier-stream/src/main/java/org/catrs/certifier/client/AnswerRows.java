@@ -57,7 +57,7 @@ public final class AnswerRows implements AutoCloseable {
                 prediction.radius(),
                 Duration.ofNanos(Math.round(prediction.seconds() * 1e9)),
                 new EvaluationRow.Estimate(
-                        prediction.n(),
+                        prediction.samples() - prediction.n0(),
                         prediction.estimationCounts().get(prediction.candidate()),
                         prediction.probabilityLowerBound()));
     }

@@ -26,6 +26,11 @@ public final class ClassCounts {
         this.samples = samples;
     }
 
+    /** The counts before the first sample. */
+    public static ClassCounts none(int classes) {
+        return new ClassCounts(new long[classes], 0);
+    }
+
     /** Number of classes. */
     public int classes() {
         return votes.length;

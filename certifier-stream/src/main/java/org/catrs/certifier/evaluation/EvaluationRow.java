@@ -48,7 +48,7 @@ public record EvaluationRow(
     public static EvaluationRow of(int index, int label, Certificate certificate, Duration time) {
         Evidence evidence = certificate.evidence();
         Estimate estimate = new Estimate(
-                evidence.parameters().n(),
+                evidence.sampling().samples(),
                 evidence.estimation().of(evidence.candidate()),
                 evidence.probabilityLowerBound());
         return certificate instanceof Certificate.Certified certified
@@ -67,10 +67,10 @@ public record EvaluationRow(
     }
 
     /**
-     * Votes in the estimation phase and the bound that follows from them.
+     * What the estimation phase took, and the bound that follows from it.
      *
-     * @param n number of samples
-     * @param count votes for the candidate class
+     * @param n number of estimation samples spent, those of attempts that were given up included
+     * @param count votes for the candidate class in the last attempt
      * @param lowerBound lower confidence bound of the candidate's probability, rounded down
      */
     public record Estimate(long n, long count, double lowerBound) {

@@ -10,7 +10,6 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.CertifiedPrediction.Outcome;
-import org.catrs.schemas.event.Sampling;
 import org.catrs.schemas.image.ImageTensor;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record CertifiedPredictions(
         CertifiedPrediction.Model model, CertifiedPrediction.Engine engine, List<String> classNames) {
-    private static final String FIXED_PLAN = "fixed";
-
     /** Copies the names. */
     public CertifiedPredictions {
         classNames = List.copyOf(classNames);
@@ -69,8 +66,8 @@ public record CertifiedPredictions(
                 parameters.sigma(),
                 parameters.alpha(),
                 parameters.n0(),
-                parameters.n(),
-                FIXED_PLAN,
+                evidence.estimation().samples(),
+                evidence.plan().toString(),
                 parameters.noise().toString(),
                 evidence.seed().toString(),
                 Sha256.hex(Sha256.digest().digest(image.toByteArray())),
@@ -78,22 +75,9 @@ public record CertifiedPredictions(
                 engine,
                 trueLabel,
                 seconds,
-                sampling(evidence),
+                evidence.sampling(),
                 null,
                 null);
-    }
-
-    private static Sampling sampling(Evidence evidence) {
-        SmoothingParameters parameters = evidence.parameters();
-        Sampling.Look look = new Sampling.Look(
-                evidence.estimation().samples(), evidence.estimation().of(evidence.candidate()), parameters.alpha());
-        return new Sampling(
-                null,
-                null,
-                null,
-                parameters.n(),
-                Sampling.Stop.ALL_SAMPLES,
-                List.of(new Sampling.Attempt(evidence.candidate(), parameters.alpha(), 0, List.of(look))));
     }
 
     private @Nullable String className(int label) {

@@ -4,14 +4,18 @@ package org.catrs.certifier.smoothing;
 
 import org.catrs.certifier.counts.ClassCounts;
 import org.catrs.certifier.noise.Seed;
+import org.catrs.schemas.event.Sampling;
 
 /**
  * What a certificate rests on.
  *
- * @param candidate the class that the selection phase chose
- * @param probabilityLowerBound lower confidence bound of the candidate's probability at level 1 - alpha, rounded down
+ * @param candidate the class that the last attempt is about: the first one's is the choice of the selection phase
+ * @param probabilityLowerBound lower confidence bound of the candidate's probability, rounded down; all bounds of a
+ *     certificate hold together with probability 1 - alpha
  * @param selection votes over the n0 selection samples
- * @param estimation votes over the n estimation samples
+ * @param estimation votes over the last attempt's estimation samples
+ * @param plan the sampling plan's name
+ * @param sampling how the plan spent the estimation samples
  */
 public record Evidence(
         int candidate,
@@ -19,4 +23,6 @@ public record Evidence(
         ClassCounts selection,
         ClassCounts estimation,
         SmoothingParameters parameters,
-        Seed seed) {}
+        Seed seed,
+        SamplingPlan.Kind plan,
+        Sampling sampling) {}

@@ -4,8 +4,6 @@ package org.catrs.certifier.smoothing;
 
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.BinomialTest;
-import org.catrs.certifier.bound.CertifiedRadius;
-import org.catrs.certifier.bound.ClopperPearson;
 import org.catrs.certifier.counts.ClassCounts;
 import org.catrs.certifier.noise.Phase;
 import org.catrs.certifier.noise.Seed;
@@ -19,31 +17,76 @@ import org.catrs.schemas.image.ImageTensor;
 public final class SmoothedClassifier {
     private final BaseClassifier base;
     private final SmoothingParameters parameters;
+    private final AttemptRules rules;
 
     public SmoothedClassifier(BaseClassifier base, SmoothingParameters parameters) {
         this.base = base;
         this.parameters = parameters;
+        this.rules = new AttemptRules(parameters);
     }
 
     /**
-     * CERTIFY: n0 samples choose the candidate class, n fresh ones bound its probability from below.
-     *
-     * <p>With probability at least 1 - alpha over a seed that is independent of the image, the answer is an abstention
-     * or a label that no perturbation inside the radius changes.
+     * CERTIFY of the paper: n0 samples choose the candidate class, n fresh ones bound its probability from below.
      *
      * @throws InvalidDataException when the image's shape is not the classifier's
      */
     public Certificate certify(ImageTensor image, Seed seed) {
+        return certify(image, seed, new SamplingPlan.Fixed(), StopCondition.NEVER);
+    }
+
+    /**
+     * CERTIFY with a plan: n0 samples choose the candidate class; fresh ones, as many as the plan needs, bound its
+     * probability from below.
+     *
+     * <p>With probability at least 1 - alpha over a seed that is independent of the image, the answer is an abstention
+     * or a label that no perturbation inside the radius changes.
+     *
+     * @param stopCondition may stop a deadline plan early, in addition to its own budget
+     * @throws InvalidDataException when the image's shape is not the classifier's
+     */
+    public Certificate certify(ImageTensor image, Seed seed, SamplingPlan plan, StopCondition stopCondition) {
         requireShape(image);
+        StopCondition conditions = withBudget(plan, stopCondition);
         ClassCounts selection = base.count(image, parameters, seed, Phase.SELECTION, 0, parameters.n0());
-        ClassCounts estimation = base.count(image, parameters, seed, Phase.ESTIMATION, 0, parameters.n());
-        int candidate = selection.top();
-        double bound = ClopperPearson.lowerBound(estimation.of(candidate), estimation.samples(), parameters.alpha());
-        double radius = CertifiedRadius.of(parameters.sigma(), bound);
-        Evidence evidence = new Evidence(candidate, bound, selection, estimation, parameters, seed);
-        return radius > 0
-                ? new Certificate.Certified(candidate, radius, evidence)
-                : new Certificate.Abstained(evidence);
+        return new Certification(base, image, parameters, rules, plan, conditions, seed, selection).complete();
+    }
+
+    /**
+     * Goes on with a certificate of a deadline plan: draws the samples that follow its last one. The earlier certificate
+     * and the answer hold together with probability 1 - alpha, because the bound holds at all numbers of samples.
+     *
+     * @param image the image of the earlier certificate: its seed was drawn when the image was fixed
+     * @param earlier of the same model, sigma, alpha and noise
+     * @param plan how long to go on, and to what radius
+     * @throws InvalidDataException when the earlier certificate is of another plan, other parameters or another shape
+     */
+    public Certificate resume(
+            ImageTensor image, Evidence earlier, SamplingPlan.Deadline plan, StopCondition stopCondition) {
+        requireShape(image);
+        SmoothingParameters before = earlier.parameters();
+        if (earlier.plan() != SamplingPlan.Kind.DEADLINE
+                || !before.equals(parameters.withN(before.n()))
+                || earlier.estimation().classes() != base.classes()) {
+            throw new InvalidDataException("only a certificate of plan deadline can be gone on with, and only with its "
+                    + "own parameters: found plan " + earlier.plan() + " with " + before + ", here is " + parameters);
+        }
+        Certification certification = new Certification(
+                base,
+                image,
+                parameters,
+                rules,
+                plan,
+                withBudget(plan, stopCondition),
+                earlier.seed(),
+                earlier.selection());
+        certification.resume(earlier);
+        return certification.complete();
+    }
+
+    private static StopCondition withBudget(SamplingPlan plan, StopCondition stopCondition) {
+        return plan instanceof SamplingPlan.Deadline deadline
+                ? StopCondition.after(deadline.budget()).or(stopCondition)
+                : stopCondition;
     }
 
     /**

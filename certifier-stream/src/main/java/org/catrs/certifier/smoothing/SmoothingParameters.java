@@ -12,7 +12,7 @@ import org.catrs.schemas.InvalidDataException;
  * @param sigma standard deviation of the noise in units of pixels scaled to [0, 1], from 0.01 to 20
  * @param alpha failure probability of a certificate, above 0 and below 1/2
  * @param n0 number of selection samples, from 1 to 10^9
- * @param n number of estimation samples, from 1 to 10^9
+ * @param n number of estimation samples, of which an adaptive or a deadline plan may leave some undrawn, from 1 to 10^9
  */
 public record SmoothingParameters(double sigma, double alpha, long n0, long n, NoiseKind noise) {
     /** Failure probability in the paper's protocol. */
@@ -34,6 +34,11 @@ public record SmoothingParameters(double sigma, double alpha, long n0, long n, N
         }
         requireSamples("n0", n0);
         requireSamples("n", n);
+    }
+
+    /** The same with another number of estimation samples. */
+    public SmoothingParameters withN(long samples) {
+        return new SmoothingParameters(sigma, alpha, n0, samples, noise);
     }
 
     private static void requireSamples(String name, long samples) {

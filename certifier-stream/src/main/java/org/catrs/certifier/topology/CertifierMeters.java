@@ -107,7 +107,7 @@ public final class CertifierMeters {
     }
 
     void answered(CertifiedPrediction prediction) {
-        noiseSamples.increment((double) (prediction.n0() + prediction.n()));
+        noiseSamples.increment((double) prediction.samples());
         switch (prediction.outcome()) {
             case CERTIFIED -> {
                 certified.increment();

@@ -14,6 +14,7 @@ import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.noise.Phase;
 import org.catrs.certifier.noise.Seed;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.event.Sampling;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,15 @@ class SmoothedClassifierTest {
         assertThat(evidence.estimation()).isEqualTo(new ClassCounts(new long[] {1, 99}, 100));
         assertThat(evidence.parameters()).isEqualTo(PARAMETERS);
         assertThat(evidence.seed()).isEqualTo(SEED);
+        assertThat(evidence.plan()).isEqualTo(SamplingPlan.Kind.FIXED);
+        assertThat(evidence.sampling())
+                .isEqualTo(new Sampling(
+                        null,
+                        null,
+                        null,
+                        100,
+                        Sampling.Stop.ALL_SAMPLES,
+                        List.of(new Sampling.Attempt(1, 0.001, 0, List.of(new Sampling.Look(100, 99, 0.001))))));
     }
 
     @Test

@@ -1,0 +1,43 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.smoothing;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Keeps the rules of the plans that were asked for last, since their thresholds take milliseconds to compute. */
+final class AttemptRules {
+    /** Images may each ask for a radius of their own, which must not fill the memory. */
+    private static final int MOST = 64;
+
+    private final SmoothingParameters parameters;
+    private final Map<Key, AttemptRule> rules = new LinkedHashMap<>(MOST, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, AttemptRule> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    AttemptRules(SmoothingParameters parameters) {
+        this.parameters = parameters;
+    }
+
+    /**
+     * The rule of an attempt.
+     *
+     * @param attempt 0 for the first one
+     */
+    synchronized AttemptRule of(SamplingPlan plan, int attempt) {
+        return rules.computeIfAbsent(
+                new Key(withoutBudget(plan), attempt), key -> AttemptRule.of(key.plan(), parameters, key.attempt()));
+    }
+
+    private static SamplingPlan withoutBudget(SamplingPlan plan) {
+        return plan instanceof SamplingPlan.Deadline deadline
+                ? new SamplingPlan.Deadline(Duration.ofSeconds(1), deadline.targetRadius())
+                : plan;
+    }
+
+    private record Key(SamplingPlan plan, int attempt) {}
+}

@@ -1,0 +1,161 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.smoothing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.catrs.certifier.bound.CertifiedRadius;
+import org.catrs.certifier.counts.ClassCounts;
+import org.catrs.certifier.noise.Seed;
+import org.catrs.schemas.event.Sampling;
+import org.catrs.schemas.event.Sampling.Attempt;
+import org.catrs.schemas.event.Sampling.Look;
+import org.catrs.schemas.event.Sampling.Stop;
+import org.catrs.schemas.image.ImageTensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A certificate in the making: attempts one after another, each about one class and on samples of its own.
+ *
+ * <p>An attempt's class is chosen before its first sample is drawn, by the selection samples or, where it turned out
+ * wrong, by the samples of the attempt before. So given all samples before, its bounds exceed the truth at any look with
+ * probability at most its share of alpha, and those of all attempts together with at most alpha.
+ */
+final class Certification {
+    /** A majority class that is missed so often is none. */
+    private static final int MOST_ATTEMPTS = 4;
+
+    private final BaseClassifier base;
+    private final ImageTensor image;
+    private final SmoothingParameters parameters;
+    private final AttemptRules rules;
+    private final SamplingPlan plan;
+    private final StopCondition stopCondition;
+    private final Seed seed;
+    private final ClassCounts selection;
+    private final List<Attempt> finished = new ArrayList<>();
+    private final List<Look> looks = new ArrayList<>();
+    private int candidate;
+    private ClassCounts counts;
+
+    /** @param selection votes over the selection samples; their top class is the first candidate */
+    Certification(
+            BaseClassifier base,
+            ImageTensor image,
+            SmoothingParameters parameters,
+            AttemptRules rules,
+            SamplingPlan plan,
+            StopCondition stopCondition,
+            Seed seed,
+            ClassCounts selection) {
+        this.base = base;
+        this.image = image;
+        this.parameters = parameters;
+        this.rules = rules;
+        this.plan = plan;
+        this.stopCondition = stopCondition;
+        this.seed = seed;
+        this.selection = selection;
+        this.candidate = selection.top();
+        this.counts = ClassCounts.none(base.classes());
+    }
+
+    /** Goes on where an earlier certification was. */
+    void resume(Evidence earlier) {
+        List<Attempt> attempts = earlier.sampling().attempts();
+        finished.addAll(attempts.subList(0, attempts.size() - 1));
+        looks.addAll(earlier.sampling().last().looks());
+        candidate = earlier.candidate();
+        counts = earlier.estimation();
+    }
+
+    /** Draws samples as the plan says, and concludes from them. */
+    Certificate complete() {
+        Stop stop = attempt();
+        while (stop == Stop.TARGET_OUT_OF_REACH && restart()) {
+            stop = attempt();
+        }
+        AttemptRule rule = rule();
+        double bound = rule.lowerBound(looks);
+        double radius = CertifiedRadius.of(parameters.sigma(), bound);
+        Evidence evidence =
+                new Evidence(candidate, bound, selection, counts, parameters, seed, plan.kind(), sampling(stop, rule));
+        return radius > 0
+                ? new Certificate.Certified(candidate, radius, evidence)
+                : new Certificate.Abstained(evidence);
+    }
+
+    private Stop attempt() {
+        AttemptRule rule = rule();
+        SampleDrawing drawing = new SampleDrawing(base, image, parameters, seed, firstSample(), counts);
+        for (int look = rule.schedule().after(counts.samples());
+                look < rule.schedule().looks();
+                look++) {
+            Stop stop = draw(drawing, rule.schedule().size(look));
+            boolean drawn = drawing.counts().samples() > counts.samples();
+            counts = drawing.counts();
+            if (stop != null) {
+                if (drawn) {
+                    looks.add(rule.unscheduledLook(counts.samples(), counts.of(candidate)));
+                }
+                return stop;
+            }
+            looks.add(rule.look(look, counts.of(candidate)));
+            Stop decision = rule.decide(look, counts.of(candidate));
+            if (decision != null) {
+                return decision;
+            }
+        }
+        return Stop.ALL_SAMPLES;
+    }
+
+    private @Nullable Stop draw(SampleDrawing drawing, long n) {
+        if (plan instanceof SamplingPlan.Deadline) {
+            return drawing.drawTo(n, stopCondition);
+        }
+        drawing.drawTo(n);
+        return null;
+    }
+
+    /** Turns to the class with most votes, if that is another one, and one for which there is hope. */
+    private boolean restart() {
+        int top = counts.top();
+        int look = rule().schedule().after(counts.samples()) - 1;
+        if (top == candidate
+                || rule().isOutOfReach(look, counts.of(top))
+                || finished.size() + 1 == MOST_ATTEMPTS
+                || stopCondition.check() != null) {
+            return false;
+        }
+        finished.add(new Attempt(candidate, rule().alpha(), firstSample(), looks));
+        candidate = top;
+        looks.clear();
+        counts = ClassCounts.none(base.classes());
+        return true;
+    }
+
+    private AttemptRule rule() {
+        return rules.of(plan, finished.size());
+    }
+
+    private long firstSample() {
+        return finished.stream().mapToLong(Attempt::n).sum();
+    }
+
+    private Sampling sampling(Stop stop, AttemptRule rule) {
+        List<Attempt> attempts = new ArrayList<>(finished);
+        attempts.add(new Attempt(candidate, rule.alpha(), firstSample(), looks));
+        Double targetRadius = null;
+        Double radiusFraction = null;
+        Double deadlineSeconds = null;
+        if (plan instanceof SamplingPlan.TargetRadius target) {
+            targetRadius = target.radius();
+        } else if (plan instanceof SamplingPlan.RadiusFraction refined) {
+            radiusFraction = refined.fraction();
+        } else if (plan instanceof SamplingPlan.Deadline deadline) {
+            targetRadius = deadline.targetRadius();
+            deadlineSeconds = deadline.budget().toNanos() / 1e9;
+        }
+        return new Sampling(targetRadius, radiusFraction, deadlineSeconds, parameters.n(), stop, attempts);
+    }
+}

@@ -1,0 +1,111 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.smoothing;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.catrs.schemas.InvalidDataException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the estimation samples of a certificate are spent. Every plan's certificates are wrong with probability at most
+ * alpha; they differ in how many samples they take, and in the radius that these show.
+ */
+public sealed interface SamplingPlan {
+    /** Name of the plan in certificates. */
+    Kind kind();
+
+    /** The names of the plans. */
+    enum Kind {
+        /** All n samples and one look. */
+        FIXED,
+        /** Looks at set numbers of samples that share alpha. */
+        ADAPTIVE,
+        /** A bound that holds at all numbers of samples, so that sampling may end at any time. */
+        DEADLINE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The protocol of Cohen et al. (2019): n samples, then one look. */
+    record Fixed() implements SamplingPlan {
+        @Override
+        public Kind kind() {
+            return Kind.FIXED;
+        }
+    }
+
+    /**
+     * Asks whether the label is certified at a radius: samples until it is, or until that is out of reach, or n are
+     * drawn.
+     *
+     * @param radius L2, in units of pixels scaled to [0, 1], above 0
+     */
+    record TargetRadius(double radius) implements SamplingPlan {
+        /** @throws InvalidDataException when the radius is not above 0 and finite */
+        public TargetRadius {
+            requireRadius(radius);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ADAPTIVE;
+        }
+    }
+
+    /**
+     * Samples until the radius is near what n samples could give, or none is in reach.
+     *
+     * @param fraction share of that radius, above 0 and below 1
+     */
+    record RadiusFraction(double fraction) implements SamplingPlan {
+        /** Share where nobody asks for another: a tenth of the radius is given for half of the samples, or more. */
+        public static final double DEFAULT = 0.9;
+
+        /** @throws InvalidDataException when the fraction is out of its range */
+        public RadiusFraction {
+            if (!(fraction > 0 && fraction < 1)) {
+                throw new InvalidDataException(
+                        "the fraction of the radius must be above 0 and below 1, found " + fraction);
+            }
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ADAPTIVE;
+        }
+    }
+
+    /**
+     * Samples until the time is up, or somebody else asks to stop, or n are drawn; whatever has been drawn by then gives a
+     * certificate, which further samples can improve later.
+     *
+     * @param budget time from the first sample on, above 0
+     * @param targetRadius ends sampling when it is reached or out of reach; null without one
+     */
+    record Deadline(Duration budget, @Nullable Double targetRadius) implements SamplingPlan {
+        /** @throws InvalidDataException when the budget or the radius is not above 0 */
+        public Deadline {
+            if (budget.isNegative() || budget.isZero()) {
+                throw new InvalidDataException("a deadline must be later than now, found " + budget);
+            }
+            if (targetRadius != null) {
+                requireRadius(targetRadius);
+            }
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.DEADLINE;
+        }
+    }
+
+    private static void requireRadius(double radius) {
+        if (!(radius > 0 && radius < Double.POSITIVE_INFINITY)) {
+            throw new InvalidDataException("a target radius must be above 0 and finite, found " + radius);
+        }
+    }
+}
