@@ -18,10 +18,12 @@ import org.catrs.certifier.replay.AuditModels.AuditModel;
 import org.catrs.certifier.replay.StoredCertificate.Broken;
 import org.catrs.certifier.replay.StoredCertificate.Whole;
 import org.catrs.certifier.smoothing.Certificate;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.event.Sampling;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.json.JsonRecords;
 import org.catrs.schemas.signature.CertificateSignature;
@@ -92,10 +94,16 @@ public final class CertificateReplay implements AutoCloseable {
     }
 
     private static Certificate certify(CertifiedPrediction stored, ServedModel model, AuditImage image) {
+        Sampling sampling = stored.sampling();
+        long n = sampling == null ? stored.n() : sampling.maxN();
         SmoothingParameters parameters =
-                new SmoothingParameters(stored.sigma(), stored.alpha(), stored.n0(), stored.n(), noise(stored.noise()));
-        return new SmoothedClassifier(model.classifier(), parameters)
-                .certify(image.pixels(), Seed.parse(stored.seed()));
+                new SmoothingParameters(stored.sigma(), stored.alpha(), stored.n0(), n, noise(stored.noise()));
+        SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
+        SamplingPlan.Kind plan = SamplingPlan.Kind.parse(stored.plan());
+        Seed seed = Seed.parse(stored.seed());
+        return sampling == null
+                ? smoothed.certify(image.pixels(), seed)
+                : smoothed.repeat(image.pixels(), seed, plan, sampling);
     }
 
     private static NoiseKind noise(String name) {

@@ -72,9 +72,43 @@ final class Certification {
     /** Draws samples as the plan says, and concludes from them. */
     Certificate complete() {
         Stop stop = attempt();
-        while (stop == Stop.TARGET_OUT_OF_REACH && restart()) {
+        while (stop == Stop.TARGET_OUT_OF_REACH && mayRestart()) {
+            restart();
             stop = attempt();
         }
+        return conclude(stop);
+    }
+
+    /**
+     * Draws samples to the looks that a deadline plan took, whose times nobody can repeat, and concludes from them. Why
+     * that plan stopped is taken from it only where the counts do not say.
+     */
+    Certificate follow(Sampling taken) {
+        for (Attempt attempt : taken.attempts().subList(0, taken.attempts().size() - 1)) {
+            follow(attempt);
+            restart();
+        }
+        follow(taken.last());
+        AttemptRule rule = rule();
+        int next = rule.schedule().after(counts.samples());
+        boolean scheduled = next > 0 && rule.schedule().size(next - 1) == counts.samples();
+        Stop decision = scheduled ? rule.decide(next - 1, counts.of(candidate)) : null;
+        if (decision != null) {
+            return conclude(decision);
+        }
+        return conclude(taken.stop().isAskedFor() ? taken.stop() : Stop.DEADLINE);
+    }
+
+    private void follow(Attempt taken) {
+        SampleDrawing drawing = new SampleDrawing(base, image, parameters, seed, firstSample(), counts);
+        for (Look look : taken.looks()) {
+            drawing.drawTo(look.n());
+            counts = drawing.counts();
+            looks.add(rule().unscheduledLook(counts.samples(), counts.of(candidate)));
+        }
+    }
+
+    private Certificate conclude(Stop stop) {
         AttemptRule rule = rule();
         double bound = rule.lowerBound(looks);
         double radius = CertifiedRadius.of(parameters.sigma(), bound);
@@ -117,21 +151,23 @@ final class Certification {
         return null;
     }
 
-    /** Turns to the class with most votes, if that is another one, and one for which there is hope. */
-    private boolean restart() {
+    /** Whether the class with most votes is another one, and there is hope for it. */
+    private boolean mayRestart() {
         int top = counts.top();
         int look = rule().schedule().after(counts.samples()) - 1;
-        if (top == candidate
-                || rule().isOutOfReach(look, counts.of(top))
-                || finished.size() + 1 == MOST_ATTEMPTS
-                || stopCondition.check() != null) {
-            return false;
-        }
+        return top != candidate
+                && !rule().isOutOfReach(look, counts.of(top))
+                && finished.size() + 1 < MOST_ATTEMPTS
+                && stopCondition.check() == null;
+    }
+
+    /** Turns to the class with most votes, with samples of its own. */
+    private void restart() {
+        int top = counts.top();
         finished.add(new Attempt(candidate, rule().alpha(), firstSample(), looks));
         candidate = top;
         looks.clear();
         counts = ClassCounts.none(base.classes());
-        return true;
     }
 
     private AttemptRule rule() {

@@ -3,8 +3,10 @@
 package org.catrs.certifier.smoothing;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.event.Sampling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,36 @@ public sealed interface SamplingPlan {
     /** Name of the plan in certificates. */
     Kind kind();
 
+    /**
+     * The plan that a certificate names.
+     *
+     * @param sampling what was asked for
+     * @throws InvalidDataException when that is no such plan
+     */
+    static SamplingPlan of(Kind kind, Sampling sampling) {
+        Double radius = sampling.targetRadius();
+        Double fraction = sampling.radiusFraction();
+        Double seconds = sampling.deadlineSeconds();
+        return switch (kind) {
+            case FIXED -> new Fixed();
+            case ADAPTIVE -> {
+                if (radius != null) {
+                    yield new TargetRadius(radius);
+                }
+                if (fraction != null) {
+                    yield new RadiusFraction(fraction);
+                }
+                throw new InvalidDataException("an adaptive plan needs a target radius or a fraction, found none");
+            }
+            case DEADLINE -> {
+                if (seconds == null) {
+                    throw new InvalidDataException("a deadline plan needs a deadline, found none");
+                }
+                yield new Deadline(Duration.ofNanos(Math.round(seconds * 1e9)), radius);
+            }
+        };
+    }
+
     /** The names of the plans. */
     enum Kind {
         /** All n samples and one look. */
@@ -23,6 +55,20 @@ public sealed interface SamplingPlan {
         ADAPTIVE,
         /** A bound that holds at all numbers of samples, so that sampling may end at any time. */
         DEADLINE;
+
+        /**
+         * Reads a name.
+         *
+         * @throws InvalidDataException when no plan has it
+         */
+        public static Kind parse(String name) {
+            try {
+                return valueOf(name.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidDataException(
+                        "a sampling plan is one of " + Arrays.toString(values()) + ", found '" + name + "'", e);
+            }
+        }
 
         @Override
         public String toString() {

@@ -8,6 +8,7 @@ import org.catrs.certifier.counts.ClassCounts;
 import org.catrs.certifier.noise.Phase;
 import org.catrs.certifier.noise.Seed;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.event.Sampling;
 import org.catrs.schemas.image.ImageTensor;
 
 /**
@@ -81,6 +82,24 @@ public final class SmoothedClassifier {
                 earlier.selection());
         certification.resume(earlier);
         return certification.complete();
+    }
+
+    /**
+     * Makes a certificate again, from the same seed: the same samples, looked at after the same numbers of them. Whoever
+     * compares the two sees whether the certificate is what it says.
+     *
+     * @param taken how the samples were spent; its {@code maxN} is this classifier's n
+     * @throws InvalidDataException when the image's shape is not the classifier's, or nothing can have been sampled so
+     */
+    public Certificate repeat(ImageTensor image, Seed seed, SamplingPlan.Kind kind, Sampling taken) {
+        SamplingPlan plan = SamplingPlan.of(kind, taken);
+        if (kind != SamplingPlan.Kind.DEADLINE) {
+            return certify(image, seed, plan, StopCondition.NEVER);
+        }
+        requireShape(image);
+        ClassCounts selection = base.count(image, parameters, seed, Phase.SELECTION, 0, parameters.n0());
+        return new Certification(base, image, parameters, rules, plan, StopCondition.NEVER, seed, selection)
+                .follow(taken);
     }
 
     private static StopCondition withBudget(SamplingPlan plan, StopCondition stopCondition) {

@@ -198,6 +198,34 @@ class SamplingPlanTest {
 
     @ParameterizedTest
     @MethodSource("sequentialPlans")
+    void shouldMakeTheSameCertificateAgain(SamplingPlan plan) {
+        SmoothedClassifier classifier = new SmoothedClassifier(selecting(0, new KnownClassifier(0.1, 0.9)), PARAMETERS);
+        Seed seed = new Seed(9, 9);
+        Certificate certificate = classifier.certify(KnownClassifier.IMAGE, seed, plan, stopAfter(12));
+        Evidence evidence = certificate.evidence();
+
+        Certificate again = classifier.repeat(KnownClassifier.IMAGE, seed, evidence.plan(), evidence.sampling());
+
+        assertThat(again).isEqualTo(certificate);
+    }
+
+    @Test
+    void shouldNotRepeatAReasonToStopThatTheCountsContradict() {
+        SmoothedClassifier classifier = classifier(0.9, 0.1);
+        Evidence evidence = classifier
+                .certify(KnownClassifier.IMAGE, new Seed(1, 1), new SamplingPlan.Deadline(AN_HOUR, 0.5), stopAfter(0))
+                .evidence();
+        Sampling sampling = evidence.sampling();
+        Sampling altered = new Sampling(0.5, null, 3600.0, 100_000, Stop.TARGET_REACHED, sampling.attempts());
+
+        Certificate again = classifier.repeat(KnownClassifier.IMAGE, new Seed(1, 1), evidence.plan(), altered);
+
+        assertThat(sampling.stop()).isEqualTo(Stop.SHUTDOWN);
+        assertThat(again.evidence().sampling()).isNotEqualTo(altered);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sequentialPlans")
     void shouldRestartWithAShareOfItsOwnWhenTheSelectedClassTurnsOutWrong(SamplingPlan plan) {
         // The selection votes for class 0, which has a probability of 0.1.
         BaseClassifier misleading = selecting(0, new KnownClassifier(0.1, 0.9));

@@ -74,7 +74,15 @@ public record Sampling(
         /** The service was stopped. */
         SHUTDOWN,
         /** Too many images were waiting. */
-        BACK_PRESSURE
+        BACK_PRESSURE;
+
+        /** Whether somebody asked sampling to end, where the counts did not. */
+        public boolean isAskedFor() {
+            return switch (this) {
+                case ALL_SAMPLES, TARGET_REACHED, TARGET_OUT_OF_REACH, PRECISE_ENOUGH -> false;
+                case DEADLINE, SHUTDOWN, BACK_PRESSURE -> true;
+            };
+        }
     }
 
     /**
