@@ -113,8 +113,8 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private String shownCommand() {
-        List<String> given = spec.commandLine().getParseResult().originalArgs();
-        return "deploy/catrs reproduce " + String.join(" ", given);
+        List<String> given = spec.root().commandLine().getParseResult().originalArgs();
+        return "deploy/catrs " + String.join(" ", given);
     }
 
     private void require(boolean holds, String message) {

@@ -94,13 +94,14 @@ final class Reproduction {
         out.println("\n" + table);
     }
 
-    /** Prints the rows, and draws their curves and, where the table has the radius for it, the trade-off. */
+    /** Prints the rows, and draws their curves and, where a method has several settings, their trade-off. */
     private List<Path> plots(List<PaperRow> rows, String sigma) {
         int number = plan.table().number();
         Path curves = folder.plot(number, "sigma-" + sigma);
         visible(report(rows, "--plot", curves.toString()));
         double radius = TRADE_OFF_RADIUS_PER_SIGMA * Double.parseDouble(sigma);
-        if (!plan.table().radii().contains(radius)) {
+        boolean variesSettings = rows.stream().map(PaperRow::method).distinct().count() < rows.size();
+        if (!variesSettings || !plan.table().radii().contains(radius)) {
             return List.of(curves);
         }
         Path tradeOff = folder.plot(number, "sigma-" + sigma + "-trade-off");

@@ -121,18 +121,18 @@ public final class PaperComparison {
                 .toList();
         List<List<String>> rows = new ArrayList<>();
         for (Pair pair : pairs) {
-            Mean acr = pair.summary().averageCertifiedRadius();
+            double acr = pair.summary().averageCertifiedRadius().value();
             String images = Integer.toString(pair.summary().images());
             String setup = pair.row().sigma() + " " + pair.row().setup();
             rows.add(line(
-                    List.of(setup, "ours", images, format("%.3f (%.3f)", acr.value(), acr.standardError())),
+                    List.of(setup, "ours", images, Report.averageCertifiedRadius(pair.summary())),
                     pair,
                     "%.1f",
                     (ours, paper) -> ours));
             double paperAcr = pair.row().averageCertifiedRadius();
             rows.add(line(List.of("", "paper", "", format("%.3f", paperAcr)), pair, "%.1f", (ours, paper) -> paper));
             rows.add(line(
-                    List.of("", "difference", "", format("%+.3f", acr.value() - paperAcr)),
+                    List.of("", "difference", "", format("%+.3f", acr - paperAcr)),
                     pair,
                     "%+.1f",
                     PaperComparison::difference));

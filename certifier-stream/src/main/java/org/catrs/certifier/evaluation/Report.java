@@ -114,7 +114,8 @@ public final class Report {
         return numbers.isEmpty() ? "-" : numbers;
     }
 
-    private static String averageCertifiedRadius(EvaluationSummary summary) {
+    /** Rounded down, with its standard error. */
+    static String averageCertifiedRadius(EvaluationSummary summary) {
         double error = summary.averageCertifiedRadius().standardError();
         return withError(summary.averageCertifiedRadiusRoundedDown(ACR_PLACES), "%.3f", error);
     }
