@@ -89,7 +89,7 @@ final class CertifyCommand implements Callable<Integer> {
         return line.toString();
     }
 
-    private static String describe(Certificate certificate, List<String> classNames) {
+    static String describe(Certificate certificate, List<String> classNames) {
         if (certificate instanceof Certificate.Certified certified) {
             return describe(certified.label(), classNames) + "  radius "
                     + RoundedDown.format(certified.radius(), PLACES);

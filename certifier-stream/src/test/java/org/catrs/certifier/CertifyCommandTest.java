@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.catrs.certifier.model.TestModel;
+import org.catrs.certifier.outcome.ExactCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,16 @@ class CertifyCommandTest {
         assertThat(run.out().lines())
                 .containsExactly(one + "  1 (row one)  radius 0.6158", seven + "  7  radius 0.6158");
         assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void shouldNeverPrintMoreThanTheTruth() {
+        assertThat(ExactCertificate.all()).allSatisfy(exact -> {
+            String line = CertifyCommand.describe(exact.certificate(), List.of("0", "1"));
+
+            assertThat(line).startsWith("1  radius ");
+            assertThat(new BigDecimal(line.substring(10))).isLessThanOrEqualTo(exact.radius());
+        });
     }
 
     @Test

@@ -29,6 +29,9 @@ public final class CertifierMeters {
     private static final double RADIUS_STEP = 0.25;
     private static final double LARGEST_RADIUS_BUCKET = 4;
 
+    /** Radii are rounded down to a fraction of this, so that their sum is exact: it must not be rounded up either. */
+    private static final double RADIUS_GRID = 1 << 20;
+
     private final MultiGauge models;
     private final Counter received;
     private final Counter certified;
@@ -111,7 +114,7 @@ public final class CertifierMeters {
         switch (prediction.outcome()) {
             case CERTIFIED -> {
                 certified.increment();
-                radius.record(prediction.radius());
+                radius.record(Math.floor(prediction.radius() * RADIUS_GRID) / RADIUS_GRID);
             }
             case ABSTAINED -> abstained.increment();
         }

@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Values that bound/reference.py wrote: mpmath's, to 35 digits, in agreement with SciPy's. */
-final class Reference {
+public final class Reference {
     private Reference() {}
 
     /** The fields of a table's lines below its heading. */
-    static List<String[]> rows(String file) {
+    public static List<String[]> rows(String file) {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(Reference.class.getResourceAsStream(file), StandardCharsets.US_ASCII))) {
             return lines.lines().skip(1).map(line -> line.split("\t")).toList();

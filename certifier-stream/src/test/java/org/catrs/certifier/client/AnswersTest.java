@@ -5,8 +5,11 @@ package org.catrs.certifier.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.catrs.certifier.outcome.ExactCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +23,32 @@ final class AnswersTest {
                 .isEqualTo("mnist/test/7    label 1   radius 0.500   true 0   WRONG");
         assertThat(lines.line(Predictions.abstained("mnist/test/8", 3)))
                 .isEqualTo("mnist/test/8    abstained                true 3");
+    }
+
+    @Test
+    void shouldNeverShowMoreThanTheTruth() {
+        assertThat(ExactCertificate.all()).allSatisfy(exact -> {
+            String line = new AnswerLines().line(new Answer("a", exact.event()));
+
+            String radius = line.replaceFirst(".* radius ([0-9.]+) .*", "$1");
+            assertThat(new BigDecimal(radius)).isLessThanOrEqualTo(exact.radius());
+        });
+    }
+
+    @Test
+    void shouldNeverWriteRowsOfMoreThanTheTruth(@TempDir Path folder) throws IOException {
+        List<ExactCertificate> all = ExactCertificate.all();
+        Path file = folder.resolve("out.tsv");
+        try (AnswerRows rows = new AnswerRows(file)) {
+            all.forEach(exact -> rows.add(new Answer("a", exact.event())));
+        }
+
+        List<String> lines = Files.readAllLines(file);
+        for (int i = 0; i < all.size(); i++) {
+            String[] cells = lines.get(i + 1).split("\t");
+            assertThat(new BigDecimal(cells[3])).isLessThanOrEqualTo(all.get(i).radius());
+            assertThat(new BigDecimal(cells[8])).isLessThanOrEqualTo(all.get(i).bound());
+        }
     }
 
     @Test

@@ -5,8 +5,10 @@ package org.catrs.certifier.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.catrs.certifier.evaluation.EvaluationRow.Estimate;
+import org.catrs.certifier.outcome.ExactCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,18 @@ class EvaluationFormatTest {
 
         assertThat(EvaluationFormat.format(row))
                 .isEqualTo("7\t3\t3\t1.905728\t1\t0:00:16.301000\t100000\t99999\t0.999899999999");
+    }
+
+    @Test
+    void shouldNeverWriteMoreThanTheTruth() {
+        assertThat(ExactCertificate.all()).allSatisfy(exact -> {
+            EvaluationRow row = EvaluationRow.of(0, 1, exact.certificate(), Duration.ZERO);
+
+            String[] cells = EvaluationFormat.format(row).split("\t");
+
+            assertThat(new BigDecimal(cells[3])).isLessThanOrEqualTo(exact.radius());
+            assertThat(new BigDecimal(cells[8])).isLessThanOrEqualTo(exact.bound());
+        });
     }
 
     @Test

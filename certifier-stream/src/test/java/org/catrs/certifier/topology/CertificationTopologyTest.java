@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +40,7 @@ import org.catrs.schemas.serde.EventFormat;
 import org.catrs.schemas.serde.EventSerdes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 final class CertificationTopologyTest {
     private static final String SHA256 = "ab".repeat(32);
@@ -92,6 +97,27 @@ final class CertificationTopologyTest {
                               <-- certify
 
                         """);
+    }
+
+    @Test
+    void shouldLogARadiusThatIsRoundedDown() {
+        Logger logger = (Logger) LoggerFactory.getLogger(CertifyProcessor.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            send("image-1", tensor(2), tensorHeaders());
+        } finally {
+            logger.detachAppender(log);
+        }
+        String radius = log.list.get(0).getKeyValuePairs().stream()
+                .filter(pair -> pair.key.equals("radius"))
+                .map(pair -> pair.value.toString())
+                .findFirst()
+                .orElseThrow();
+        // mpmath, 60 digits: 0.5 * norm.ppf(0.001 ** (1 / 1000))
+        assertThat(new BigDecimal(radius))
+                .isBetween(new BigDecimal("1.231631307"), new BigDecimal("1.231631307390404387934585512492"));
     }
 
     @Test
