@@ -12,6 +12,7 @@ import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.TrainingImages;
+import org.catrs.trainer.engine.ComputeDevice;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.method.TrainingMethod;
 import org.catrs.trainer.task.TrainingTask;
@@ -45,6 +46,16 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "DIR")
     private Path out = Path.of("");
 
+    @Option(
+            names = "--device",
+            defaultValue = "auto",
+            description =
+                    "auto, cpu or cuda:N; auto takes the first GPU where there is one (default: ${DEFAULT-VALUE})."
+                            + " PyTorch's libraries for CUDA are fetched when they are first needed, or taken from the folder"
+                            + " that the environment variable PYTORCH_LIBRARY_PATH names.",
+            paramLabel = "DEVICE")
+    private String device = "auto";
+
     @Option(names = "--resume", description = "Go on from the last checkpoint in --out; needs the same options.")
     private boolean resume;
 
@@ -55,13 +66,14 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         TrainingMethod method = checked(() -> options.method(commandLine().getParseResult()));
         TrainingPlan plan = checked(() -> options.plan(method));
+        ComputeDevice chosen = checked(() -> ComputeDevice.parse(device));
         TrainingTask task = options.open(plan, method);
         TrainingFolder folder = TrainingFolder.open(out, resume);
-        TorchEngine.start();
+        TorchEngine.start(chosen);
         TrainingImages images = TrainingImages.of(task.dataset());
         Optional<Parameters> parameters;
         try (CommandLineObserver observer = new CommandLineObserver()) {
-            parameters = task.training(images).run(folder, task.dataset().sha256(), resume, observer);
+            parameters = task.training(images).run(folder, images.sha256(), resume, observer);
         }
         if (parameters.isEmpty()) {
             throw new InvalidDataException("stopped before the end; go on with --resume");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.architecture;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -27,18 +28,33 @@ import org.catrs.trainer.architecture.ParameterTensor.Role;
 public final class Network implements AutoCloseable {
     private final NetworkSpecification specification;
     private final GradientCollector collector;
-    private final NDManager manager = NDManager.newBaseManager("PyTorch");
+    private final NDManager manager;
     private final SequentialBlock block = new SequentialBlock();
-    private final ParameterStore store = new ParameterStore(manager, false);
+    private final ParameterStore store;
     private final List<Parameter> trained = new ArrayList<>();
     private final List<Parameter> statistics = new ArrayList<>();
     private final List<ParameterTensor> tensors;
     private boolean frozen;
 
-    /** @param collector the one open collector of this process, which all networks share */
+    /**
+     * A network on the CPU.
+     *
+     * @param collector the one open collector of this process, which all networks share
+     */
     public Network(NetworkSpecification specification, GradientCollector collector) {
+        this(specification, collector, Device.cpu());
+    }
+
+    /**
+     * A network on a device.
+     *
+     * @param collector the one open collector of this process, which all networks share
+     */
+    public Network(NetworkSpecification specification, GradientCollector collector, Device device) {
         this.specification = specification;
         this.collector = collector;
+        this.manager = NDManager.newBaseManager(device, "PyTorch");
+        this.store = new ParameterStore(manager, false);
         specification.layers().forEach(layer -> block.add(layer.toBlock()));
         block.initialize(manager, DataType.FLOAT32, batchShape(1));
         for (Parameter parameter : block.getParameters().values()) {
@@ -118,9 +134,14 @@ public final class Network implements AutoCloseable {
     private static void put(List<Parameter> parameters, float[] values, int from) {
         int position = from;
         for (Parameter parameter : parameters) {
-            FloatBuffer memory = parameter.getArray().toByteBuffer(true).asFloatBuffer();
-            int count = memory.remaining();
-            memory.put(values, position, count);
+            NDArray array = parameter.getArray();
+            int count = Math.toIntExact(array.size());
+            if (array.getDevice().isGpu()) {
+                array.set(FloatBuffer.wrap(values, position, count));
+            } else {
+                // In place: in memory of Java's, at another alignment, the same values round differently.
+                array.toByteBuffer(true).asFloatBuffer().put(values, position, count);
+            }
             position += count;
         }
     }

@@ -3,26 +3,32 @@
 package org.catrs.trainer.data;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.schemas.dataset.LabelledImage;
 import org.catrs.schemas.image.ImageShape;
+import org.catrs.schemas.image.ImageTensor;
 
-/** All images of a data set in memory, uint8. */
-public final class TrainingImages {
+/** A data set with all its images in memory, uint8. */
+public final class TrainingImages implements Dataset {
     private static final int BYTES_AROUND_AN_ARRAY = 24;
     private static final double GIBIBYTE = 1 << 30;
 
     private final byte[][] pixels;
     private final int[] labels;
     private final ImageShape shape;
+    private final String name;
+    private final List<String> classNames;
 
-    private TrainingImages(byte[][] pixels, int[] labels, ImageShape shape) {
+    private TrainingImages(byte[][] pixels, int[] labels, Dataset dataset) {
         this.pixels = pixels;
         this.labels = labels;
-        this.shape = shape;
+        this.shape = dataset.shape();
+        this.name = dataset.name();
+        this.classNames = List.copyOf(dataset.classNames());
     }
 
     /**
@@ -31,7 +37,6 @@ public final class TrainingImages {
      * @throws InvalidDataException when an image cannot be read, or they need more memory than there is
      */
     public static TrainingImages of(Dataset dataset) {
-        ImageShape shape = dataset.shape();
         requireMemory(dataset);
         byte[][] pixels = new byte[dataset.size()][];
         int[] labels = new int[dataset.size()];
@@ -40,7 +45,7 @@ public final class TrainingImages {
             pixels[i] = image.image().toByteArray();
             labels[i] = image.label();
         });
-        return new TrainingImages(pixels, labels, shape);
+        return new TrainingImages(pixels, labels, dataset);
     }
 
     private static void requireMemory(Dataset dataset) {
@@ -55,8 +60,29 @@ public final class TrainingImages {
         }
     }
 
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ImageShape shape() {
+        return shape;
+    }
+
+    @Override
+    public List<String> classNames() {
+        return classNames;
+    }
+
+    @Override
     public int size() {
         return labels.length;
+    }
+
+    @Override
+    public LabelledImage get(int index) {
+        return new LabelledImage(ImageTensor.of(shape, pixels[index]), labels[index]);
     }
 
     /** Number of values of one image. */

@@ -2,18 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.engine;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
 import java.util.Map;
 import java.util.TreeMap;
 import org.catrs.schemas.InvalidDataException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** PyTorch, loaded into this process once and set up for training on all cores. */
+/** PyTorch, loaded into this process once and set up for training on all cores, or on a GPU. */
 public final class TorchEngine {
     private static final Logger LOGGER = LoggerFactory.getLogger(TorchEngine.class);
     private static final String NAME = "PyTorch";
@@ -21,22 +25,50 @@ public final class TorchEngine {
     private static final int M_MMAP_THRESHOLD = -3;
     private static final int ONE_GIBIBYTE = 1 << 30;
 
+    private static @Nullable Device device;
+
     private TorchEngine() {}
 
     /**
-     * Loads PyTorch's native library unless that is done; what it reads at its load is set before.
+     * Loads PyTorch's native library for the CPU unless that is done.
      *
      * @throws InvalidDataException when there is no native library for this platform
      */
-    public static synchronized void start() {
-        // All natives are on the class path: nothing may be fetched, and nobody be told of the start.
-        System.setProperty("ai.djl.offline", "true");
+    public static void start() {
+        start(ComputeDevice.CPU);
+    }
+
+    /**
+     * Loads PyTorch's native library unless that is done; what it reads at its load is set before. A process computes on
+     * one device.
+     *
+     * @throws InvalidDataException when there is no such device, or no native library for it
+     */
+    public static synchronized void start(ComputeDevice wanted) {
+        Device chosen = wanted.equals(ComputeDevice.CPU) ? Device.cpu() : wanted.on(CudaDriver.countGpus());
+        if (device != null) {
+            if (!device.equals(chosen)) {
+                throw new IllegalStateException("this process computes on " + device + " and cannot on " + chosen);
+            }
+            return;
+        }
         // Several Java threads compute at once: a thread pool below each of them would only contend.
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
         if (Platform.isLinux()) {
             tuneLinux();
         }
+        if (chosen.isGpu()) {
+            loadForCuda(chosen);
+        } else {
+            loadForCpu();
+        }
+        device = chosen;
+    }
+
+    private static void loadForCpu() {
+        // All natives are on the class path: nothing may be fetched, and nobody be told of the start.
+        System.setProperty("ai.djl.offline", "true");
         try {
             Engine.getEngine(NAME);
         } catch (EngineException exception) {
@@ -49,6 +81,42 @@ public final class TorchEngine {
         }
     }
 
+    /** Loads the libraries for CUDA, and computes something with them. */
+    static void loadForCuda(Device gpu) {
+        try {
+            Engine engine = CudaNatives.load(() -> Engine.getEngine(NAME));
+            try (NDManager manager = engine.newBaseManager(gpu)) {
+                manager.ones(new Shape(1)).toFloatArray();
+            }
+        } catch (InvalidDataException exception) {
+            throw exception;
+        } catch (Exception exception) {
+            throw new InvalidDataException(
+                    "PyTorch's libraries for CUDA cannot be loaded: " + reason(exception) + "; let "
+                            + CudaNatives.PATH + " name the folder lib of libtorch for CUDA 12.8, in the version that"
+                            + " this catrs is built with, or let DJL fetch some 3 GB into ~/.djl.ai from"
+                            + " https://publish.djl.ai, or take --device cpu",
+                    exception);
+        }
+    }
+
+    private static String reason(Exception exception) {
+        Throwable cause = exception.getCause() == null ? exception : exception.getCause();
+        return exception.getMessage() + " (" + cause + ")";
+    }
+
+    /**
+     * What networks are computed on.
+     *
+     * @throws IllegalStateException before the start
+     */
+    public static synchronized Device device() {
+        if (device == null) {
+            throw new IllegalStateException("PyTorch is not loaded");
+        }
+        return device;
+    }
+
     /**
      * Begins to collect gradients. All networks of the process share the one collector that may be open at a time.
      *
@@ -58,11 +126,12 @@ public final class TorchEngine {
         return Engine.getEngine(NAME).newGradientCollector();
     }
 
-    /** Versions of PyTorch and of the library that binds it to Java, by name. */
+    /** Versions of PyTorch and of the library that binds it to Java, and the device, by name. */
     public static Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
         versions.put("pytorch", Engine.getEngine(NAME).getVersion());
         versions.put("djl", Engine.getDjlVersion());
+        versions.put("device", device().isGpu() ? "cuda" : "cpu");
         return versions;
     }
 

@@ -33,7 +33,7 @@ public record TrainingTask(String name, TrainingPlan plan, TrainingMethod method
      * @param images the data set's images
      */
     public ModelExport export(TrainingImages images) {
-        return new ModelExport(name, plan, specification(images), dataset);
+        return new ModelExport(name, plan, specification(images), images);
     }
 
     private NetworkSpecification specification(TrainingImages images) {

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.architecture.Parameters;
+import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.method.NoisySlice;
 import org.catrs.trainer.method.TrainingMethod;
 
@@ -17,7 +18,7 @@ final class SliceWorker implements AutoCloseable {
 
     SliceWorker(NetworkSpecification specification, TrainingMethod method, GradientCollector collector) {
         this.method = method;
-        this.network = new Network(specification, collector);
+        this.network = new Network(specification, collector, TorchEngine.device());
     }
 
     int trainedCount() {

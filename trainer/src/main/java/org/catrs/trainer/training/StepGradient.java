@@ -36,10 +36,10 @@ final class StepGradient implements AutoCloseable {
     /**
      * Starts the threads.
      *
-     * @param cores most threads that may compute at once
+     * @param cores most threads that may compute at once; a GPU has one thread, and the others fill slices
      */
     StepGradient(NetworkSpecification specification, SliceSource source, int cores) {
-        int threadCount = Math.min(source.slices(), cores);
+        int threadCount = TorchEngine.device().isGpu() ? 1 : Math.min(source.slices(), cores);
         int fillers = Math.min(MOST_FILLERS, Math.max(1, cores - threadCount));
         feed = new SliceFeed(source, threadCount + Math.max(threadCount, fillers), fillers);
         for (int i = 0; i < threadCount; i++) {
