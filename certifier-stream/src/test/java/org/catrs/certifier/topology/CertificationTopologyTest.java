@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -105,9 +106,11 @@ final class CertificationTopologyTest {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);
+        logger.setLevel(Level.INFO);
         try {
             send("image-1", tensor(2), tensorHeaders());
         } finally {
+            logger.setLevel(null);
             logger.detachAppender(log);
         }
         String radius = log.list.get(0).getKeyValuePairs().stream()
