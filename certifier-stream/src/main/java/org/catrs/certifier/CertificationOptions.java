@@ -28,9 +28,9 @@ final class CertificationOptions {
     @Option(
             names = "--model",
             required = true,
-            paramLabel = "DIR|F.onnx",
+            paramLabel = "DIR|F.onnx|NAME",
             description =
-                    "a trained model's folder, or any ONNX image classifier (needs --sigma): one float32 input of "
+                    "a trained model's folder, or the name of one that comes with catrs, such as mnist-0.50, or any ONNX image classifier (needs --sigma): one float32 input of "
                             + "batch x channels x height x width in [0, 1], one output of batch x classes logits")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path model;

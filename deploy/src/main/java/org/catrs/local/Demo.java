@@ -36,14 +36,13 @@ final class Demo {
         try (DemoProcesses processes = new DemoProcesses(frontDoor, folder)) {
             title("1. Start a Kafka broker");
             String broker = startBroker(processes);
-            title("2. Train a network by %s, under noise of sigma %s", plan.method(), plan.sigma());
-            train(processes);
+            String model = obtainModel(processes);
             title("3. Start the certifier");
-            URI console = startCertifier(processes, broker);
+            URI console = startCertifier(processes, broker, model);
             title("4. Send %d test images, and read what comes out", plan.images());
             stream(processes, broker);
             title("5. Sum up");
-            report(processes);
+            report(processes, model);
             if (keep) {
                 keep(processes, broker, console);
             }
@@ -56,6 +55,18 @@ final class Demo {
         String broker = processes.startBroker().bootstrapServers();
         say("Kafka listens on %s (%s).", broker, since(start));
         return broker;
+    }
+
+    /** The model to serve, trained where the user names none. */
+    private String obtainModel(DemoProcesses processes) {
+        String given = plan.model();
+        if (given != null) {
+            title("2. Take the trained model %s", given);
+            return given;
+        }
+        title("2. Train a network by %s, under noise of sigma %s", plan.method(), plan.sigma());
+        train(processes);
+        return folder.model().toString();
     }
 
     private void train(DemoProcesses processes) {
@@ -71,7 +82,7 @@ final class Demo {
         say("Trained in %s.", since(start));
     }
 
-    private URI startCertifier(DemoProcesses processes, String broker) throws InterruptedException {
+    private URI startCertifier(DemoProcesses processes, String broker, String model) throws InterruptedException {
         long start = System.nanoTime();
         // Chosen only now: what was free before the training may be taken after it.
         int port = Ports.isFree(USUAL_HTTP_PORT) ? USUAL_HTTP_PORT : Ports.free();
@@ -86,7 +97,7 @@ final class Demo {
                 "--http-port",
                 Integer.toString(port),
                 "--model",
-                folder.model().toString());
+                model);
         say("Ready (%s): %s, metrics for Prometheus: %s", since(start), console, console.resolve("/metrics"));
         return console;
     }
@@ -109,13 +120,13 @@ final class Demo {
         processes.await(watch);
     }
 
-    private void report(DemoProcesses processes) {
+    private void report(DemoProcesses processes, String model) {
         processes.await(processes.startVisible(
                 "report",
                 folder.predictions().toString(),
                 "--plot",
                 folder.plot().toString()));
-        say("model        %s (ONNX) and model.json beside it", folder.model().resolve("model.onnx"));
+        say("model        %s", model);
         say("predictions  %s", folder.predictions());
         say("logs         %s", folder.logs());
     }

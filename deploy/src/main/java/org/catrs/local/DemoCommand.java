@@ -40,6 +40,13 @@ final class DemoCommand implements Callable<Integer> {
     private @Nullable Path data;
 
     @Option(
+            names = "--model",
+            paramLabel = "DIR|NAME",
+            description = "Takes this trained model instead of training one: its folder, or the name of one that comes"
+                    + " with catrs, such as mnist-0.50.")
+    private @Nullable String model;
+
+    @Option(
             names = "--images",
             paramLabel = "K",
             defaultValue = "100",
@@ -90,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
         requireSensible();
         DemoData chosen = DemoData.choose(dataset, data);
         double trainingEpochs = epochs == null ? chosen.defaultEpochs() : epochs;
-        DemoPlan plan = new DemoPlan(chosen, method, sigma, trainingEpochs, images, n);
+        DemoPlan plan = new DemoPlan(chosen, model, method, sigma, trainingEpochs, images, n);
         try {
             new Demo(plan, new DemoFolder(out), FrontDoor.ofThisProcess()).run(keep);
             return ExitCode.OK;

@@ -49,7 +49,9 @@ class DemoDataTest {
     @Test
     void shouldSpreadTheImagesOverTheTestSet() {
         DemoData data = new DemoData(DatasetKind.MNIST, empty, 60_000, 10_000, "");
-        assertThat(new DemoPlan(data, "cat-rs", 0.5, 1, 300, 100).stride()).isEqualTo(33);
-        assertThat(new DemoPlan(data, "cat-rs", 0.5, 1, 20_000, 100).images()).isEqualTo(10_000);
+        assertThat(new DemoPlan(data, null, "cat-rs", 0.5, 1, 300, 100).stride())
+                .isEqualTo(33);
+        assertThat(new DemoPlan(data, null, "cat-rs", 0.5, 1, 20_000, 100).images())
+                .isEqualTo(10_000);
     }
 }

@@ -34,6 +34,18 @@ class DemoTest {
     }
 
     @Test
+    void shouldServeATrainedModelWithoutTraining() throws Exception {
+        DemoData data = new DemoData(DatasetKind.DIGITS, null, 1000, 500, "as the test wants");
+        DemoPlan plan = new DemoPlan(data, "mnist-0.50", "fails", 0.5, 1, 10, 100);
+
+        new Demo(plan, new DemoFolder(directory.resolve("out")), new FrontDoor(FakeCommands.writeScript(directory)))
+                .run(false);
+
+        assertThat(directory.resolve("out/logs/serve.log")).content().contains("--model mnist-0.50");
+        assertThat(directory.resolve("out/predictions.tsv")).exists();
+    }
+
+    @Test
     void shouldOverwriteTheResultsOfAnEarlierRun() throws Exception {
         demo("cat-rs", 100).run(false);
         Path left = Files.writeString(directory.resolve("out/logs/left.log"), "from the first run");
@@ -90,7 +102,7 @@ class DemoTest {
 
     private static Demo demo(Path directory, String method, long n) throws Exception {
         DemoData data = new DemoData(DatasetKind.DIGITS, null, 1000, 500, "as the test wants");
-        DemoPlan plan = new DemoPlan(data, method, 0.5, 1, 10, n);
+        DemoPlan plan = new DemoPlan(data, null, method, 0.5, 1, 10, n);
         FrontDoor fake = new FrontDoor(FakeCommands.writeScript(directory));
         return new Demo(plan, new DemoFolder(directory.resolve("out")), fake);
     }

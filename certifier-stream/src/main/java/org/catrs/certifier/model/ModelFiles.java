@@ -22,17 +22,27 @@ record ModelFiles(Path onnx, @Nullable Path manifest) {
     /**
      * Finds a model's files.
      *
-     * @param model a folder, or an ONNX file, beside which no manifest is looked for
+     * @param model a folder, or an ONNX file, beside which no manifest is looked for, or the name of a shipped model,
+     *     before which a file or folder of the same name goes
      * @throws InvalidDataException when there is no model
      */
-    static ModelFiles find(Path model) {
+    static ModelFiles find(Path model, ShippedModels shipped) {
         if (Files.isRegularFile(model)) {
             return new ModelFiles(model, null);
         }
-        if (!Files.isDirectory(model)) {
-            throw new InvalidDataException("there is no model at " + model + ": name a folder with "
-                    + ModelManifest.ONNX_FILE_NAME + " and " + ModelManifest.FILE_NAME + ", or an ONNX file");
+        if (Files.isDirectory(model)) {
+            return inFolder(model);
         }
+        return inFolder(shipped.find(model)
+                .orElseThrow(() -> new InvalidDataException("there is no model at " + model + ": name a folder with "
+                        + ModelManifest.ONNX_FILE_NAME + " and " + ModelManifest.FILE_NAME + ", or an ONNX file"
+                        + (shipped.names().isEmpty()
+                                ? ""
+                                : ", or one of the models that come with catrs: "
+                                        + String.join(", ", shipped.names())))));
+    }
+
+    private static ModelFiles inFolder(Path model) {
         Path onnx = model.resolve(ModelManifest.ONNX_FILE_NAME);
         if (!Files.isRegularFile(onnx)) {
             throw new InvalidDataException(

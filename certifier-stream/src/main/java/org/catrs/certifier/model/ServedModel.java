@@ -39,12 +39,13 @@ public final class ServedModel implements AutoCloseable {
      * Opens a model. Its bytes are read once: what was hashed is what runs.
      *
      * @param folderOrOnnxFile a folder with {@value ModelManifest#ONNX_FILE_NAME} and, unless the options give sigma,
-     *     {@value ModelManifest#FILE_NAME}; or an ONNX file, for which the options must give sigma
+     *     {@value ModelManifest#FILE_NAME}; or an ONNX file, for which the options must give sigma; or the name of a
+     *     model that comes with catrs
      * @throws InvalidDataException when there is no model, it is not what its manifest says, or it is no image
      *     classifier; the message says what was found and what was needed
      */
     public static ServedModel open(Path folderOrOnnxFile, ModelOptions options) {
-        ModelFiles files = ModelFiles.find(folderOrOnnxFile);
+        ModelFiles files = ModelFiles.find(folderOrOnnxFile, ShippedModels.ofThisProcess());
         byte[] onnx = files.readOnnx();
         ModelManifest manifest = files.manifest() == null ? null : ModelManifest.read(files.manifest());
         return open(onnx, manifest, ModelSource.of(files), files.defaultName(), options);
