@@ -13,10 +13,12 @@ import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.model.ModelOptions;
 import org.catrs.certifier.model.ServedModel;
 import org.catrs.certifier.noise.NoiseKind;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,7 +55,8 @@ final class CertificationOptions {
             names = {"--n", "-n"},
             paramLabel = "N",
             defaultValue = "" + SmoothingParameters.DEFAULT_N,
-            description = "noise samples that bound its probability (default: ${DEFAULT-VALUE})")
+            description = "noise samples that bound its probability, at most where the plan is not fixed (default: "
+                    + "${DEFAULT-VALUE})")
     private long n;
 
     @Option(
@@ -119,6 +122,9 @@ final class CertificationOptions {
             description = "threads that run the network; 0 is one per core (default: ${DEFAULT-VALUE})")
     private int threads;
 
+    @Mixin
+    private PlanOptions plan = new PlanOptions();
+
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec command;
@@ -132,12 +138,18 @@ final class CertificationOptions {
     ServedModel openModel() {
         double anySigma = sigma == null ? 1 : sigma;
         parameters(anySigma); // opening a model takes seconds, so that wrong options are better found before
+        plan.request();
         return ServedModel.open(model, modelOptions());
     }
 
     /** How to certify with a model that {@link #openModel()} gave. */
     SmoothingParameters parameters(ServedModel opened) {
         return parameters(opened.sigma());
+    }
+
+    /** How samples are spent: as the options say, or the model's manifest where they say nothing. */
+    SamplingPlan plan(ServedModel opened) {
+        return plan.plan(opened.plan().request());
     }
 
     private SmoothingParameters parameters(double sigmaOfNoise) {

@@ -14,7 +14,9 @@ import org.catrs.certifier.noise.Seed;
 import org.catrs.certifier.outcome.CertifiedPredictions;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.Evidence;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
+import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageFiles;
@@ -59,9 +61,10 @@ final class CertifyCommand implements Callable<Integer> {
         boolean allCertified = true;
         try (ServedModel model = certification.openModel()) {
             SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), certification.parameters(model));
+            SamplingPlan plan = certification.plan(model);
             for (Path file : files) {
                 try {
-                    out.println(certify(file, model, smoothed));
+                    out.println(certify(file, model, smoothed, plan));
                     out.flush();
                 } catch (InvalidDataException exception) {
                     err.println("error: " + exception.getMessage());
@@ -73,10 +76,10 @@ final class CertifyCommand implements Callable<Integer> {
         return allCertified ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private String certify(Path file, ServedModel model, SmoothedClassifier smoothed) {
+    private String certify(Path file, ServedModel model, SmoothedClassifier smoothed, SamplingPlan plan) {
         ImageTensor image = ImageFiles.read(file, model.inputShape(), ImageLimits.DEFAULT);
         long start = System.nanoTime();
-        Certificate certificate = smoothed.certify(image, Seed.random());
+        Certificate certificate = smoothed.certify(image, Seed.random(), plan, StopCondition.NEVER);
         double seconds = (System.nanoTime() - start) / 1e9;
         return json
                 ? json(file, CertifiedPredictions.of(certificate, model, image, null, seconds))

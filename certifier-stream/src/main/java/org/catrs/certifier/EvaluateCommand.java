@@ -10,6 +10,7 @@ import org.catrs.certifier.evaluation.EvaluationRun;
 import org.catrs.certifier.evaluation.Report;
 import org.catrs.certifier.model.ServedModel;
 import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.schemas.dataset.Split;
@@ -74,8 +75,9 @@ final class EvaluateCommand implements Runnable {
         Dataset dataset = datasetOptions.open(split);
         try (ServedModel model = certification.openModel()) {
             SmoothingParameters parameters = certification.parameters(model);
-            Evaluation evaluation = new Evaluation(dataset, model.classifier(), parameters, Seed::random);
-            evaluation.run(EvaluationRun.of(model, parameters, dataset, skip), max, out);
+            SamplingPlan plan = certification.plan(model);
+            Evaluation evaluation = new Evaluation(dataset, model.classifier(), parameters, plan, Seed::random);
+            evaluation.run(EvaluationRun.of(model, parameters, plan, dataset, skip), max, out);
         }
         PrintWriter terminal = spec.commandLine().getOut();
         terminal.println(Report.of(List.of(out)).toText());

@@ -11,8 +11,10 @@ import java.util.stream.IntStream;
 import org.catrs.certifier.noise.Seed;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.Certificate;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.schemas.dataset.LabelledImage;
@@ -22,15 +24,21 @@ import org.catrs.schemas.terminal.Progress;
 public final class Evaluation {
     private final Dataset dataset;
     private final SmoothedClassifier smoothed;
-    private final long samplesPerImage;
+    private final long n0;
+    private final SamplingPlan plan;
     private final Supplier<Seed> seeds;
 
     /**
+     * @param plan how samples are spent on each image
      * @param seeds give each image's seed; certificates hold only with seeds that nobody can know beforehand
      * @throws InvalidDataException when the data set's images or classes are not the classifier's
      */
     public Evaluation(
-            Dataset dataset, BaseClassifier classifier, SmoothingParameters parameters, Supplier<Seed> seeds) {
+            Dataset dataset,
+            BaseClassifier classifier,
+            SmoothingParameters parameters,
+            SamplingPlan plan,
+            Supplier<Seed> seeds) {
         if (!dataset.shape().equals(classifier.inputShape())) {
             throw new InvalidDataException("the images of " + dataset.name() + " are " + dataset.shape()
                     + " (channels x height x width), but the model takes " + classifier.inputShape());
@@ -41,7 +49,8 @@ public final class Evaluation {
         }
         this.dataset = dataset;
         this.smoothed = new SmoothedClassifier(classifier, parameters);
-        this.samplesPerImage = parameters.n0() + parameters.n();
+        this.n0 = parameters.n0();
+        this.plan = plan;
         this.seeds = seeds;
     }
 
@@ -62,11 +71,14 @@ public final class Evaluation {
             }
             try (Progress progress = Progress.resume("evaluate", "images", resumed, indices.length)) {
                 long start = System.nanoTime();
+                long samples = 0;
                 for (int position = resumed; position < indices.length; position++) {
-                    log.add(certify(indices[position]));
+                    EvaluationRow row = certify(indices[position]);
+                    log.add(row);
+                    samples += n0 + row.samples();
                     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
                     int done = position + 1;
-                    progress.update(done, note(log.rows(), done - resumed, elapsed));
+                    progress.update(done, note(log.rows(), samples, elapsed));
                 }
             }
         }
@@ -75,11 +87,11 @@ public final class Evaluation {
     private EvaluationRow certify(int index) {
         LabelledImage labelled = dataset.get(index);
         long start = System.nanoTime();
-        Certificate certificate = smoothed.certify(labelled.image(), seeds.get());
+        Certificate certificate = smoothed.certify(labelled.image(), seeds.get(), plan, StopCondition.NEVER);
         return EvaluationRow.of(index, labelled.label(), certificate, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private String note(List<EvaluationRow> rows, int certified, Duration elapsed) {
+    private String note(List<EvaluationRow> rows, long samples, Duration elapsed) {
         EvaluationSummary summary = new EvaluationSummary(rows);
         double seconds = elapsed.toNanos() / 1e9;
         return String.format(
@@ -88,6 +100,6 @@ public final class Evaluation {
                 summary.averageCertifiedRadius().value(),
                 100 * summary.certifiedAccuracy(0).value(),
                 100 * summary.abstentionRate().value(),
-                certified * samplesPerImage / seconds);
+                samples / seconds);
     }
 }

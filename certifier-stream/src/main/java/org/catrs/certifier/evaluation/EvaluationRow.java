@@ -56,6 +56,11 @@ public record EvaluationRow(
                 : new EvaluationRow(index, label, ABSTAIN, 0, time, estimate);
     }
 
+    /** Number of estimation samples spent; 0 where the file does not say. */
+    long samples() {
+        return estimate == null ? 0 : estimate.n();
+    }
+
     /** Whether the true class was certified. */
     public boolean correct() {
         return predict == label;

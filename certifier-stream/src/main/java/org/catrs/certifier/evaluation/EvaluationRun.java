@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.catrs.certifier.model.ServedModel;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.json.JsonRecords;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an evaluation file is of. Kept beside it as JSON, so that a run goes on in its own file only.
@@ -22,10 +24,11 @@ import org.catrs.schemas.json.JsonRecords;
  * @param sigma standard deviation of the noise, in units of pixels scaled to [0, 1]
  * @param alpha failure probability of a certificate
  * @param n0 number of selection samples
- * @param n number of estimation samples
+ * @param n number of estimation samples, at most where the plan is not fixed
  * @param noise kind of the noise
  * @param dataset name of the data set and its split
  * @param datasetSha256 hash of its images and labels
+ * @param plan the sampling plan; null for a fixed one, as in files of earlier versions
  * @param skip each image of the data set whose index is a multiple of this is evaluated
  */
 public record EvaluationRun(
@@ -36,11 +39,13 @@ public record EvaluationRun(
         long n0,
         long n,
         String noise,
+        @Nullable String plan,
         String dataset,
         String datasetSha256,
         int skip) {
     /** A run of a model over a data set. */
-    public static EvaluationRun of(ServedModel model, SmoothingParameters parameters, Dataset dataset, int skip) {
+    public static EvaluationRun of(
+            ServedModel model, SmoothingParameters parameters, SamplingPlan plan, Dataset dataset, int skip) {
         return new EvaluationRun(
                 model.identity(),
                 model.engine(),
@@ -49,6 +54,7 @@ public record EvaluationRun(
                 parameters.n0(),
                 parameters.n(),
                 parameters.noise().toString(),
+                plan instanceof SamplingPlan.Fixed ? null : plan.toString(),
                 dataset.name(),
                 dataset.sha256(),
                 skip);
@@ -84,10 +90,15 @@ public record EvaluationRun(
         addDifference(differences, "n0", earlier.n0, n0);
         addDifference(differences, "n", earlier.n, n);
         addDifference(differences, "noise", earlier.noise, noise);
+        addDifference(differences, "plan", planOf(earlier), planOf(this));
         addDifference(differences, "data set", earlier.dataset, dataset);
         addDifference(differences, "data set's SHA-256", earlier.datasetSha256, datasetSha256);
         addDifference(differences, "skip", earlier.skip, skip);
         return differences;
+    }
+
+    private static String planOf(EvaluationRun run) {
+        return run.plan == null ? SamplingPlan.Kind.FIXED.toString() : run.plan;
     }
 
     private static void addDifference(List<String> differences, String name, Object earlier, Object now) {

@@ -26,13 +26,19 @@ public final class ServedModel implements AutoCloseable {
     private final CertifiedPrediction.Model identity;
     private final List<String> classNames;
     private final double sigma;
+    private final ModelPlan plan;
 
     private ServedModel(
-            OnnxClassifier classifier, CertifiedPrediction.Model identity, List<String> classNames, double sigma) {
+            OnnxClassifier classifier,
+            CertifiedPrediction.Model identity,
+            List<String> classNames,
+            double sigma,
+            ModelPlan plan) {
         this.classifier = classifier;
         this.identity = identity;
         this.classNames = classNames;
         this.sigma = sigma;
+        this.plan = plan;
     }
 
     /**
@@ -72,6 +78,7 @@ public final class ServedModel implements AutoCloseable {
             ManifestCheck.requireHash(manifest, source, Sha256.of(given));
         }
         double sigma = sigma(options.sigma(), manifest, source);
+        ModelPlan plan = ModelPlan.of(manifest == null ? null : manifest.plan(), source.manifest());
         Precision precision = options.inference().precision();
         byte[] onnx = precision == Precision.FP16 ? HalfPrecision.of(given, source.onnx()) : given;
         OnnxClassifier classifier = OnnxClassifier.load(onnx, source.onnx(), options.inference());
@@ -82,7 +89,7 @@ public final class ServedModel implements AutoCloseable {
             List<String> classNames = classNames(options.classNames(), manifest, classifier.classes());
             CertifiedPrediction.Model identity =
                     identity(options.name(), manifest, defaultName, Sha256.of(onnx), precision);
-            return new ServedModel(classifier, identity, classNames, sigma);
+            return new ServedModel(classifier, identity, classNames, sigma, plan);
         } catch (RuntimeException exception) {
             classifier.close();
             throw exception;
@@ -111,6 +118,11 @@ public final class ServedModel implements AutoCloseable {
     /** Standard deviation of the noise that it is smoothed with, in units of pixels scaled to [0, 1]. */
     public double sigma() {
         return sigma;
+    }
+
+    /** How the model's manifest asks for its images to be certified. */
+    public ModelPlan plan() {
+        return plan;
     }
 
     /** The network; closed with this model. */

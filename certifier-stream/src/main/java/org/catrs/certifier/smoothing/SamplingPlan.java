@@ -17,6 +17,10 @@ public sealed interface SamplingPlan {
     /** Name of the plan in certificates. */
     Kind kind();
 
+    /** The plan in words, such as {@code adaptive, target radius 0.5}. */
+    @Override
+    String toString();
+
     /**
      * The plan that a certificate names.
      *
@@ -82,6 +86,11 @@ public sealed interface SamplingPlan {
         public Kind kind() {
             return Kind.FIXED;
         }
+
+        @Override
+        public String toString() {
+            return kind().toString();
+        }
     }
 
     /**
@@ -99,6 +108,11 @@ public sealed interface SamplingPlan {
         @Override
         public Kind kind() {
             return Kind.ADAPTIVE;
+        }
+
+        @Override
+        public String toString() {
+            return kind() + ", target radius " + radius;
         }
     }
 
@@ -123,6 +137,11 @@ public sealed interface SamplingPlan {
         public Kind kind() {
             return Kind.ADAPTIVE;
         }
+
+        @Override
+        public String toString() {
+            return kind() + ", " + fraction + " of the radius";
+        }
     }
 
     /**
@@ -146,6 +165,12 @@ public sealed interface SamplingPlan {
         @Override
         public Kind kind() {
             return Kind.DEADLINE;
+        }
+
+        @Override
+        public String toString() {
+            String seconds = kind() + " of " + budget.toNanos() / 1e9 + " s";
+            return targetRadius == null ? seconds : seconds + ", target radius " + targetRadius;
         }
     }
 

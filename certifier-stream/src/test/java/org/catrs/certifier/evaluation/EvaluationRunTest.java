@@ -20,7 +20,7 @@ class EvaluationRunTest {
     private static final Model MODEL = new Model("a", "1", SHA_A);
     private static final Engine ENGINE = new Engine("cpu", "fp32", "onnxruntime", "1");
     private static final EvaluationRun RUN =
-            new EvaluationRun(MODEL, ENGINE, 0.5, 0.001, 100, 1000, "discrete", "mnist/test", "dd", 20);
+            new EvaluationRun(MODEL, ENGINE, 0.5, 0.001, 100, 1000, "discrete", null, "mnist/test", "dd", 20);
 
     @TempDir
     private Path folder;
@@ -49,7 +49,7 @@ class EvaluationRunTest {
         Model renamed = new Model("b", "2", SHA_A);
         Engine upgraded = new Engine("cpu", "fp32", "onnxruntime", "2");
         EvaluationRun now =
-                new EvaluationRun(renamed, upgraded, 0.5, 0.001, 100, 1000, "discrete", "mnist/test", "dd", 20);
+                new EvaluationRun(renamed, upgraded, 0.5, 0.001, 100, 1000, "discrete", null, "mnist/test", "dd", 20);
 
         assertThat(now.differencesFrom(RUN)).isEmpty();
     }
@@ -64,6 +64,7 @@ class EvaluationRunTest {
                 10,
                 10000,
                 "gaussian",
+                "adaptive, target radius 0.5",
                 "digits/test",
                 "ee",
                 1);
@@ -77,6 +78,7 @@ class EvaluationRunTest {
                         "n0 was 100 and is now 10",
                         "n was 1000 and is now 10000",
                         "noise was discrete and is now gaussian",
+                        "plan was fixed and is now adaptive, target radius 0.5",
                         "data set was mnist/test and is now digits/test",
                         "data set's SHA-256 was dd and is now ee",
                         "skip was 20 and is now 1");

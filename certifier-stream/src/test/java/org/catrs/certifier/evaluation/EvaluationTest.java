@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.catrs.certifier.evaluation.EvaluationRow.Estimate;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Dataset;
@@ -30,6 +31,7 @@ class EvaluationTest {
 
     private final List<Seed> seeds = new ArrayList<>();
     private final Dataset dataset = FakeDataset.ofSize(7);
+    private SamplingPlan plan = new SamplingPlan.Fixed();
     private Path file;
 
     @BeforeEach
@@ -52,6 +54,17 @@ class EvaluationTest {
         assertEstimate(rows.get(0).estimate(), 1000, 0.9931160484209338);
         // 529 = 1000 * 135 // 255; scipy.stats.beta.ppf(0.001, 529, 472)
         assertEstimate(rows.get(1).estimate(), 529, 0.47965642018840654);
+    }
+
+    @Test
+    void shouldSpendOnlyTheSamplesThatThePlanNeeds() {
+        plan = new SamplingPlan.TargetRadius(0.5);
+
+        evaluation(() -> {}).run(run(1), Integer.MAX_VALUE, file);
+
+        List<EvaluationRow> rows = EvaluationReader.read(file);
+        assertThat(rows).extracting(EvaluationRow::samples).startsWith(64L);
+        assertThat(rows.get(0).radius()).isGreaterThanOrEqualTo(0.5);
     }
 
     @Test
@@ -192,7 +205,7 @@ class EvaluationTest {
             seeds.add(Seed.random());
             return seeds.get(seeds.size() - 1);
         };
-        return new Evaluation(images, new FakeClassifier(beforeEachImage), PARAMETERS, recorded);
+        return new Evaluation(images, new FakeClassifier(beforeEachImage), PARAMETERS, plan, recorded);
     }
 
     private Runnable interruptBeforeImage(int index) {
@@ -213,6 +226,7 @@ class EvaluationTest {
                 PARAMETERS.n0(),
                 PARAMETERS.n(),
                 PARAMETERS.noise().toString(),
+                null,
                 dataset.name(),
                 dataset.sha256(),
                 skip);

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param engines versions of what trained and exported it, by name
  * @param exportParity what the check of the exported file against the trained network gave
  * @param quantization how the network was made of another; null for one that runs as it was trained
+ * @param plan how images are certified with the model unless they say otherwise; null to leave it to the service
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder(alphabetic = true)
@@ -53,7 +54,8 @@ public record ModelManifest(
         long seed,
         Map<String, String> engines,
         @Nullable ExportParity exportParity,
-        @Nullable Quantization quantization) {
+        @Nullable Quantization quantization,
+        @Nullable DefaultPlan plan) {
     /** Name of the manifest's file in a model's folder. */
     public static final String FILE_NAME = "model.json";
 
@@ -78,7 +80,7 @@ public record ModelManifest(
         engines = Map.copyOf(engines);
     }
 
-    /** A model that runs as it was trained. */
+    /** A model that runs as it was trained, and leaves its plan to the service. */
     public ModelManifest(
             String name,
             String version,
@@ -109,6 +111,7 @@ public record ModelManifest(
                 seed,
                 engines,
                 exportParity,
+                null,
                 null);
     }
 
@@ -129,7 +132,8 @@ public record ModelManifest(
                 seed,
                 engines,
                 null,
-                how);
+                how,
+                plan);
     }
 
     /**

@@ -49,6 +49,18 @@ class ModelManifestTest {
     }
 
     @Test
+    void shouldReadThePlanThatImagesAreCertifiedBy() throws Exception {
+        Path file = folder.resolve(ModelManifest.FILE_NAME);
+        MANIFEST.write(file);
+        String planned =
+                Files.readString(file).replaceFirst("\\{", "{\"plan\": {\"targetRadius\": 0.5, \"n\": 10000},");
+        Files.writeString(file, planned);
+
+        assertThat(ModelManifest.read(file).plan()).isEqualTo(new DefaultPlan(null, 0.5, null, null, 10_000L));
+        assertThat(MANIFEST.plan()).isNull();
+    }
+
+    @Test
     void shouldTellWhatAnIntegerNetworkWasMadeOf() {
         ModelManifest.Quantization how = new ModelManifest.Quantization(SHA256, 0.5, 256, SHA256, 7, 10_000, 0.9991);
         ModelManifest integers = MANIFEST.quantized("1-int8", "f".repeat(64), how);
