@@ -228,6 +228,7 @@ def cases():
         yield case(consistency, 1.0, noises=m, **{"lambda": 10.0}, eta=0.5)
         yield case(smoothmix, 1.0, noises=m, eta=5.0, step_length=1.0, pgd_steps=4, one_step="false", warm_up=2.0)
         yield case(cat_rs, 1.0, noises=m, epsilon=1.0, pgd_steps=4, **{"lambda": 1.0}, p0=0.2)
+        yield case(cat_rs_kl, 1.0, noises=m, epsilon=1.0, pgd_steps=4, **{"lambda": 2.0})
     yield case(smoothadv, 1.0, noises=4, epsilon=2.0, pgd_steps=2, warm_up=0.0)
     yield case(macer, 0.3, noises=4, **{"lambda": 16.0}, gamma=8.0, beta=16.0, delay=1.0)
     yield case(macer, 0.3, noises=4, **{"lambda": 16.0}, gamma=8.0, beta=16.0, delay=1.5)

@@ -73,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingImages images = TrainingImages.of(task.dataset());
         Optional<Parameters> parameters;
         try (CommandLineObserver observer = new CommandLineObserver()) {
-            parameters = task.training(images).run(folder, images.sha256(), resume, observer);
+            parameters = task.run(images, folder, resume, observer);
         }
         if (parameters.isEmpty()) {
             throw new InvalidDataException("stopped before the end; go on with --resume");

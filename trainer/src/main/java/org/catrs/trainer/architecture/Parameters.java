@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.architecture;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.catrs.schemas.Sha256;
 
 /**
  * The parameters of a network, one tensor after the other in one array: first those that are trained, then the running
@@ -17,6 +19,13 @@ public record Parameters(List<ParameterTensor> tensors, float[] values) {
     /** Copies the list. */
     public Parameters {
         tensors = List.copyOf(tensors);
+    }
+
+    /** SHA-256 of the values, as hexadecimal digits. */
+    public String sha256() {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+        bytes.asFloatBuffer().put(values);
+        return Sha256.of(bytes.array());
     }
 
     static Parameters initial(List<ParameterTensor> tensors, RandomGenerator random) {

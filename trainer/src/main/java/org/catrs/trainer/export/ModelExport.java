@@ -4,7 +4,6 @@ package org.catrs.trainer.export;
 
 import ai.djl.training.GradientCollector;
 import ai.onnxruntime.OrtEnvironment;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +40,7 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
      *     share of the largest logit
      */
     public ModelManifest write(Path folder, Parameters parameters, TrainingImages images) {
-        String version = Sha256.of(bytes(parameters.values())).substring(0, 12);
+        String version = parameters.sha256().substring(0, 12);
         byte[] onnx = specification.toOnnx(parameters).toBytes(metadata(version));
         ExportParity parity = compare(parameters, images, onnx);
         ModelManifest manifest = new ModelManifest(
@@ -110,11 +109,5 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
         Map<String, String> engines = new TreeMap<>(TorchEngine.versions());
         engines.put("onnxruntime", OrtEnvironment.getEnvironment().getVersion());
         return engines;
-    }
-
-    private static byte[] bytes(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
-        bytes.asFloatBuffer().put(values);
-        return bytes.array();
     }
 }

@@ -17,7 +17,8 @@ public enum MethodKind {
     MACER(Macer.HYPERPARAMETERS, Macer::new),
     CONSISTENCY(Consistency.HYPERPARAMETERS, Consistency::new),
     SMOOTHMIX(SmoothMix.HYPERPARAMETERS, SmoothMix::new),
-    CAT_RS(CatRs.HYPERPARAMETERS, CatRs::new);
+    CAT_RS(CatRs.HYPERPARAMETERS, CatRs::new),
+    CAT_RS_KL(CatRsKl.HYPERPARAMETERS, CatRsKl::new);
 
     private final List<Hyperparameter<?>> hyperparameters;
     private final Function<MethodSettings, TrainingMethod> constructor;

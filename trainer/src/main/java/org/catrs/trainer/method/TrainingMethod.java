@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.method;
 
+import java.util.Optional;
 import java.util.SortedMap;
 import org.catrs.trainer.architecture.Network;
 
@@ -22,6 +23,16 @@ public interface TrainingMethod {
 
     /** All its hyperparameters, by their names on a command line. */
     SortedMap<String, String> hyperparameters();
+
+    /**
+     * The method, ready to train with; by default it needs no preparation.
+     *
+     * @param preparation does what it needs
+     * @return empty when the preparation was stopped
+     */
+    default Optional<TrainingMethod> prepared(Preparation preparation) {
+        return Optional.of(this);
+    }
 
     /**
      * Adds the gradient of a slice's loss, over the number of the step's images, to the gradient of a network.

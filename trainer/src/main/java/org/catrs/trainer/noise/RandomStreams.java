@@ -22,7 +22,8 @@ public record RandomStreams(long seed) {
         NOISE(3),
         METHOD(4),
         EXPORT_CHECK(5),
-        AUGMENTATION(6);
+        AUGMENTATION(6),
+        VOTES(7);
 
         private final long number;
 

@@ -2,12 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.task;
 
+import java.util.Optional;
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.trainer.architecture.NetworkSpecification;
+import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.export.ModelExport;
+import org.catrs.trainer.method.Preparation;
 import org.catrs.trainer.method.TrainingMethod;
 import org.catrs.trainer.training.Training;
+import org.catrs.trainer.training.TrainingFolder;
+import org.catrs.trainer.training.TrainingObserver;
 import org.catrs.trainer.training.TrainingPlan;
 
 /**
@@ -19,7 +24,26 @@ import org.catrs.trainer.training.TrainingPlan;
  */
 public record TrainingTask(String name, TrainingPlan plan, TrainingMethod method, Dataset dataset) {
     /**
-     * The training.
+     * Does what the method needs first, and trains.
+     *
+     * @param images the data set's images
+     * @param folder where checkpoints and logs are
+     * @param resume whether to go on from what is there
+     * @return the trained parameters; empty when the observer stopped it
+     * @throws org.catrs.schemas.InvalidDataException when what is there is of another plan or other data, or the loss is
+     *     no longer finite
+     */
+    public Optional<Parameters> run(
+            TrainingImages images, TrainingFolder folder, boolean resume, TrainingObserver observer) {
+        Preparation preparation = new VotePreparation(
+                plan, method.noises(), specification(images), images, images.sha256(), folder, observer);
+        return method.prepared(preparation)
+                .flatMap(ready -> new Training(plan, ready, specification(images), images)
+                        .run(folder, images.sha256(), resume && folder.hasCheckpoint(), observer));
+    }
+
+    /**
+     * The training itself, without what its method needs first.
      *
      * @param images the data set's images
      */

@@ -12,6 +12,7 @@ public final class CommandLineObserver implements TrainingObserver, AutoCloseabl
 
     @Override
     public void begin(long steps, long lastStep, int batch) {
+        endProgress();
         progress = new ProgressNote(steps, lastStep, batch);
     }
 
@@ -36,9 +37,14 @@ public final class CommandLineObserver implements TrainingObserver, AutoCloseabl
     /** To be called when nothing computes any more. */
     @Override
     public void close() {
+        endProgress();
+        stop.close();
+    }
+
+    private void endProgress() {
         if (progress != null) {
             progress.close();
+            progress = null;
         }
-        stop.close();
     }
 }

@@ -14,6 +14,8 @@ public final class TrainingFolder {
     /** Name of the checkpoint's file. */
     public static final String CHECKPOINT = "checkpoint.bin";
 
+    private static final String PREPARATION = "preparation";
+
     private final Path folder;
 
     private TrainingFolder(Path folder) {
@@ -29,7 +31,7 @@ public final class TrainingFolder {
     public static TrainingFolder open(Path folder, boolean resume) {
         TrainingFolder opened = new TrainingFolder(folder);
         if (resume) {
-            if (!Files.exists(opened.checkpoint())) {
+            if (!opened.begun()) {
                 throw new InvalidDataException(
                         "there is nothing to resume: no " + opened.checkpoint() + "; train without --resume");
             }
@@ -38,7 +40,7 @@ public final class TrainingFolder {
         if (Files.exists(folder.resolve(ModelManifest.FILE_NAME))) {
             throw new InvalidDataException(folder + " holds a finished model; remove it or choose another --out");
         }
-        if (Files.exists(opened.checkpoint())) {
+        if (opened.begun()) {
             throw new InvalidDataException(
                     folder + " holds a training; go on with --resume, remove it or choose another --out");
         }
@@ -54,6 +56,20 @@ public final class TrainingFolder {
     /** Where the model goes. */
     public Path path() {
         return folder;
+    }
+
+    /** Where what a method needs first is done. */
+    public Path preparation() {
+        return folder.resolve(PREPARATION);
+    }
+
+    /** Whether the training itself has begun. */
+    public boolean hasCheckpoint() {
+        return Files.exists(checkpoint());
+    }
+
+    private boolean begun() {
+        return hasCheckpoint() || Files.exists(preparation());
     }
 
     Path checkpoint() {

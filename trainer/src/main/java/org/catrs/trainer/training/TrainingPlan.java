@@ -44,6 +44,23 @@ public record TrainingPlan(
         methodParameters = new TreeMap<>(methodParameters);
     }
 
+    /** The same for another method, noise and number of images in a step. */
+    public TrainingPlan withMethod(
+            String otherMethod, SortedMap<String, String> otherParameters, double otherSigma, int otherBatch) {
+        return new TrainingPlan(
+                architecture,
+                normalisation,
+                augmentation,
+                otherMethod,
+                otherParameters,
+                otherSigma,
+                epochs,
+                otherBatch,
+                slice,
+                sgd,
+                seed);
+    }
+
     /** All hyperparameters, by their names on the command line. */
     public SortedMap<String, String> hyperparameters() {
         SortedMap<String, String> map = new TreeMap<>(methodParameters);

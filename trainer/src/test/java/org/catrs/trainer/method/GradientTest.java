@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,13 +34,16 @@ class GradientTest {
                 Arguments.of(MethodKind.CAT_RS, Map.of("lambda", "0")),
                 Arguments.of(MethodKind.CAT_RS, Map.of("epsilon", "1e-6", "pgd-steps", "2")),
                 Arguments.of(MethodKind.CAT_RS, Map.of("epsilon", "1e-6", "ablation", "high-only")),
-                Arguments.of(MethodKind.CAT_RS, Map.of("epsilon", "1e-6", "ablation", "avg-max")));
+                Arguments.of(MethodKind.CAT_RS, Map.of("epsilon", "1e-6", "ablation", "avg-max")),
+                Arguments.of(MethodKind.CAT_RS_KL, Map.of("epsilon", "1e-6")));
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource
     void shouldBeTheLossesSlope(MethodKind kind, Map<String, String> settings) {
-        TrainingMethod method = kind.create(settings, Hyperparameter.STANDARD_EPOCHS);
+        TrainingMethod method = kind.create(settings, Hyperparameter.STANDARD_EPOCHS)
+                .prepared((pretraining, sigma, votes) -> Optional.of(Wave.votes()))
+                .orElseThrow();
         try (MethodFixture fixture = new MethodFixture(1)) {
             MethodFixture.Outcome outcome = fixture.run(method);
             for (int position : POSITIONS) {

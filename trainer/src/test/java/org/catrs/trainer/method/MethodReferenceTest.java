@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -51,7 +52,9 @@ class MethodReferenceTest {
 
     private static TrainingMethod method(String name, String settings) {
         MethodKind kind = MethodKind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
-        return kind.create(values(settings), Hyperparameter.STANDARD_EPOCHS);
+        return kind.create(values(settings), Hyperparameter.STANDARD_EPOCHS)
+                .prepared((pretraining, sigma, votes) -> Optional.of(Wave.votes()))
+                .orElseThrow();
     }
 
     private static Map<String, String> values(String settings) {

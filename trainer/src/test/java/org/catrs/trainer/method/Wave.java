@@ -43,6 +43,21 @@ final class Wave {
         };
     }
 
+    /** Shares of votes, for each image. */
+    static float[][] votes() {
+        float[][] votes = new float[LABELS.length][CLASSES];
+        for (int image = 0; image < votes.length; image++) {
+            double sum = 0;
+            for (int c = 0; c < CLASSES; c++) {
+                sum += at(4_000_000 + image * CLASSES + c) + 1;
+            }
+            for (int c = 0; c < CLASSES; c++) {
+                votes[image][c] = (float) ((at(4_000_000 + image * CLASSES + c) + 1) / sum);
+            }
+        }
+        return votes;
+    }
+
     /** Writes LeNet's parameters. */
     static void fill(Parameters parameters, double scale) {
         int position = 0;

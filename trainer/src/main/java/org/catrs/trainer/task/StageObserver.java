@@ -1,0 +1,31 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.task;
+
+import org.catrs.trainer.method.SliceLoss;
+import org.catrs.trainer.training.EpochRow;
+import org.catrs.trainer.training.TrainingObserver;
+
+/** Shows another observer how a training before its own goes: not its epochs and checkpoints, which are another network's. */
+record StageObserver(TrainingObserver observer) implements TrainingObserver {
+    @Override
+    public void begin(long steps, long lastStep, int batch) {
+        observer.begin(steps, lastStep, batch);
+    }
+
+    @Override
+    public Wish wish() {
+        return observer.wish();
+    }
+
+    @Override
+    public void step(long steps, SliceLoss loss) {
+        observer.step(steps, loss);
+    }
+
+    @Override
+    public void epoch(EpochRow row, float[] values) {}
+
+    @Override
+    public void checkpoint() {}
+}
