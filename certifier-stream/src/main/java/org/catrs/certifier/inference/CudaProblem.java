@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
 final class CudaProblem {
     private static final Pattern LIBRARY = Pattern.compile("(lib[\\w+-]+\\.so[\\w.]*): cannot open shared object file");
     private static final Pattern FAILURE = Pattern.compile("CUDA failure (\\d+): ([^;\\n]+)");
+    private static final Pattern NUMBER =
+            Pattern.compile("Invalid device ID: (\\d+), must be between 0 \\(inclusive\\) and (\\d+)");
     private static final List<String> DRIVER = List.of("libcuda.so", "libnvidia");
     private static final String NO_DEVICE = "100";
     private static final String OLD_DRIVER = "35";
-    private static final String WRONG_NUMBER = "101";
 
     private CudaProblem() {}
 
@@ -25,7 +26,9 @@ final class CudaProblem {
 
     /** Whether a device's number is beyond the last one. */
     static boolean isNoSuchDevice(ProviderException problem) {
-        return problem.reason().contains("invalid device ordinal");
+        return problem.getCause() != null
+                && NUMBER.matcher(String.valueOf(problem.getCause().getMessage()))
+                        .find();
     }
 
     /** @param message of the exception that ONNX Runtime threw */
@@ -44,6 +47,10 @@ final class CudaProblem {
             return found + "it has no CUDA kernels for some of the network's operators, and none may run on the"
                     + " processor unnoticed; export the network with fixed sizes and common operators, or run it with"
                     + " the provider cpu";
+        }
+        Matcher number = NUMBER.matcher(message);
+        if (number.find()) {
+            return found + "CUDA devices here: " + number.group(2) + ", numbered from 0, as nvidia-smi lists them";
         }
         Matcher failure = FAILURE.matcher(message);
         return failure.find()
@@ -73,7 +80,6 @@ final class CudaProblem {
                         "nvidia-smi must list a GPU, in the container too (docker run --gpus all), and"
                                 + " CUDA_VISIBLE_DEVICES must not hide it";
                     case OLD_DRIVER -> "install a driver of NVIDIA's for CUDA 12 (525 or newer)";
-                    case WRONG_NUMBER -> "nvidia-smi numbers the devices that there are, from 0";
                     default -> "nvidia-smi tells more of the GPU";
                 };
     }
