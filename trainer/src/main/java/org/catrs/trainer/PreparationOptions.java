@@ -32,6 +32,10 @@ final class PreparationOptions {
             description = "Mirror half of the images, left to right (default: for cifar10).")
     private @Nullable Boolean flip;
 
+    boolean normalisationIsGiven() {
+        return normalisation != null;
+    }
+
     InputNormalisation normalisation(DatasetKind data) {
         return normalisation != null
                 ? normalisation

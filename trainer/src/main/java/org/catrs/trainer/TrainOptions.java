@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.method.TrainingMethod;
 import org.catrs.trainer.preset.Preset;
 import org.catrs.trainer.task.TrainingTask;
+import org.catrs.trainer.training.InitialParameters;
 import org.catrs.trainer.training.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -47,6 +49,13 @@ final class TrainOptions {
 
     @Mixin
     private PreparationOptions preparation = new PreparationOptions();
+
+    @Option(
+            names = "--init-from",
+            description = "Begin with the parameters of a training or a model in this folder, of the same network and"
+                    + " with its normalisation, in place of random ones.",
+            paramLabel = "DIR")
+    private @Nullable Path initFrom;
 
     @Mixin
     private MethodOptions methods = new MethodOptions();
@@ -86,6 +95,9 @@ final class TrainOptions {
 
     /** @throws InvalidDataException when an option is out of its range */
     TrainingPlan plan(TrainingMethod method) {
+        if (initFrom != null && preparation.normalisationIsGiven()) {
+            throw new InvalidDataException("--normalisation is that of the network in --init-from; leave it out");
+        }
         return new TrainingPlan(
                 architecture,
                 preparation.normalisation(datasets.kind()),
@@ -97,7 +109,8 @@ final class TrainOptions {
                 schedule.batch(method.chunks()),
                 schedule.slice(),
                 schedule.sgd(),
-                seed);
+                seed,
+                null);
     }
 
     /**
@@ -107,7 +120,8 @@ final class TrainOptions {
      */
     TrainingTask open(TrainingPlan plan, TrainingMethod method) {
         Dataset dataset = datasets.open(Split.TRAIN);
-        return new TrainingTask(modelName(dataset), plan, method, dataset);
+        TrainingPlan whole = initFrom == null ? plan : plan.beginningWith(InitialParameters.read(initFrom));
+        return new TrainingTask(modelName(dataset), whole, method, dataset);
     }
 
     /** The method's hyperparameters, and the preset that the user began with. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.onnx.OnnxGraph;
@@ -21,6 +22,9 @@ import org.catrs.trainer.onnx.OnnxTensor;
  * @param deviation for each channel, above 0
  */
 public record Normalisation(List<Float> mean, List<Float> deviation) {
+    private static final String MEAN = "normalisation-mean";
+    private static final String DEVIATION = "normalisation-deviation";
+
     /** Takes pixels as they are. */
     public static final Normalisation NONE = new Normalisation(List.of(), List.of());
 
@@ -89,6 +93,20 @@ public record Normalisation(List<Float> mean, List<Float> deviation) {
         return new Parameters(parameters.tensors(), values);
     }
 
+    /**
+     * Undoes what {@link #foldedInto} does.
+     *
+     * @param values parameters of a network, that begin with the weights of its first convolution
+     * @param shape of these weights
+     */
+    public void unfoldFrom(float[] values, List<Long> shape) {
+        int kernel = Math.toIntExact(shape.get(2) * shape.get(3));
+        int count = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
+        for (int i = 0; i < count; i++) {
+            values[i] *= deviation.get(i / kernel % deviation.size());
+        }
+    }
+
     private static float[] values(List<Float> list) {
         float[] values = new float[list.size()];
         for (int i = 0; i < values.length; i++) {
@@ -99,9 +117,18 @@ public record Normalisation(List<Float> mean, List<Float> deviation) {
 
     /** The values by what they are, for a manifest; nothing where pixels are taken as they are. */
     public SortedMap<String, String> toMap() {
-        return isNone()
-                ? new TreeMap<>()
-                : new TreeMap<>(Map.of("normalisation-mean", join(mean), "normalisation-deviation", join(deviation)));
+        return isNone() ? new TreeMap<>() : new TreeMap<>(Map.of(MEAN, join(mean), DEVIATION, join(deviation)));
+    }
+
+    /** The normalisation that {@link #toMap} told of, among other values. */
+    public static Normalisation ofMap(Map<String, String> values) {
+        return values.containsKey(MEAN)
+                ? new Normalisation(split(values.get(MEAN)), split(values.getOrDefault(DEVIATION, "")))
+                : NONE;
+    }
+
+    private static List<Float> split(String values) {
+        return Pattern.compile(",").splitAsStream(values).map(Float::valueOf).toList();
     }
 
     @Override

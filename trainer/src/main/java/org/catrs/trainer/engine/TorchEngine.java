@@ -102,7 +102,7 @@ public final class TorchEngine {
 
     private static String reason(Exception exception) {
         Throwable cause = exception.getCause() == null ? exception : exception.getCause();
-        return exception.getMessage() + " (" + cause + ")";
+        return (exception.getMessage() + ": " + cause).lines().findFirst().orElse("");
     }
 
     /**

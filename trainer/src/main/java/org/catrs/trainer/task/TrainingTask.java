@@ -4,7 +4,6 @@ package org.catrs.trainer.task;
 
 import java.util.Optional;
 import org.catrs.schemas.dataset.Dataset;
-import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.export.ModelExport;
@@ -36,9 +35,9 @@ public record TrainingTask(String name, TrainingPlan plan, TrainingMethod method
     public Optional<Parameters> run(
             TrainingImages images, TrainingFolder folder, boolean resume, TrainingObserver observer) {
         Preparation preparation = new VotePreparation(
-                plan, method.noises(), specification(images), images, images.sha256(), folder, observer);
+                plan, method.noises(), plan.network(images), images, images.sha256(), folder, observer);
         return method.prepared(preparation)
-                .flatMap(ready -> new Training(plan, ready, specification(images), images)
+                .flatMap(ready -> new Training(plan, ready, plan.network(images), images)
                         .run(folder, images.sha256(), resume && folder.hasCheckpoint(), observer));
     }
 
@@ -48,7 +47,7 @@ public record TrainingTask(String name, TrainingPlan plan, TrainingMethod method
      * @param images the data set's images
      */
     public Training training(TrainingImages images) {
-        return new Training(plan, method, specification(images), images);
+        return new Training(plan, method, plan.network(images), images);
     }
 
     /**
@@ -57,14 +56,6 @@ public record TrainingTask(String name, TrainingPlan plan, TrainingMethod method
      * @param images the data set's images
      */
     public ModelExport export(TrainingImages images) {
-        return new ModelExport(name, plan, specification(images), images);
-    }
-
-    private NetworkSpecification specification(TrainingImages images) {
-        return plan.architecture()
-                .specification(
-                        dataset.shape(),
-                        dataset.classNames().size(),
-                        plan.normalisation().of(images));
+        return new ModelExport(name, plan, plan.network(images), images);
     }
 }

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.image.ImageShape;
 import org.catrs.trainer.files.AtomicFiles;
 
 /**
@@ -25,6 +26,9 @@ import org.catrs.trainer.files.AtomicFiles;
 final class Checkpoint {
     /** "catrs", and the version of the format. */
     private static final long MAGIC = 0x63_61_74_72_73_00_00_03L;
+
+    /** The fact that says what the network is. */
+    static final String NETWORK = "network";
 
     private final Path file;
     private final SortedMap<String, String> facts;
@@ -60,6 +64,17 @@ final class Checkpoint {
      * @throws InvalidDataException when it is damaged, or belongs to another plan or other data
      */
     TrainingState read() {
+        Content content = read(file);
+        requireSameFacts(content.facts());
+        return content.state();
+    }
+
+    /**
+     * Reads a file, whatever its plan and its data.
+     *
+     * @throws InvalidDataException when it is damaged
+     */
+    static Content read(Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
@@ -71,11 +86,18 @@ final class Checkpoint {
                 throw new InvalidDataException(
                         file + " is no whole checkpoint of this version; remove it, and train again without --resume");
             }
-            requireSameFacts(StateCodec.readFacts(in));
-            return StateCodec.readState(in);
+            return new Content(StateCodec.readFacts(in), StateCodec.readState(in));
         } catch (IOException exception) {
             throw new UncheckedIOException("cannot read " + file, exception);
         }
+    }
+
+    /** What a file holds. */
+    record Content(SortedMap<String, String> facts, TrainingState state) {}
+
+    /** What a network is, so that the parameters of one fit into another that is the same. */
+    static String network(String architecture, ImageShape input, int classes) {
+        return architecture + " for images of " + input + " and " + classes + " classes";
     }
 
     private static long checksum(byte[] bytes, int length) {

@@ -54,14 +54,21 @@ public final class Training {
         SliceSource source = new SliceSource(plan, method, images);
         int cores = Runtime.getRuntime().availableProcessors();
         try (StepGradient gradient = new StepGradient(specification, source, cores)) {
-            Parameters parameters = gradient.initialParameters(streams.generator(Purpose.INITIAL_PARAMETERS, 0, 0));
+            Parameters fresh = gradient.initialParameters(streams.generator(Purpose.INITIAL_PARAMETERS, 0, 0));
             TrainingState state =
-                    resume ? checkpoint.read() : TrainingState.initial(parameters.values(), gradient.trainedCount());
-            Parameters trained = new Parameters(parameters.tensors(), state.values());
+                    resume ? checkpoint.read() : TrainingState.initial(begin(fresh), gradient.trainedCount());
+            Parameters trained = new Parameters(fresh.tensors(), state.values());
             folder.writeLog(state.log());
             observer.begin(state.step(), lastStep, plan.batch());
             return finish(state, checkpoint, folder, gradient, observer) ? Optional.of(trained) : Optional.empty();
         }
+    }
+
+    private float[] begin(Parameters fresh) {
+        InitialParameters initial = plan.initial();
+        return initial == null
+                ? fresh.values()
+                : initial.valuesFor(plan.architecture().toString(), specification, fresh.values().length);
     }
 
     /** Trains to the end, or until the observer stops it. */
@@ -113,6 +120,10 @@ public final class Training {
     private Checkpoint checkpoint(TrainingFolder folder, String dataset) {
         SortedMap<String, String> facts = plan.facts();
         facts.put("dataset", dataset);
+        facts.put(
+                Checkpoint.NETWORK,
+                Checkpoint.network(plan.architecture().toString(), specification.input(), specification.classes()));
+        facts.putAll(specification.normalisation().toMap());
         return new Checkpoint(folder.checkpoint(), facts);
     }
 

@@ -6,8 +6,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.architecture.Architecture;
+import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.data.Augmentation;
+import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.option.OptionRange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be trained, and how: all that decides, with the data, what the weights will be.
@@ -22,6 +25,8 @@ import org.catrs.trainer.option.OptionRange;
  * @param slice most noisy copies that are computed together, at least 1: what batch normalisations take their
  *     statistics over
  * @param seed of every random draw
+ * @param initial parameters to begin with; null for fresh ones. The network then keeps its first layer, whatever the
+ *     normalisation
  */
 public record TrainingPlan(
         Architecture architecture,
@@ -34,7 +39,8 @@ public record TrainingPlan(
         int batch,
         int slice,
         SgdParameters sgd,
-        long seed) {
+        long seed,
+        @Nullable InitialParameters initial) {
     /** @throws InvalidDataException when a value is out of its range */
     public TrainingPlan {
         OptionRange.require(sigma >= 0 && sigma < Double.POSITIVE_INFINITY, "--sigma", "at least 0", sigma);
@@ -58,17 +64,48 @@ public record TrainingPlan(
                 otherBatch,
                 slice,
                 sgd,
-                seed);
+                seed,
+                initial);
+    }
+
+    /** The same plan, that begins with the parameters of a trained network. */
+    public TrainingPlan beginningWith(InitialParameters parameters) {
+        return new TrainingPlan(
+                architecture,
+                normalisation,
+                augmentation,
+                method,
+                methodParameters,
+                sigma,
+                epochs,
+                batch,
+                slice,
+                sgd,
+                seed,
+                parameters);
+    }
+
+    /**
+     * The network for images of a data set.
+     *
+     * @throws InvalidDataException when they are too small, or cannot be normalised as planned
+     */
+    public NetworkSpecification network(TrainingImages images) {
+        return architecture.specification(
+                images.shape(),
+                images.classNames().size(),
+                initial == null ? normalisation.of(images) : initial.normalisation());
     }
 
     /** All hyperparameters, by their names on the command line. */
     public SortedMap<String, String> hyperparameters() {
         SortedMap<String, String> map = new TreeMap<>(methodParameters);
-        map.put("normalisation", normalisation.toString());
+        map.put("normalisation", initial == null ? normalisation.toString() : "initial");
         map.put("crop-padding", Integer.toString(augmentation.cropPadding()));
         map.put("flip", Boolean.toString(augmentation.flip()));
         map.put("batch", Integer.toString(batch));
         map.put("slice", Integer.toString(slice));
+        map.put("init-from", initial == null ? "none" : initial.version());
         map.put("learning-rate", Double.toString(sgd.learningRate()));
         map.put("schedule", sgd.schedule().toString());
         map.put("momentum", Double.toString(sgd.momentum()));

@@ -53,7 +53,8 @@ class ModelExportTest {
                 8,
                 128,
                 sgd,
-                42);
+                42,
+                null);
     }
 
     private Parameters parameters() {

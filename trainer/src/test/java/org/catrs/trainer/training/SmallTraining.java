@@ -50,7 +50,8 @@ public final class SmallTraining {
                 batch,
                 128,
                 sgd,
-                seed);
+                seed,
+                null);
     }
 
     static Parameters run(TrainingFolder folder, TrainingPlan plan, boolean resume) {

@@ -1,0 +1,146 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.dataset.Datasets;
+import org.catrs.schemas.dataset.Split;
+import org.catrs.schemas.model.ModelManifest;
+import org.catrs.trainer.architecture.Architecture;
+import org.catrs.trainer.architecture.Parameters;
+import org.catrs.trainer.data.TrainingImages;
+import org.catrs.trainer.engine.TorchEngine;
+import org.catrs.trainer.export.ModelExport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InitialParametersTest {
+    /** So small that a step changes no parameter that is not 0. */
+    private static final double STANDING_STILL = 1e-30;
+
+    @TempDir
+    private Path folder;
+
+    private final TrainingImages images = TrainingImages.of(Datasets.digits(3, Split.TRAIN, 32));
+
+    private static TrainingPlan plan(Architecture architecture, double rate) {
+        return SmallTraining.plan(architecture, 1, rate, 16, 1);
+    }
+
+    private Optional<Parameters> train(String name, TrainingPlan plan, boolean resume, TrainingObserver observer) {
+        TorchEngine.start();
+        return new Training(plan, SmallTraining.METHOD, plan.network(images), images)
+                .run(TrainingFolder.open(folder.resolve(name), resume), images.sha256(), resume, observer);
+    }
+
+    private Parameters train(String name, TrainingPlan plan) {
+        return train(name, plan, false, new QuietObserver()).orElseThrow();
+    }
+
+    private ModelManifest export(String name, TrainingPlan plan, Parameters parameters) {
+        return new ModelExport(name, plan, plan.network(images), images)
+                .write(folder.resolve(name), parameters, images);
+    }
+
+    @Test
+    void shouldBeginWithTheParametersOfATraining() {
+        float[] first = train("first", plan(Architecture.LENET, 0.05)).values();
+        InitialParameters initial = InitialParameters.read(folder.resolve("first"));
+
+        float[] second = train(
+                        "second", plan(Architecture.LENET, STANDING_STILL).beginningWith(initial))
+                .values();
+
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void shouldBeginWithTheParametersOfAModel() throws Exception {
+        TrainingPlan plan = plan(Architecture.LENET, 0.05);
+        TrainingPlan measured = new TrainingPlan(
+                plan.architecture(),
+                InputNormalisation.MEASURED,
+                plan.augmentation(),
+                plan.method(),
+                plan.methodParameters(),
+                plan.sigma(),
+                plan.epochs(),
+                plan.batch(),
+                plan.slice(),
+                plan.sgd(),
+                plan.seed(),
+                null);
+        Parameters first = train("first", measured);
+        export("first", measured, first);
+        Files.delete(folder.resolve("first").resolve(TrainingFolder.CHECKPOINT));
+        InitialParameters initial = InitialParameters.read(folder.resolve("first"));
+
+        float[] second = train(
+                        "second", plan(Architecture.LENET, STANDING_STILL).beginningWith(initial))
+                .values();
+
+        assertThat(second).usingComparatorWithPrecision(1e-7f).containsExactly(first.values());
+        assertThat(initial.normalisation()).isEqualTo(InputNormalisation.MEASURED.of(images));
+    }
+
+    @Test
+    void shouldKeepRunningStatisticsOverAStop() {
+        TrainingPlan plan = plan(Architecture.RESNET20, 0.05);
+        float[] uninterrupted = train("uninterrupted", plan).values();
+        QuietObserver stopAtStep1 = new QuietObserver() {
+            @Override
+            public Wish wish() {
+                return steps == 1 ? Wish.STOP : Wish.GO_ON;
+            }
+        };
+
+        assertThat(train("stopped", plan, false, stopAtStep1)).isEmpty();
+
+        assertThat(train("stopped", plan, true, new QuietObserver())
+                        .orElseThrow()
+                        .values())
+                .isEqualTo(uninterrupted);
+    }
+
+    @Test
+    void shouldAskForTheCheckpointOfANetworkWithBatchNormalisations() throws Exception {
+        TrainingPlan plan = plan(Architecture.RESNET20, 0.05);
+        ModelManifest manifest = export("first", plan, train("first", plan));
+        InitialParameters whole = InitialParameters.read(folder.resolve("first"));
+        Files.delete(folder.resolve("first").resolve(TrainingFolder.CHECKPOINT));
+        InitialParameters folded = InitialParameters.read(folder.resolve("first"));
+
+        assertThat(plan.beginningWith(whole).hyperparameters()).containsEntry("init-from", manifest.version());
+        assertThatExceptionOfType(InvalidDataException.class)
+                .isThrownBy(() -> train("second", plan.beginningWith(folded)))
+                // 272474, less 288 for one channel in place of three, less the 784 scales of the normalisations
+                .withMessageContaining("271402 parameters")
+                .withMessageContaining("checkpoint.bin");
+    }
+
+    @Test
+    void shouldRefuseTheParametersOfAnotherNetwork() {
+        train("first", plan(Architecture.LENET, 0.05));
+        InitialParameters initial = InitialParameters.read(folder.resolve("first"));
+
+        assertThatExceptionOfType(InvalidDataException.class)
+                .isThrownBy(
+                        () -> train("second", plan(Architecture.RESNET20, 0.05).beginningWith(initial)))
+                .withMessageContaining("lenet for images of 1x28x28 and 10 classes")
+                .withMessageContaining("resnet20 for images of 1x28x28 and 10 classes");
+    }
+
+    @Test
+    void shouldSayThatAFolderHoldsNoTraining() {
+        assertThatExceptionOfType(InvalidDataException.class)
+                .isThrownBy(() -> InitialParameters.read(folder))
+                .withMessageContaining("--init-from " + folder)
+                .withMessageContaining("found neither");
+    }
+}
