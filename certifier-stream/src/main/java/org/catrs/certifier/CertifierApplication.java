@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             CertifyCommand.class,
             EvaluateCommand.class,
+            ModelsCommand.class,
             PublishCommand.class,
             ReplayCommand.class,
             ReportCommand.class,

@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
  * @param header a title for each column
  * @param rows as many cells each as the header has
  */
-record TextTable(List<String> header, List<List<String>> rows) {
+public record TextTable(List<String> header, List<List<String>> rows) {
     /** @throws IllegalArgumentException when a row has another number of cells than the header */
-    TextTable {
+    public TextTable {
         header = List.copyOf(header);
         rows = List.copyOf(rows);
         int columns = header.size();
@@ -24,7 +24,7 @@ record TextTable(List<String> header, List<List<String>> rows) {
     }
 
     /** The table in columns of equal width, each line with its end. */
-    String toText() {
+    public String toText() {
         return line(header, "", "  ", "")
                 + rows.stream().map(row -> line(row, "", "  ", "")).collect(Collectors.joining());
     }

@@ -7,7 +7,10 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.catrs.schemas.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,9 @@ final class Calibration {
     /** A later candidate must be so much faster, so that chance does not choose between equals. */
     private static final double ADVANTAGE = 1.1;
 
+    /** By the network's hash, so that a service goes back to an earlier network at once. */
+    private static final Map<String, Settings> KNOWN = new ConcurrentHashMap<>();
+
     private final byte[] onnx;
     private final String source;
     private Settings best;
@@ -48,6 +54,10 @@ final class Calibration {
      * @throws org.catrs.schemas.InvalidDataException when the network does not run
      */
     static Settings fastest(byte[] onnx, String source, Signature signature) {
+        return KNOWN.computeIfAbsent(Sha256.of(onnx), hash -> measure(onnx, source, signature));
+    }
+
+    private static Settings measure(byte[] onnx, String source, Signature signature) {
         int batch = firstBatch(signature);
         Calibration calibration = new Calibration(onnx, source, new Settings(LEVELS.get(0), batch));
         for (OptLevel level : LEVELS) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.release;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,13 +18,13 @@ public final class ModelReleases implements AutoCloseable {
     private final AtomicBoolean caughtUp = new AtomicBoolean();
 
     private ModelReleases(
-            ReleaseOptions options, Clients clients, ServedModels models, MeterRegistry registry, Runnable changed) {
+            ReleaseOptions options, Clients clients, ServedModels models, ReleaseMeters meters, Runnable changed) {
         VerificationKeys keys = VerificationKeys.read(options.keys());
         ModelCache cache = ModelCache.open(options.cache(), options.mostCacheBytes());
         stores = new ModelStores();
         ReleaseCheck check = new ReleaseCheck(options.locations(), keys, stores, cache, options.mostModelBytes());
         status = StatusTopic.open(options.statusTopic(), clients.instance(), clients.producer());
-        worker = new ReleaseWorker(check, cache, options.model(), models, status, new ReleaseMeters(registry), () -> {
+        worker = new ReleaseWorker(check, cache, options.model(), models, status, meters, () -> {
             if (caughtUp.get()) {
                 changed.run();
             }
@@ -49,8 +48,8 @@ public final class ModelReleases implements AutoCloseable {
      * @throws org.catrs.schemas.InvalidDataException when the keys or the cache cannot be used
      */
     public static ModelReleases follow(
-            ReleaseOptions options, Clients clients, ServedModels models, MeterRegistry registry, Runnable changed) {
-        return new ModelReleases(options, clients, models, registry, changed);
+            ReleaseOptions options, Clients clients, ServedModels models, ReleaseMeters meters, Runnable changed) {
+        return new ModelReleases(options, clients, models, meters, changed);
     }
 
     @Override

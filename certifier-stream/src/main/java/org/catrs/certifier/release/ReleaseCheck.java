@@ -16,6 +16,7 @@ import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.json.JsonRecords;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.signature.VerificationKeys;
+import org.catrs.schemas.store.ModelStore;
 import org.catrs.schemas.store.ModelStores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,7 @@ final class ReleaseCheck {
             requireAgreement(release, manifest);
             byte[] onnx = network(folder, networkName, manifest.sha256());
             NetworkCheck.check(onnx, manifest, folder + ModelManifest.ONNX_FILE_NAME, mostBytes);
-            return new CheckedModel(manifest, onnx, Set.of(manifestName, networkName));
+            return new CheckedModel(folder, manifest, onnx, Set.of(manifestName, networkName));
         } catch (NoSuchFileException e) {
             throw new RefusedReleaseException(RefusalReason.NOT_FOUND, "there is no file " + e.getMessage(), e);
         } catch (IOException e) {
@@ -167,6 +168,14 @@ final class ReleaseCheck {
 
     private InputStream open(URI folder, String file, long most) throws IOException {
         locations.requireReal(folder.resolve(file));
-        return stores.at(folder).read(file, most);
+        return store(folder).read(file, most);
+    }
+
+    private ModelStore store(URI folder) {
+        try {
+            return stores.at(folder);
+        } catch (InvalidDataException e) {
+            throw new RefusedReleaseException(RefusalReason.LOCATION_NOT_ALLOWED, String.valueOf(e.getMessage()), e);
+        }
     }
 }

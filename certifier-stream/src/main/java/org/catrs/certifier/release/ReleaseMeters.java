@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Counts what became of releases. All counters exist at zero from the start. */
-final class ReleaseMeters {
+public final class ReleaseMeters {
     private final Counter swaps;
     private final Map<RefusalReason, Counter> refused = new EnumMap<>(RefusalReason.class);
     private final Timer loading;
 
-    ReleaseMeters(MeterRegistry registry) {
+    public ReleaseMeters(MeterRegistry registry) {
         swaps = Counter.builder("catrs.model.swaps")
                 .description("Models that were put into service, new ones and those in the place of another")
                 .register(registry);

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class ReleaseWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseWorker.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
     private final ReleaseCheck check;
@@ -89,14 +90,13 @@ final class ReleaseWorker implements AutoCloseable {
         executor.execute(guarded(caughtUp));
     }
 
-    /** Finishes the change at hand and takes no more. */
+    /** Breaks off the change at hand and takes no more; a store that hangs is not waited for. */
     @Override
     public void close() {
         executor.shutdownNow();
         try {
-            boolean ended = false;
-            while (!ended) {
-                ended = executor.awaitTermination(1, TimeUnit.MINUTES);
+            if (!executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("a change of models did not end within {}", PATIENCE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -130,7 +130,7 @@ final class ReleaseWorker implements AutoCloseable {
             }
         } catch (RefusedReleaseException refusal) {
             refuse(name, release, refusal);
-            if (refusal.reason().mayPass()) {
+            if (refusal.reason().mayPass() && !executor.isShutdown()) {
                 Duration next = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
                 var unused = executor.schedule(
                         guarded(() -> carryOut(name, change, next)), retry.toMillis(), TimeUnit.MILLISECONDS);
@@ -155,7 +155,7 @@ final class ReleaseWorker implements AutoCloseable {
         status.tell(State.LOADING, release.name(), release, models.served(release.name()), null);
         LOG.atInfo().addKeyValue("release", release).log("model released");
         CheckedModel checked = check.check(release);
-        open(checked, release);
+        open(checked);
         Optional<CertifiedPrediction.Model> served = models.served(release.name());
         meters.served(System.nanoTime() - begin);
         cachedFiles.put(release.name(), checked.cachedFiles());
@@ -164,9 +164,10 @@ final class ReleaseWorker implements AutoCloseable {
         LOG.atInfo().addKeyValue("model", served.orElse(null)).log("model served");
     }
 
-    private void open(CheckedModel checked, ModelRelease release) {
+    private void open(CheckedModel checked) {
         try {
-            models.serve(ServedModel.open(checked.onnx(), checked.manifest(), release.location() + "/", options));
+            models.serve(ServedModel.open(
+                    checked.onnx(), checked.manifest(), checked.folder().toString(), options));
         } catch (InvalidDataException e) {
             throw new RefusedReleaseException(RefusalReason.LOAD_FAILED, String.valueOf(e.getMessage()), e);
         } catch (OutOfMemoryError e) {
@@ -178,6 +179,10 @@ final class ReleaseWorker implements AutoCloseable {
     }
 
     private void refuse(String name, @Nullable ModelRelease release, RefusedReleaseException refusal) {
+        if (executor.isShutdown()) {
+            LOG.debug("broken off", refusal);
+            return;
+        }
         meters.refused(refusal.reason());
         status.tell(State.REFUSED, name, release, models.served(name), refusal);
         LOG.atError()

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.model.ServedModel;
 import org.catrs.certifier.release.ModelReleases;
+import org.catrs.certifier.release.ReleaseMeters;
 import org.catrs.certifier.release.ReleaseOptions;
 import org.catrs.certifier.topology.CertificationTopology;
 import org.catrs.certifier.topology.CertifierMeters;
@@ -32,6 +33,7 @@ public final class CertifierService implements AutoCloseable {
     private final CertifierConfig config;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CertifierMeters meters = new CertifierMeters(registry);
+    private final ReleaseMeters releaseMeters = new ReleaseMeters(registry);
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     /** What has been opened; the last is closed first. Guards itself and the flag. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -145,7 +147,7 @@ public final class CertifierService implements AutoCloseable {
                         kafka.getProducerConfigs("catrs-model-status"),
                         config.schemaRegistry()),
                 models(registered, plan),
-                registry,
+                releaseMeters,
                 () -> startStreamOnce(registered, plan)));
     }
 

@@ -96,7 +96,7 @@ final class MonitoringTest {
                             .isEqualTo("ok"));
             assertThat(rules)
                     .filteredOn(rule -> rule.path("type").asText().equals("alerting"))
-                    .hasSize(3)
+                    .hasSize(4)
                     .allSatisfy(rule -> assertThat(rule.path("state").asText())
                             .as(rule.toString())
                             .isEqualTo("inactive"));

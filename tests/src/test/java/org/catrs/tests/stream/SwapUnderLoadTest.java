@@ -1,0 +1,171 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.tests.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.catrs.local.EmbeddedBroker;
+import org.catrs.schemas.event.ModelRelease;
+import org.catrs.schemas.event.ModelStatus;
+import org.catrs.schemas.topic.Topics;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models are replaced while images come faster than they are certified. */
+final class SwapUnderLoadTest {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int FIRST = 2;
+    private static final int SWAPS = 6;
+    /** Images that wait at any time, so that all threads always have one. */
+    private static final int AHEAD = 40;
+
+    private final List<ModelRelease> released = new ArrayList<>();
+
+    @Test
+    void shouldAnswerEveryImageOnceWithOneModelWhileModelsAreReplaced(@TempDir Path work) throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), 0);
+                TestReleases releases = new TestReleases(work, broker.bootstrapServers());
+                ToldStatuses told = new ToldStatuses(broker.bootstrapServers());
+                CommittedRecords predicted =
+                        new CommittedRecords(broker.bootstrapServers(), Topics.CERTIFIED_PREDICTIONS);
+                CommittedRecords rejected = new CommittedRecords(broker.bootstrapServers(), Topics.IMAGES_REJECTED)) {
+            for (int version = FIRST; version <= FIRST + SWAPS; version++) {
+                released.add(releases.store(TestReleases.NAME, version));
+            }
+            releases.send(released.get(0));
+            Map<String, String> settings = new TreeMap<>(releases.settings());
+            settings.put("n", "20000");
+            try (CertifierService service = CertifierService.launch(work, broker.bootstrapServers(), settings)) {
+                service.awaitReady();
+                told.await(ModelStatus.State.SERVED, TestReleases.NAME, FIRST);
+                Load load = swapUnderLoad(broker.bootstrapServers(), releases, told);
+                List<ConsumerRecord<String, byte[]>> answers =
+                        predicted.pollUntil(LIMIT, records -> records.size() >= load.sent);
+                assertThat(rejected.pollToEnd(LIMIT)).isEmpty();
+                assertThat(answers)
+                        .extracting(ConsumerRecord::key)
+                        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, load.sent)
+                                .mapToObj(image -> "image-" + image)
+                                .toList());
+                load.print(answers);
+                assertThat(answers).allSatisfy(this::hasOneModel);
+                assertThat(answers).extracting(SwapUnderLoadTest::version).contains(FIRST, FIRST + SWAPS);
+            }
+        }
+    }
+
+    private Load swapUnderLoad(String bootstrapServers, TestReleases releases, ToldStatuses told)
+            throws InterruptedException {
+        Load load = new Load(bootstrapServers);
+        load.start();
+        try {
+            for (int swap = 1; swap <= SWAPS; swap++) {
+                load.await(AHEAD);
+                load.swapping = true;
+                releases.send(released.get(swap));
+                told.await(ModelStatus.State.SERVED, TestReleases.NAME, FIRST + swap);
+                load.await(AHEAD / 4);
+                load.swapping = false;
+            }
+            load.await(AHEAD);
+        } finally {
+            load.stopped = true;
+            load.join();
+        }
+        return load;
+    }
+
+    /** The label and the name of the model come from the same network: odd versions call a bright image dark. */
+    private void hasOneModel(ConsumerRecord<String, byte[]> answer) {
+        JsonNode prediction = json(answer);
+        int version = version(answer);
+        assertThat(prediction.path("model").path("sha256").asText())
+                .isEqualTo(released.get(version - FIRST).sha256());
+        assertThat(prediction.path("className").asText()).isEqualTo(version % 2 == 0 ? "bright" : "dark");
+        int label = prediction.path("label").asInt(-1);
+        assertThat(prediction.path("selectionCounts").path(label).asInt()).isEqualTo(100);
+        assertThat(prediction.path("estimationCounts").path(label).asInt()).isEqualTo(20_000);
+    }
+
+    private static int version(ConsumerRecord<String, byte[]> answer) {
+        return Integer.parseInt(json(answer).path("model").path("version").asText());
+    }
+
+    private static JsonNode json(ConsumerRecord<String, byte[]> message) {
+        try {
+            return JSON.readTree(message.value());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends images as others are answered, and looks when the answers come. */
+    private static final class Load extends Thread {
+        private final String bootstrapServers;
+        private final List<Long> pauses = new ArrayList<>();
+        private final List<Long> pausesInSwaps = new ArrayList<>();
+        private final Semaphore answers = new Semaphore(0);
+        private volatile boolean swapping;
+        private volatile boolean stopped;
+        private int sent;
+
+        Load(String bootstrapServers) {
+            this.bootstrapServers = bootstrapServers;
+        }
+
+        @Override
+        public void run() {
+            try (ImageProducer images = new ImageProducer(bootstrapServers);
+                    CommittedRecords records = new CommittedRecords(bootstrapServers, Topics.CERTIFIED_PREDICTIONS)) {
+                int answered = 0;
+                long last = System.nanoTime();
+                while (!stopped) {
+                    for (; sent < answered + AHEAD; sent++) {
+                        images.sendPng("image-" + sent, TestImages.png(230));
+                    }
+                    int all = records.poll().size();
+                    long now = System.nanoTime();
+                    for (; answered < all; answered++) {
+                        (swapping ? pausesInSwaps : pauses).add(now - last);
+                        last = now;
+                        answers.release();
+                    }
+                }
+            }
+        }
+
+        /** Waits for so many answers more. */
+        void await(int more) throws InterruptedException {
+            answers.drainPermits();
+            answers.acquire(more);
+        }
+
+        /** For people. */
+        void print(List<ConsumerRecord<String, byte[]>> all) {
+            List<Double> seconds = all.stream()
+                    .map(answer -> json(answer).path("seconds").asDouble())
+                    .sorted()
+                    .toList();
+            System.out.printf(
+                    "%d images while %d models were replaced: an image took %.0f ms (median; longest %.0f ms)%n",
+                    all.size(), SWAPS, 1e3 * seconds.get(seconds.size() / 2), 1e3 * seconds.get(seconds.size() - 1));
+            System.out.printf(
+                    "longest time without an answer: %.0f ms while a model was replaced, %.0f ms otherwise%n",
+                    1e-6 * Collections.max(pausesInSwaps), 1e-6 * Collections.max(pauses));
+        }
+    }
+}
