@@ -13,11 +13,11 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier from the file to the sessions, never compared
 record DeviceNetwork(byte[] onnx, String source, Signature signature, int batch, int classes) {
-    /** A GPU needs many images at once; more of them only make the last batch's padding longer. */
-    private static final int BATCH = 1024;
+    /** A GPU needs many images at once, and sharing a batch's noise out to all cores costs some microseconds. */
+    private static final int LARGEST_BATCH = 4096;
 
-    /** A batch holds at most so many values, 64 MiB of float32. */
-    private static final int LARGEST_INPUT = 1 << 24;
+    /** A batch holds at most so many values: 8 MiB on the way to the device, and many times that in the network. */
+    private static final int LARGEST_INPUT = 1 << 22;
 
     /**
      * Looks a network over, which takes a session on the processor.
@@ -37,7 +37,7 @@ record DeviceNetwork(byte[] onnx, String source, Signature signature, int batch,
         if (signature.fixedBatch() > 0) {
             return signature.fixedBatch();
         }
-        int batch = BATCH;
+        int batch = LARGEST_BATCH;
         while (batch > 1 && (long) batch * signature.image().size() > LARGEST_INPUT) {
             batch /= 2;
         }

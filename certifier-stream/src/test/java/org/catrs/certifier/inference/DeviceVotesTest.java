@@ -30,17 +30,17 @@ class DeviceVotesTest {
     void shouldCountAsTheProcessorsOwnPathDoes(NoiseKind noise) throws ProviderException {
         ClassCounts expected;
         try (OnnxClassifier classifier = Networks.classifier("convolutional", 1, 32)) {
-            expected = count(classifier, noise, 5000);
+            expected = count(classifier, noise, 10_000);
         }
         assertThat(expected.toList()).filteredOn(votes -> votes > 0).hasSizeGreaterThan(1);
 
         try (OnnxClassifier classifier = onDevices("convolutional", 3, CPU, CPU)) {
-            assertThat(count(classifier, noise, 5000)).isEqualTo(expected);
+            assertThat(count(classifier, noise, 10_000)).isEqualTo(expected);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 1023, 1024, 1025, 4096})
+    @ValueSource(longs = {1, 4095, 4096, 4097, 8192})
     void shouldLetOnlyTheSamplesVoteAndNotThePadding(long samples) throws ProviderException {
         try (OnnxClassifier own = Networks.classifier("convolutional", 1, 32);
                 OnnxClassifier classifier = onDevices("convolutional", 2, CPU)) {
@@ -52,9 +52,9 @@ class DeviceVotesTest {
     @Test
     void shouldTakeACountUpWhereItWasLeft() throws ProviderException {
         try (OnnxClassifier classifier = onDevices("convolutional", 2, CPU)) {
-            ClassCounts whole = count(classifier, NoiseKind.DISCRETE, 0, 3000);
+            ClassCounts whole = count(classifier, NoiseKind.DISCRETE, 0, 9000);
             ClassCounts begun = count(classifier, NoiseKind.DISCRETE, 0, 700);
-            ClassCounts rest = count(classifier, NoiseKind.DISCRETE, 700, 2300);
+            ClassCounts rest = count(classifier, NoiseKind.DISCRETE, 700, 8300);
 
             for (int label = 0; label < whole.classes(); label++) {
                 assertThat(begun.of(label) + rest.of(label)).isEqualTo(whole.of(label));
@@ -63,14 +63,22 @@ class DeviceVotesTest {
     }
 
     @Test
+    void shouldRunImagesOfEachSizeInABatchThatMemoryHolds() {
+        assertThat(DeviceNetwork.of(Networks.bytes("convolutional"), "small").batch())
+                .isEqualTo(4096);
+        assertThat(DeviceNetwork.of(Networks.bytes("fixed-batch"), "bound").batch())
+                .isEqualTo(7);
+    }
+
+    @Test
     void shouldServeSeveralCallersAtOnce() throws ProviderException {
         try (OnnxClassifier classifier = onDevices("convolutional", 2, CPU, CPU)) {
-            ClassCounts expected = count(classifier, NoiseKind.DISCRETE, 3000);
+            ClassCounts expected = count(classifier, NoiseKind.DISCRETE, 9000);
 
             assertThat(IntStream.range(0, 8)
                             .parallel()
                             .allMatch(i ->
-                                    count(classifier, NoiseKind.DISCRETE, 3000).equals(expected)))
+                                    count(classifier, NoiseKind.DISCRETE, 9000).equals(expected)))
                     .isTrue();
         }
     }
@@ -100,14 +108,14 @@ class DeviceVotesTest {
     @Test
     void shouldStopWhenTheCallerIsInterruptedAndCountAgainAfterwards() throws ProviderException {
         try (OnnxClassifier classifier = onDevices("convolutional", 2, CPU)) {
-            ClassCounts expected = count(classifier, NoiseKind.DISCRETE, 3000);
+            ClassCounts expected = count(classifier, NoiseKind.DISCRETE, 9000);
 
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> count(classifier, NoiseKind.DISCRETE, 1_000_000_000))
                     .isInstanceOf(CancellationException.class);
             assertThat(Thread.interrupted()).isTrue();
 
-            assertThat(count(classifier, NoiseKind.DISCRETE, 3000)).isEqualTo(expected);
+            assertThat(count(classifier, NoiseKind.DISCRETE, 9000)).isEqualTo(expected);
         }
     }
 
