@@ -21,7 +21,7 @@ final class Wave {
 
     private Wave() {}
 
-    private static double at(long index) {
+    static double at(long index) {
         double x = Math.sin(index * 12.9898) * 43758.5453;
         return 2 * (x - Math.floor(x)) - 1;
     }
