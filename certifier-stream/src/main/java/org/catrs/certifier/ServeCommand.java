@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "Logs are JSON lines on standard output. Metrics are at /metrics, health at /health/live and /health/ready."
         },
         sortOptions = false,
-        modelTransformer = SettingOptions.class,
+        modelTransformer = ServeOptions.class,
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "F", description = "settings, as a Java properties file")
@@ -57,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private CertifierConfig config() {
         Map<String, String> properties = PropertiesFile.read(file);
-        properties.putAll(SettingOptions.given(spec.commandLine().getParseResult()));
+        properties.putAll(ServeOptions.given(spec.commandLine().getParseResult()));
         try {
             return CertifierConfig.of(properties);
         } catch (InvalidDataException e) {

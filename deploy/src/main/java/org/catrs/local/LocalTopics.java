@@ -20,9 +20,15 @@ final class LocalTopics {
     /** As many certifier threads, in one process or several, can share the work. */
     static final int IMAGE_PARTITIONS = 4;
 
+    /** As many instances of the trainer can work at a time. */
+    static final int JOB_PARTITIONS = 4;
+
     private static final short REPLICATION = 1;
     private static final Map<String, String> COMPACTED =
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+
+    /** A job may wait for longer than Kafka keeps records by default. */
+    private static final Map<String, String> KEPT = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
 
     private static final List<NewTopic> ALL = List.of(
             new NewTopic(Topics.IMAGES, IMAGE_PARTITIONS, REPLICATION),
@@ -30,7 +36,7 @@ final class LocalTopics {
             new NewTopic(Topics.IMAGES_REJECTED, IMAGE_PARTITIONS, REPLICATION),
             new NewTopic(Topics.MODELS, 1, REPLICATION).configs(COMPACTED),
             new NewTopic(Topics.MODEL_STATUS, 1, REPLICATION).configs(COMPACTED),
-            new NewTopic(Topics.TRAINING_JOBS, 1, REPLICATION),
+            new NewTopic(Topics.TRAINING_JOBS, JOB_PARTITIONS, REPLICATION).configs(KEPT),
             new NewTopic(Topics.TRAINING_STATUS, 1, REPLICATION).configs(COMPACTED));
 
     private LocalTopics() {}

@@ -119,9 +119,18 @@ final class TrainOptions {
      * @throws InvalidDataException when it is missing or damaged
      */
     TrainingTask open(TrainingPlan plan, TrainingMethod method) {
-        Dataset dataset = datasets.open(Split.TRAIN);
+        Dataset dataset = open(Split.TRAIN);
         TrainingPlan whole = initFrom == null ? plan : plan.beginningWith(InitialParameters.read(initFrom));
         return new TrainingTask(modelName(dataset), whole, method, dataset);
+    }
+
+    /**
+     * Opens a split of the data.
+     *
+     * @throws InvalidDataException when it is missing or damaged
+     */
+    Dataset open(Split split) {
+        return datasets.open(split);
     }
 
     /** The method's hyperparameters, and the preset that the user began with. */

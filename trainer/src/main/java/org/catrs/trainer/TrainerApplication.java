@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "catrs",
         description = "Trains classifiers that certify well.",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class, PresetsCommand.class})
+        subcommands = {TrainCommand.class, PresetsCommand.class, TrainerCommand.class})
 public final class TrainerApplication {
     private TrainerApplication() {}
 

@@ -21,7 +21,7 @@ public final class ModelStores implements AutoCloseable {
 
     /** Stores of which those in S3 are where the environment says. */
     public ModelStores() {
-        this(S3Settings.OF_ENVIRONMENT);
+        this(S3Settings.ofEnvironment());
     }
 
     /** Stores of which those in S3 are where the settings say; a connection is made when the first is opened. */

@@ -3,6 +3,10 @@
 package org.catrs.schemas.store;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param region region of the buckets; null for the one of the environment
  */
 public record S3Settings(@Nullable URI endpoint, @Nullable String region) {
-    /** Amazon's S3, in the environment's region. */
-    public static final S3Settings OF_ENVIRONMENT = new S3Settings(null, null);
+    /**
+     * What the environment says: {@code AWS_ENDPOINT_URL_S3} or {@code AWS_ENDPOINT_URL}, else Amazon's S3, in {@code
+     * AWS_REGION} or the region of {@code ~/.aws}.
+     */
+    public static S3Settings ofEnvironment() {
+        return Stream.of("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
+                .map(System::getenv)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(endpoint -> new S3Settings(endpoint(endpoint), null))
+                .orElse(new S3Settings(null, null));
+    }
+
+    private static URI endpoint(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new InvalidDataException("the S3 endpoint '" + text + "' of the environment is no URI", e);
+        }
+    }
 }

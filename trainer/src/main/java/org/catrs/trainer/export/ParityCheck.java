@@ -91,7 +91,7 @@ final class ParityCheck {
         }
     }
 
-    private static int argmax(float[] logits) {
+    static int argmax(float[] logits) {
         int largest = 0;
         for (int c = 1; c < logits.length; c++) {
             largest = logits[c] > logits[largest] ? c : largest;

@@ -23,7 +23,8 @@ public record RandomStreams(long seed) {
         METHOD(4),
         EXPORT_CHECK(5),
         AUGMENTATION(6),
-        VOTES(7);
+        VOTES(7),
+        HELD_OUT_NOISE(8);
 
         private final long number;
 

@@ -2,15 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.task;
 
+import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.method.SliceLoss;
 import org.catrs.trainer.training.EpochRow;
 import org.catrs.trainer.training.TrainingObserver;
 
-/** Shows another observer how a training before its own goes: not its epochs and checkpoints, which are another network's. */
+/** Shows another observer how a training before its own goes: not its epochs, which are another network's. */
 record StageObserver(TrainingObserver observer) implements TrainingObserver {
     @Override
-    public void begin(long steps, long lastStep, int batch) {
-        observer.begin(steps, lastStep, batch);
+    public void begin(long steps, long lastStep, int batch, Parameters parameters) {
+        observer.begin(steps, lastStep, batch, parameters);
     }
 
     @Override
@@ -24,8 +25,10 @@ record StageObserver(TrainingObserver observer) implements TrainingObserver {
     }
 
     @Override
-    public void epoch(EpochRow row, float[] values) {}
+    public void epoch(EpochRow row) {}
 
     @Override
-    public void checkpoint() {}
+    public void checkpoint() {
+        observer.checkpoint();
+    }
 }

@@ -35,8 +35,6 @@ record VotePreparation(
         TrainingFolder folder,
         TrainingObserver observer)
         implements Preparation {
-    private static final String VOTES = "votes.tsv";
-
     @Override
     public Optional<float[][]> votes(MethodKind kind, double sigma, int votes) {
         TrainingMethod method = kind.create(Map.of(), plan.epochs());
@@ -48,7 +46,7 @@ record VotePreparation(
                 .run(TrainingFolder.open(path, resume), dataset, resume, new StageObserver(observer))
                 .flatMap(
                         parameters -> new VoteCount(specification, images, sigma, votes, new RandomStreams(plan.seed()))
-                                .run(parameters, path.resolve(VOTES), dataset, this::stopping));
+                                .run(parameters, path.resolve(TrainingFolder.VOTES), dataset, this::stopping));
     }
 
     private boolean stopping() {

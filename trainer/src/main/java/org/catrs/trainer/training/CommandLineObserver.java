@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.training;
 
+import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.method.SliceLoss;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ public final class CommandLineObserver implements TrainingObserver, AutoCloseabl
     private @Nullable ProgressNote progress;
 
     @Override
-    public void begin(long steps, long lastStep, int batch) {
+    public void begin(long steps, long lastStep, int batch, Parameters parameters) {
         endProgress();
         progress = new ProgressNote(steps, lastStep, batch);
     }
@@ -29,7 +30,7 @@ public final class CommandLineObserver implements TrainingObserver, AutoCloseabl
     }
 
     @Override
-    public void epoch(EpochRow row, float[] values) {}
+    public void epoch(EpochRow row) {}
 
     @Override
     public void checkpoint() {}

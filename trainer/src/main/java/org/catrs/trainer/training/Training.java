@@ -59,7 +59,7 @@ public final class Training {
                     resume ? checkpoint.read() : TrainingState.initial(begin(fresh), gradient.trainedCount());
             Parameters trained = new Parameters(fresh.tensors(), state.values());
             folder.writeLog(state.log());
-            observer.begin(state.step(), lastStep, plan.batch());
+            observer.begin(state.step(), lastStep, plan.batch(), trained);
             return finish(state, checkpoint, folder, gradient, observer) ? Optional.of(trained) : Optional.empty();
         }
     }
@@ -96,7 +96,7 @@ public final class Training {
                 checkpoint.write(state);
                 folder.writeLog(state.log());
                 observer.checkpoint();
-                observer.epoch(state.log().get(state.log().size() - 1), state.values());
+                observer.epoch(state.log().get(state.log().size() - 1));
             }
         }
         return true;

@@ -14,7 +14,14 @@ public final class TrainingFolder {
     /** Name of the checkpoint's file. */
     public static final String CHECKPOINT = "checkpoint.bin";
 
+    /** Name of the file with votes, in the folder of what a method needs first. */
+    public static final String VOTES = "votes.tsv";
+
     private static final String PREPARATION = "preparation";
+
+    /** What a training goes on from, by the paths below its folder; not all of it is always there. */
+    public static final List<String> CHECKPOINTS =
+            List.of(CHECKPOINT, PREPARATION + "/" + CHECKPOINT, PREPARATION + "/" + VOTES);
 
     private final Path folder;
 

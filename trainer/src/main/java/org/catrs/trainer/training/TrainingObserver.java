@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.training;
 
+import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.method.SliceLoss;
 
 /** Follows a training from its own thread, and may end it between two steps. */
@@ -21,8 +22,9 @@ public interface TrainingObserver {
      * @param steps done, from 0
      * @param lastStep steps of the whole training
      * @param batch images of a step
+     * @param parameters that are trained; each step changes their values
      */
-    void begin(long steps, long lastStep, int batch);
+    void begin(long steps, long lastStep, int batch, Parameters parameters);
 
     /** Asked before each step. */
     Wish wish();
@@ -35,13 +37,8 @@ public interface TrainingObserver {
      */
     void step(long steps, SliceLoss loss);
 
-    /**
-     * An epoch is done.
-     *
-     * @param values of the parameters, in the order of {@link org.catrs.trainer.architecture.Parameters}; the next step
-     *     changes them
-     */
-    void epoch(EpochRow row, float[] values);
+    /** An epoch is done, and the parameters are those of its end. */
+    void epoch(EpochRow row);
 
     /** A checkpoint is written to the training's folder. */
     void checkpoint();

@@ -103,13 +103,13 @@ class VotePreparationTest {
         }
 
         @Override
-        public void begin(long steps, long lastStep, int batch) {}
+        public void begin(long steps, long lastStep, int batch, Parameters parameters) {}
 
         @Override
         public void step(long steps, SliceLoss loss) {}
 
         @Override
-        public void epoch(EpochRow row, float[] values) {}
+        public void epoch(EpochRow row) {}
 
         @Override
         public void checkpoint() {}

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.training;
 
+import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.method.SliceLoss;
 
 /** Counts steps, and lets the training go on. */
@@ -9,7 +10,7 @@ class QuietObserver implements TrainingObserver {
     long steps;
 
     @Override
-    public void begin(long stepsBefore, long lastStep, int batch) {
+    public void begin(long stepsBefore, long lastStep, int batch, Parameters parameters) {
         steps = stepsBefore;
     }
 
@@ -24,7 +25,7 @@ class QuietObserver implements TrainingObserver {
     }
 
     @Override
-    public void epoch(EpochRow row, float[] values) {}
+    public void epoch(EpochRow row) {}
 
     @Override
     public void checkpoint() {}

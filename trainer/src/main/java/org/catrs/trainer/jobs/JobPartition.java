@@ -1,0 +1,145 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.jobs;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.catrs.schemas.event.ModelRelease;
+import org.catrs.schemas.event.TrainingStatus;
+import org.catrs.schemas.event.TrainingStatus.State;
+import org.catrs.trainer.jobs.JobRecord.Malformed;
+import org.catrs.trainer.jobs.JobRecord.Order;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition of the jobs' topic while this instance owns it: the jobs that wait, and what is still to be written of them.
+ * To be used by one thread.
+ */
+final class JobPartition implements AutoCloseable {
+    /** Jobs that are held in memory, of at most 64 KiB each. */
+    private static final int CAPACITY = 1000;
+
+    private static final long NOTHING_COMMITTED = -1;
+
+    private final JobQueue queue = new JobQueue(CAPACITY);
+    private final JobLedger ledger;
+    private final EventRecords events;
+    private final TrainerMeters meters;
+    private final Map<String, TrainingStatus> unwritten = new LinkedHashMap<>();
+    private JobQueue.@Nullable Entry current;
+    private RunningJob.@Nullable End end;
+    private long finished = NOTHING_COMMITTED;
+    private boolean offsetMoved;
+    private boolean inDoubt;
+
+    JobPartition(JobLedger ledger, EventRecords events, TrainerMeters meters) {
+        this.ledger = ledger;
+        this.events = events;
+        this.meters = meters;
+    }
+
+    /** Takes the partition's next record in. */
+    void add(long offset, JobRecord content) {
+        queue.add(offset, content)
+                .ifPresent(id -> report(
+                        new TrainingStatus(id, State.CANCELLED, null, Map.of(), null, "cancelled before it began")));
+        if (queue.isHolding() && content instanceof Order) {
+            report(new TrainingStatus(content.id(), State.QUEUED, null, Map.of(), null, null));
+        } else if (queue.isHolding() && content instanceof Malformed malformed) {
+            report(new TrainingStatus(content.id(), State.FAILED, null, Map.of(), null, malformed.reason()));
+        }
+    }
+
+    /** Takes the next order to be worked at, past records that order nothing. */
+    Optional<Order> take() {
+        Optional<JobQueue.Entry> entry = queue.take();
+        while (entry.isPresent()) {
+            if (entry.get().content() instanceof Order order) {
+                current = entry.get();
+                return Optional.of(order);
+            }
+            offsetMoved = true;
+            entry = queue.take();
+        }
+        return Optional.empty();
+    }
+
+    /** Where to read again, when there was more than could be held and it is dealt with. */
+    OptionalLong takeCut() {
+        return current == null ? queue.takeCut() : OptionalLong.empty();
+    }
+
+    /** Number of orders that wait. */
+    long waiting() {
+        return queue.waiting();
+    }
+
+    /** Whether nothing is left to be written. */
+    boolean isWritten() {
+        return unwritten.isEmpty() && !offsetMoved;
+    }
+
+    void report(TrainingStatus status) {
+        unwritten.remove(status.id());
+        unwritten.put(status.id(), status);
+    }
+
+    /** The order that was taken is dealt with. */
+    void finish(RunningJob.End how) {
+        if (current == null) {
+            throw new IllegalStateException("no job was taken");
+        }
+        report(how.status());
+        finished = current.offset();
+        end = how;
+        current = null;
+        offsetMoved = true;
+    }
+
+    /**
+     * Writes what is to be written.
+     *
+     * @param committed asked for the partition's committed offset
+     * @return whether all of it is
+     */
+    boolean write(ConsumerGroupMetadata member, LongSupplier committed) {
+        if (isWritten()) {
+            return true;
+        }
+        ModelRelease release = end == null || isReleased(committed) ? null : end.release();
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
+        if (release != null) {
+            records.add(events.release(release));
+        }
+        unwritten.values().forEach(status -> records.add(events.status(status)));
+        long offset = current != null ? current.offset() : queue.nextOffset();
+        inDoubt = !ledger.write(records, offset, member);
+        if (!inDoubt) {
+            unwritten.clear();
+            offsetMoved = false;
+            if (end != null) {
+                meters.ended(end.status().state());
+                end.forget().run();
+                end = null;
+            }
+        }
+        return !inDoubt;
+    }
+
+    /** Whether a transaction of unknown end, which committed the offset with the release, was committed. */
+    private boolean isReleased(LongSupplier committed) {
+        return inDoubt && ledger.recover() && committed.getAsLong() > finished;
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+    }
+}

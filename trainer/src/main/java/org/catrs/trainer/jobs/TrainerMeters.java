@@ -1,0 +1,184 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.jobs;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.catrs.schemas.event.TrainingJob;
+import org.catrs.schemas.event.TrainingStatus.State;
+import org.catrs.trainer.method.SliceLoss;
+import org.catrs.trainer.training.EpochRow;
+
+/**
+ * What an instance has done since it started, and how the training at hand goes; figures of a training are NaN while
+ * there is none.
+ */
+final class TrainerMeters {
+    /** Share of the past that a step leaves in the figures: they look back some 25 steps. */
+    private static final double MEMORY = 0.96;
+
+    /** Radii at which certified accuracy is estimated, in units of sigma. */
+    private static final double[] RADII = {0, 0.5, 1};
+
+    private final Map<State, Counter> ended = new EnumMap<>(State.class);
+    private final Counter images;
+    private final Counter checkpointFailures;
+    private final MultiGauge job;
+    private final MultiGauge certifiedAccuracy;
+    private volatile Figures figures = Figures.NONE;
+
+    /**
+     * Registers the meters.
+     *
+     * @param queued asked for the number of jobs that wait
+     * @param running asked for the number of jobs that are worked at, 0 or 1
+     */
+    TrainerMeters(MeterRegistry registry, DoubleSupplier queued, DoubleSupplier running) {
+        gauge(registry, "catrs.trainer.jobs", "Jobs that this instance holds", queued, "state", "queued");
+        gauge(registry, "catrs.trainer.jobs", "Jobs that this instance holds", running, "state", "running");
+        for (State state : List.of(State.SUCCEEDED, State.FAILED, State.CANCELLED)) {
+            ended.put(
+                    state,
+                    Counter.builder("catrs.trainer.jobs.ended")
+                            .description("Jobs that this instance has brought to an end")
+                            .tag("state", state.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+        images = Counter.builder("catrs.trainer.images")
+                .description("Images that were trained on")
+                .register(registry);
+        checkpointFailures = Counter.builder("catrs.trainer.checkpoint.failures")
+                .description("Checkpoints that could not be brought to the store")
+                .register(registry);
+        job = MultiGauge.builder("catrs.trainer.job.info")
+                .description("The job that is worked at; always 1")
+                .register(registry);
+        certifiedAccuracy = MultiGauge.builder("catrs.trainer.certified.accuracy")
+                .description(
+                        "Estimated share of held-out images that the network of the last epoch certifies with their"
+                                + " true label at an L2 radius, in units of pixels scaled to [0, 1]")
+                .register(registry);
+        gauge(registry, "catrs.trainer.epoch", "Passes over the data that are done", () -> figures.epoch());
+        gauge(registry, "catrs.trainer.loss", "Mean loss per image of the last steps", () -> figures.loss());
+        gauge(
+                registry,
+                "catrs.trainer.images.per.second",
+                "Images trained on in a second, over the last steps",
+                () -> figures.imagesPerSecond());
+        gauge(
+                registry,
+                "catrs.trainer.epoch.seconds",
+                "Seconds that the last epoch took",
+                () -> figures.epochSeconds());
+    }
+
+    /** The work at a job begins. */
+    void began(TrainingJob begun) {
+        job.register(List.of(MultiGauge.Row.of(Tags.of("job", begun.id(), "model", begun.model()), 1)), true);
+    }
+
+    /** No job is worked at any more. */
+    void stopped() {
+        job.register(List.of(), true);
+        certifiedAccuracy.register(List.of(), true);
+        figures = Figures.NONE;
+    }
+
+    void ended(State state) {
+        Counter counter = ended.get(state);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    void checkpointFailed() {
+        checkpointFailures.increment();
+    }
+
+    /**
+     * A step is done.
+     *
+     * @param epoch passes over the data that are done
+     * @param seconds that the step took
+     */
+    void step(double epoch, double seconds, SliceLoss loss) {
+        images.increment((double) loss.images());
+        figures = figures.after(epoch, seconds, loss);
+    }
+
+    void epoch(EpochRow row) {
+        figures = figures.withEpochSeconds(row.seconds());
+    }
+
+    /**
+     * An estimate was made.
+     *
+     * @param radii certified radius of each held-out image; negative where there is none
+     * @param sigma of the training
+     */
+    void certified(double[] radii, double sigma) {
+        certifiedAccuracy.register(
+                Arrays.stream(RADII)
+                        .map(radius -> sigma * radius)
+                        .mapToObj(radius -> MultiGauge.Row.of(
+                                Tags.of("radius", String.format(Locale.ROOT, "%.3f", radius)),
+                                (double) Arrays.stream(radii)
+                                                .filter(certified -> certified >= radius)
+                                                .count()
+                                        / radii.length))
+                        .toList(),
+                true);
+    }
+
+    private static void gauge(
+            MeterRegistry registry, String name, String description, DoubleSupplier value, String... tags) {
+        Gauge.builder(name, value::getAsDouble)
+                .description(description)
+                .tags(tags)
+                .register(registry);
+    }
+
+    /**
+     * Figures of the training at hand; sums over the last steps, the further back the less.
+     *
+     * @param weight of the steps
+     * @param lossSum of their mean losses
+     * @param imageSum of their images
+     * @param secondSum of their seconds
+     */
+    private record Figures(
+            double epoch, double epochSeconds, double weight, double lossSum, double imageSum, double secondSum) {
+        static final Figures NONE = new Figures(Double.NaN, Double.NaN, 0, 0, 0, 0);
+
+        Figures after(double epoch, double seconds, SliceLoss loss) {
+            return new Figures(
+                    epoch,
+                    epochSeconds,
+                    MEMORY * weight + 1,
+                    MEMORY * lossSum + loss.meanLoss(),
+                    MEMORY * imageSum + loss.images(),
+                    MEMORY * secondSum + seconds);
+        }
+
+        Figures withEpochSeconds(double seconds) {
+            return new Figures(epoch, seconds, weight, lossSum, imageSum, secondSum);
+        }
+
+        double loss() {
+            return lossSum / weight;
+        }
+
+        double imagesPerSecond() {
+            return imageSum / secondSum;
+        }
+    }
+}
