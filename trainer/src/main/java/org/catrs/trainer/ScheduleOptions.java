@@ -62,7 +62,7 @@ final class ScheduleOptions {
             paramLabel = "MOMENTUM")
     private double momentum;
 
-    @Option(names = "--nesterov", description = "Let the momentum look ahead, as Nesterov's does.")
+    @Option(names = "--nesterov", negatable = true, description = "Let the momentum look ahead, as Nesterov's does.")
     private boolean nesterov;
 
     @Option(

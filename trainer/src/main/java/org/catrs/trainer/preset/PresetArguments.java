@@ -21,8 +21,8 @@ public final class PresetArguments {
     /** Two ways to say how many images a step takes; one that is given overrides both of a preset. */
     private static final Set<String> BATCHES = Set.of("batch", "loader-batch");
 
-    /** Options without a value. */
-    private static final Set<String> FLAGS = Set.of("nesterov");
+    /** Options without a value, which {@code --no-} turns off. */
+    private static final Set<String> FLAGS = Set.of("nesterov", "flip");
 
     private PresetArguments() {}
 
@@ -76,7 +76,7 @@ public final class PresetArguments {
     private static Set<String> names(List<String> arguments) {
         return arguments.stream()
                 .filter(argument -> argument.startsWith("--"))
-                .map(argument -> argument.substring(2).replaceFirst("=.*", ""))
+                .map(argument -> argument.substring(2).replaceFirst("=.*", "").replaceFirst("^no-", ""))
                 .collect(Collectors.toSet());
     }
 

@@ -55,6 +55,14 @@ class PresetArgumentsTest {
     }
 
     @Test
+    void shouldLetFlagsBeTurnedOff() {
+        assertThat(PresetArguments.expand(List.of("--preset", "mnist/fast/sigma-1.00/cat-rs", "--no-nesterov")))
+                .doesNotContain("--nesterov");
+        assertThat(PresetArguments.expand(List.of("--preset", "cifar10/sigma-1.00/cat-rs", "--no-flip")))
+                .doesNotContain("--flip");
+    }
+
+    @Test
     void shouldLeaveWhatNamesNoPresetToTheParser() {
         assertThat(PresetArguments.expand(List.of("--preset", "magic"))).containsExactly("--preset", "magic");
         assertThat(PresetArguments.expand(List.of("--preset"))).containsExactly("--preset");
