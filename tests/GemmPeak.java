@@ -28,7 +28,8 @@ final class GemmPeak {
         for (int round = 0; round < ROUNDS; round++) {
             long began = System.nanoTime();
             CompletableFuture.allOf(IntStream.range(0, cores)
-                            .mapToObj(core -> CompletableFuture.runAsync(GemmPeak::multiply, command -> new Thread(command).start()))
+                            .mapToObj(core -> CompletableFuture.runAsync(
+                                    GemmPeak::multiply, command -> new Thread(command).start()))
                             .toArray(CompletableFuture[]::new))
                     .join();
             double seconds = (System.nanoTime() - began) / 1e9;

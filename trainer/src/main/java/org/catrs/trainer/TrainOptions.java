@@ -33,7 +33,8 @@ final class TrainOptions {
             converter = PresetName.class,
             description =
                     "Take the options of a preset, such as mnist/sigma-1.00/cat-rs for a row of the paper's tables or"
-                            + " mnist/fast/sigma-1.00/cat-rs for few epochs; options beside it override its. list: print all.",
+                            + " mnist/fast/sigma-1.00/cat-rs for few epochs; options beside it override its. list: all there"
+                            + " are.",
             paramLabel = "PRESET")
     private @Nullable String preset;
 
