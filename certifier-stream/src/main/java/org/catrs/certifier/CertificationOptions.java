@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.catrs.certifier.inference.ExecutionProvider;
 import org.catrs.certifier.inference.InferenceOptions;
+import org.catrs.certifier.inference.Optimization;
 import org.catrs.certifier.inference.Precision;
+import org.catrs.certifier.inference.Tuning;
 import org.catrs.certifier.model.ModelOptions;
 import org.catrs.certifier.model.ServedModel;
 import org.catrs.certifier.noise.NoiseKind;
@@ -78,10 +80,10 @@ final class CertificationOptions {
     @Option(
             names = "--precision",
             paramLabel = "PRECISION",
-            defaultValue = "fp32",
-            description = "arithmetic of the network: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Precision precision;
+            description =
+                    "arithmetic of the network: ${COMPLETION-CANDIDATES}; int8 makes an integer network of the model "
+                            + "at its first use (default: that of the model's file)")
+    private @Nullable Precision precision;
 
     @Option(
             names = "--provider",
@@ -119,8 +121,24 @@ final class CertificationOptions {
             names = "--threads",
             paramLabel = "T",
             defaultValue = "0",
-            description = "threads that run the network; 0 is one per core (default: ${DEFAULT-VALUE})")
+            description = "threads that run the network; 0 is as many as is fastest (default: ${DEFAULT-VALUE})")
     private int threads;
+
+    @Option(
+            names = "--optimization",
+            paramLabel = "LEVEL",
+            description =
+                    "how far the engine rewrites the network for the processor: ${COMPLETION-CANDIDATES} (default: "
+                            + "what is fastest)")
+    private @Nullable Optimization optimization;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "B",
+            defaultValue = "0",
+            description =
+                    "noisy images in a run on the processor; 0 is as many as is fastest (default: ${DEFAULT-VALUE})")
+    private int batch;
 
     @Mixin
     private PlanOptions plan = new PlanOptions();
@@ -164,7 +182,10 @@ final class CertificationOptions {
         List<String> classNames = classNames();
         try {
             return new ModelOptions(
-                    sigma, name, classNames, new InferenceOptions(threads, precision, provider, natives));
+                    sigma,
+                    name,
+                    classNames,
+                    new InferenceOptions(threads, precision, provider, natives, new Tuning(optimization, batch)));
         } catch (InvalidDataException exception) {
             throw new ParameterException(command.commandLine(), exception.getMessage(), exception);
         }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             ModelsCommand.class,
             PublishCommand.class,
+            QuantizeCommand.class,
             ReplayCommand.class,
             ReportCommand.class,
             ServeCommand.class,

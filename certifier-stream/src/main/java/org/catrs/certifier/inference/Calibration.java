@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.inference;
 
-import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,100 +13,150 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the settings at which a network runs fastest on one core, in about a second. No setting is best for all: the
- * highest optimisation level pads channels to multiples of 16, which suits wide networks and slows narrow ones down.
+ * Finds the settings at which a network runs fastest, in under two seconds. No setting is best for all: the highest
+ * optimisation level pads channels to multiples of 16, which suits wide networks and slows narrow ones down.
  */
 final class Calibration {
     private static final Logger LOG = LoggerFactory.getLogger(Calibration.class);
-    private static final List<OptLevel> LEVELS = List.of(OptLevel.EXTENDED_OPT, OptLevel.ALL_OPT);
     private static final int FIRST_BATCH = 64;
     private static final List<Integer> OTHER_BATCHES = List.of(32, 128);
     private static final int SMALL_BATCH = 8;
     /** A batch of images holds at most so many values, 64 MiB. */
     private static final int LARGEST_INPUT = 1 << 24;
+    /** A network that takes longer for a small batch is not tried with others: time would run out before it tells them. */
+    private static final double SLOW_IMAGES_PER_SECOND = 250;
 
-    /** Processor time for a candidate: what else runs on the machine must not choose. */
-    private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(150);
+    /** After so long, no further candidate is tried. */
+    private static final long ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(1300);
 
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     /** A later candidate must be so much faster, so that chance does not choose between equals. */
     private static final double ADVANTAGE = 1.1;
 
-    /** By the network's hash, so that a service goes back to an earlier network at once. */
-    private static final Map<String, Settings> KNOWN = new ConcurrentHashMap<>();
+    /** By the network and what is pinned, so that a service goes back to an earlier network at once. */
+    private static final Map<Question, Settings> KNOWN = new ConcurrentHashMap<>();
 
-    private final byte[] onnx;
-    private final String source;
+    private final NetworkFile file;
+    private final Signature signature;
+    private final InferenceOptions options;
+    private final long began = System.nanoTime();
     private Settings best;
     private double bestSpeed;
 
-    private Calibration(byte[] onnx, String source, Settings first) {
-        this.onnx = onnx;
-        this.source = source;
+    private Calibration(NetworkFile file, Signature signature, InferenceOptions options, Settings first) {
+        this.file = file;
+        this.signature = signature;
+        this.options = options;
         this.best = first;
     }
 
     /**
-     * The fastest settings.
+     * The fastest settings, but for those that are pinned.
      *
      * @throws org.catrs.schemas.InvalidDataException when the network does not run
      */
-    static Settings fastest(byte[] onnx, String source, Signature signature) {
-        return KNOWN.computeIfAbsent(Sha256.of(onnx), hash -> measure(onnx, source, signature));
+    static Settings fastest(NetworkFile file, Signature signature, InferenceOptions options) {
+        Question question = new Question(Sha256.of(file.onnx()), options.threads(), options.tuning());
+        return KNOWN.computeIfAbsent(question, asked -> measure(file, signature, options));
     }
 
-    private static Settings measure(byte[] onnx, String source, Signature signature) {
-        int batch = firstBatch(signature);
-        Calibration calibration = new Calibration(onnx, source, new Settings(LEVELS.get(0), batch));
-        for (OptLevel level : LEVELS) {
-            calibration.measure(level, List.of(batch));
-        }
-        if (batch == FIRST_BATCH && signature.fixedBatch() == 0) {
-            calibration.measure(calibration.best.level(), OTHER_BATCHES);
-        }
+    private static Settings measure(NetworkFile file, Signature signature, InferenceOptions options) {
+        Settings first = new Settings(levels(options).get(0), firstBatch(signature, options), options.threadsOrCores());
+        Calibration calibration = new Calibration(file, signature, options, first);
+        calibration.pickLevelAndBatch();
+        calibration.pickThreads();
         LOG.info(
-                "{} runs at graph optimization {} in batches of {}: {} images per second on one core",
-                source,
+                "{} runs in {} at graph optimization {} in batches of {} on {} threads: {} images per second on one core"
+                        + " (picked in {} ms; to be pinned by optimization, batch and threads)",
+                file.source(),
+                file.precision(),
                 calibration.best.levelName(),
                 calibration.best.batch(),
-                Math.round(calibration.bestSpeed));
+                calibration.best.threads(),
+                Math.round(calibration.bestSpeed),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - calibration.began));
         return calibration.best;
     }
 
-    private static int firstBatch(Signature signature) {
+    private static List<OptLevel> levels(InferenceOptions options) {
+        Optimization pinned = options.tuning().optimization();
+        return pinned != null
+                ? List.of(pinned.level)
+                : Arrays.stream(Optimization.values()).map(each -> each.level).toList();
+    }
+
+    private static int firstBatch(Signature signature, InferenceOptions options) {
         if (signature.fixedBatch() > 0) {
             return signature.fixedBatch();
+        }
+        if (options.tuning().batch() > 0) {
+            return options.tuning().batch();
         }
         return (long) FIRST_BATCH * signature.image().size() <= LARGEST_INPUT / 2 ? FIRST_BATCH : SMALL_BATCH;
     }
 
+    private boolean mayChooseBatch() {
+        return signature.fixedBatch() == 0 && options.tuning().batch() == 0;
+    }
+
+    private void pickLevelAndBatch() {
+        List<OptLevel> levels = levels(options);
+        if (mayChooseBatch()) {
+            shrinkBatchOfSlowNetwork(levels.get(0));
+        }
+        boolean fast = best.batch() == FIRST_BATCH;
+        levels.forEach(level -> measure(level, List.of(best.batch())));
+        if (mayChooseBatch() && fast) {
+            measure(best.level(), OTHER_BATCHES);
+        }
+    }
+
+    private void shrinkBatchOfSlowNetwork(OptLevel level) {
+        try (Network network = file.open(level)) {
+            network.classes(SMALL_BATCH, file.source());
+            long start = System.nanoTime();
+            network.classes(SMALL_BATCH, file.source());
+            double speed = SMALL_BATCH * 1e9 / (System.nanoTime() - start);
+            if (speed < SLOW_IMAGES_PER_SECOND) {
+                best = new Settings(level, SMALL_BATCH, best.threads());
+            }
+        }
+    }
+
     private void measure(OptLevel level, List<Integer> batches) {
-        try (Network network = Network.open(onnx, source, level)) {
+        if (bestSpeed > 0 && isOver()) {
+            return;
+        }
+        try (Network network = file.open(level)) {
             for (int batch : batches) {
-                int classes = network.classes(batch, source);
-                double speed = imagesPerSecond(network, batch, classes);
+                int classes = network.classes(batch, file.source());
+                double speed = SpeedTrial.imagesPerSecond(network, batch, classes);
                 if (speed > bestSpeed * ADVANTAGE) {
-                    best = new Settings(level, batch);
+                    best = new Settings(level, batch, best.threads());
                     bestSpeed = speed;
                 }
             }
         }
     }
 
-    private static double imagesPerSecond(Network network, int batch, int classes) {
-        try (Lane lane = new Lane(network, batch, classes)) {
-            lane.run();
-            long runs = 0;
-            long start = THREADS.getCurrentThreadCpuTime();
-            long elapsed = 0;
-            while (elapsed < NANOS) {
-                lane.run();
-                runs++;
-                elapsed = THREADS.getCurrentThreadCpuTime() - start;
+    /** All cores, unless half of them are faster, as with two threads of one core that starve each other. */
+    private void pickThreads() {
+        int fewer = best.threads() / 2;
+        if (options.threads() > 0 || fewer == 0 || isOver()) {
+            return;
+        }
+        try (Network network = file.open(best.level())) {
+            int classes = network.classes(best.batch(), file.source());
+            double all = SpeedTrial.imagesPerSecond(network, best.batch(), classes, best.threads());
+            double half = SpeedTrial.imagesPerSecond(network, best.batch(), classes, fewer);
+            if (half > all * ADVANTAGE) {
+                best = best.withThreads(fewer);
             }
-            return (double) runs * batch * TimeUnit.SECONDS.toNanos(1) / elapsed;
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
         }
     }
+
+    private boolean isOver() {
+        return System.nanoTime() - began > ENOUGH_NANOS;
+    }
+
+    private record Question(String sha256, int threads, Tuning tuning) {}
 }

@@ -9,31 +9,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a network is run.
  *
- * @param threads threads that draw noise, and that run the network on the processor; 0 for one per core
- * @param precision arithmetic that it runs in
+ * @param threads threads that draw noise, and that run the network on the processor; 0 for as many as is fastest
+ * @param precision arithmetic that it runs in; null for that of its file
  * @param provider what the network runs on
  * @param natives folder of ONNX Runtime's libraries, which the first network that is opened decides for the process;
  *     null for those of the class path
+ * @param tuning what is pinned of the settings that decide its speed on the processor
  */
 public record InferenceOptions(
         int threads,
-        Precision precision,
+        @Nullable Precision precision,
         ExecutionProvider provider,
-        @Nullable Path natives) {
-    /** One thread per core, in the network's own arithmetic, on the best provider that works. */
-    public static final InferenceOptions DEFAULT = new InferenceOptions(0, Precision.FP32);
+        @Nullable Path natives,
+        Tuning tuning) {
+    /** As fast as it goes, in the file's own arithmetic, on the best provider that works. */
+    public static final InferenceOptions DEFAULT = new InferenceOptions(0, null);
 
     /** @throws InvalidDataException when the number of threads is negative */
     public InferenceOptions {
         if (threads < 0) {
             throw new InvalidDataException(
-                    "the number of inference threads must be 0 (one per core) or more, found " + threads);
+                    "the number of inference threads must be 0 (as many as is fastest) or more, found " + threads);
         }
     }
 
     /** The best provider that works, with the class path's libraries. */
-    public InferenceOptions(int threads, Precision precision) {
-        this(threads, precision, ExecutionProvider.AUTO, null);
+    public InferenceOptions(int threads, @Nullable Precision precision) {
+        this(threads, precision, ExecutionProvider.AUTO, null, Tuning.AUTOMATIC);
+    }
+
+    /** Everything that decides the speed is picked. */
+    public InferenceOptions(
+            int threads, @Nullable Precision precision, ExecutionProvider provider, @Nullable Path natives) {
+        this(threads, precision, provider, natives, Tuning.AUTOMATIC);
     }
 
     int threadsOrCores() {

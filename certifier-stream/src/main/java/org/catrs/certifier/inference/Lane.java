@@ -5,54 +5,46 @@ package org.catrs.certifier.inference;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Set;
+import org.catrs.certifier.noise.NoiseSampler;
 
 /** One thread's buffers for running a network again and again at one batch size. */
 final class Lane implements ImageBatch {
     private final OrtSession session;
     private final int batch;
-    private final int imageSize;
-    private final FloatBuffer images;
+    private final LaneInput input;
     private final FloatBuffer logits;
-    private final OnnxTensor input;
     private final OnnxTensor output;
     private final Map<String, OnnxTensor> inputs;
     private final Map<String, OnnxTensor> outputs;
-    private final float[] image;
     private final float[] row;
 
     Lane(Network network, int batch, int classes) throws OrtException {
-        Signature signature = network.signature();
         this.session = network.session();
         this.batch = batch;
-        this.imageSize = signature.image().size();
-        this.images = direct(Math.multiplyExact(batch, imageSize));
-        this.logits = direct(batch * classes);
-        this.input = OnnxTensor.createTensor(Engine.environment(), images, new long[] {
-            batch,
-            signature.image().channels(),
-            signature.image().height(),
-            signature.image().width()
-        });
+        this.input = LaneInput.of(network, batch);
+        this.logits = FloatInput.direct(batch * classes);
         this.output = OnnxTensor.createTensor(Engine.environment(), logits, new long[] {batch, classes});
-        this.inputs = Map.of(signature.input(), input);
-        this.outputs = Map.of(signature.output(), output);
-        this.image = new float[imageSize];
+        this.inputs = Map.of(network.signature().input(), input.tensor());
+        this.outputs = Map.of(network.signature().output(), output);
         this.row = new float[classes];
     }
 
     @Override
     public float[] image() {
-        return image;
+        return input.image();
     }
 
     @Override
     public void put(int place) {
-        images.put(place * imageSize, image);
+        input.put(place);
+    }
+
+    /** Draws a noisy image to a place of the batch; false when the draw failed. */
+    boolean draw(NoiseSampler noise, long index, int place) {
+        return input.draw(noise, index, place);
     }
 
     @Override
@@ -93,11 +85,5 @@ final class Lane implements ImageBatch {
     public void close() {
         input.close();
         output.close();
-    }
-
-    private static FloatBuffer direct(int size) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(Float.BYTES, size))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
     }
 }

@@ -2,27 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.inference;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.TensorInfo;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import org.catrs.certifier.quantization.ImageCodes;
 import org.catrs.schemas.InvalidDataException;
-import org.catrs.schemas.image.ImageShape;
+import org.jspecify.annotations.Nullable;
 
 /** An ONNX Runtime session of a classifier's network on the CPU. Each call runs on the calling thread alone. */
 final class Network implements AutoCloseable {
     private final OrtSession session;
     private final Signature signature;
 
-    private Network(OrtSession session, String source) throws OrtException {
+    private final @Nullable CodeTable codes;
+
+    private Network(OrtSession session, NetworkFile file) throws OrtException {
         this.session = session;
-        this.signature = Signature.of(session, source);
+        ImageCodes how = file.codes();
+        this.codes = how == null ? null : new CodeTable(how);
+        this.signature = how == null ? Signature.of(session, file.source()) : Signature.ofCodes(session, how);
     }
 
     /**
@@ -32,17 +35,22 @@ final class Network implements AutoCloseable {
      * @throws InvalidDataException when it is no ONNX file, or no image classifier
      */
     static Network open(byte[] onnx, String source, OptLevel level) {
+        return open(new NetworkFile(onnx, source, null), level);
+    }
+
+    /** As {@link #open(byte[], String, OptLevel)}, also for an integer network that takes codes. */
+    static Network open(NetworkFile file, OptLevel level) {
         try (SessionOptions options = options(level, new Device.Cpu())) {
-            OrtSession session = Engine.environment().createSession(onnx, options);
+            OrtSession session = Engine.environment().createSession(file.onnx(), options);
             try {
-                return new Network(session, source);
+                return new Network(session, file);
             } catch (OrtException | RuntimeException e) {
                 session.close();
                 throw e;
             }
         } catch (OrtException e) {
             throw new InvalidDataException(
-                    source
+                    file.source()
                             + " cannot be opened by ONNX Runtime, which needs the whole network in one ONNX file without "
                             + "external data: " + e.getMessage(),
                     e);
@@ -81,16 +89,13 @@ final class Network implements AutoCloseable {
     }
 
     /**
-     * Number of classes, from running the network on one batch of black images.
+     * Number of classes, from running the network on one batch of zeros.
      *
      * @throws InvalidDataException when it does not run, or does not give a row of at least 2 logits for each image
      */
     int classes(int batch, String source) {
-        ImageShape image = signature.image();
-        long[] shape = {batch, image.channels(), image.height(), image.width()};
-        FloatBuffer black = FloatBuffer.allocate(Math.multiplyExact(batch, image.size()));
-        try (OnnxTensor input = OnnxTensor.createTensor(Engine.environment(), black, shape);
-                OrtSession.Result result = session.run(Map.of(signature.input(), input))) {
+        try (LaneInput input = LaneInput.of(this, batch);
+                OrtSession.Result result = session.run(Map.of(signature.input(), input.tensor()))) {
             long[] logits = ((TensorInfo) result.get(0).getInfo()).getShape();
             if (logits.length != 2 || logits[0] != batch || logits[1] < 2) {
                 throw new InvalidDataException(source + " gives logits of " + Arrays.toString(logits)
@@ -99,12 +104,20 @@ final class Network implements AutoCloseable {
             return Math.toIntExact(logits[1]);
         } catch (OrtException e) {
             throw new InvalidDataException(
-                    source + " does not run on a batch of " + batch + " images of " + image + ": " + e.getMessage(), e);
+                    source + " does not run on a batch of " + batch + " images of " + signature.image() + ": "
+                            + e.getMessage(),
+                    e);
         }
     }
 
     Signature signature() {
         return signature;
+    }
+
+    /** How it takes images; null when it takes them as float32. */
+    @Nullable
+    CodeTable codes() {
+        return codes;
     }
 
     OrtSession session() {

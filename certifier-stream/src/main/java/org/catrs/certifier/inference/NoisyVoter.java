@@ -24,8 +24,7 @@ final class NoisyVoter implements ParallelCounter.Voter {
     @Override
     public void vote(long first, int size, long[] votes) {
         for (int place = 0; place < size; place++) {
-            drawn[place] = noise.draw(first + place, lane.image(), 0);
-            lane.put(place);
+            drawn[place] = lane.draw(noise, first + place, place);
         }
         try {
             lane.run();

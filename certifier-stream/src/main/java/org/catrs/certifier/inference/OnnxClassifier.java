@@ -47,7 +47,12 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     public static OnnxClassifier load(byte[] onnx, String source, InferenceOptions options) {
         Natives.use(options.natives());
         ExecutionProvider provider = options.provider();
-        if (provider.kind() != ExecutionProvider.Kind.CPU) {
+        boolean integers = options.precision() == Precision.INT8;
+        if (integers && provider.kind() == ExecutionProvider.Kind.CUDA) {
+            throw new InvalidDataException("int8 runs on the processor alone: choose --precision fp16 or fp32 for the"
+                    + " provider cuda, or --provider cpu for int8");
+        }
+        if (!integers && provider.kind() != ExecutionProvider.Kind.CPU) {
             try {
                 return onCuda(onnx, source, options);
             } catch (ProviderException e) {
@@ -71,20 +76,21 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         try (Network network = Network.open(onnx, source, OptLevel.EXTENDED_OPT)) {
             signature = network.signature();
         }
-        return load(onnx, source, options, Calibration.fastest(onnx, source, signature));
+        NetworkFile file = NetworkFile.of(onnx, source);
+        file.requirePrecision(options.precision());
+        return load(file, Calibration.fastest(file, signature, options));
     }
 
-    static OnnxClassifier load(byte[] onnx, String source, InferenceOptions options, Settings settings) {
-        Network network = Network.open(onnx, source, settings.level());
+    static OnnxClassifier load(NetworkFile file, Settings settings) {
+        Network network = file.open(settings.level());
         try {
-            int threads = options.threadsOrCores();
-            int classes = network.classes(settings.batch(), source);
-            FixedFunction.require(network, settings.batch(), classes, threads, source);
+            int classes = network.classes(settings.batch(), file.source());
+            FixedFunction.require(network, settings.batch(), classes, settings.threads(), file.source());
             return new OnnxClassifier(
                     network.signature().image(),
                     classes,
-                    facts(new Device.Cpu(), options, settings.level()),
-                    new CpuVotes(network, settings.batch(), classes, threads));
+                    facts(new Device.Cpu(), file.precision(), settings.level()),
+                    new CpuVotes(network, settings.batch(), classes, settings.threads()));
         } catch (RuntimeException e) {
             network.close();
             throw e;
@@ -106,13 +112,16 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         return new OnnxClassifier(
                 network.signature().image(),
                 network.classes(),
-                facts(devices.get(0), options, DeviceSession.LEVEL),
+                facts(
+                        devices.get(0),
+                        options.precision() == Precision.FP16 ? Precision.FP16 : Precision.FP32,
+                        DeviceSession.LEVEL),
                 votes);
     }
 
-    private static EngineFacts facts(Device device, InferenceOptions options, OptLevel level) {
+    private static EngineFacts facts(Device device, Precision precision, OptLevel level) {
         String version = Engine.environment().getVersion() + "+" + Settings.levelName(level);
-        return new EngineFacts(device.provider(), options.precision().toString(), "onnxruntime", version);
+        return new EngineFacts(device.provider(), precision.toString(), "onnxruntime", version);
     }
 
     @Override

@@ -9,7 +9,9 @@ public enum Precision {
     /** 32-bit floating point, as the network was trained. */
     FP32,
     /** 16-bit floating point, of a network whose constants were rounded to it; on CUDA only. */
-    FP16;
+    FP16,
+    /** 8-bit integers, in a network that was made of another: a model of its own. */
+    INT8;
 
     @Override
     public String toString() {

@@ -10,8 +10,9 @@ import java.util.Locale;
  *
  * @param level how far ONNX Runtime rewrites the graph, which decides the kernels and so the logits' last bits
  * @param batch images in a run, which changes no bit
+ * @param threads threads that run it at once, which change no bit
  */
-record Settings(OptLevel level, int batch) {
+record Settings(OptLevel level, int batch, int threads) {
     /** The level's name, such as {@code extended}. */
     String levelName() {
         return levelName(level);
@@ -19,5 +20,9 @@ record Settings(OptLevel level, int batch) {
 
     static String levelName(OptLevel level) {
         return level.name().replace("_OPT", "").toLowerCase(Locale.ROOT);
+    }
+
+    Settings withThreads(int other) {
+        return new Settings(level, batch, other);
     }
 }

@@ -9,13 +9,14 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.util.Arrays;
 import java.util.Map;
+import org.catrs.certifier.quantization.ImageCodes;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.image.ImageShape;
 
 /**
  * The input and the output of a classifier's network.
  *
- * @param input name of the one input, float32, batch x channels x height x width
+ * @param input name of the one input: float32, batch x channels x height x width, or an integer network's codes
  * @param image shape of an image
  * @param fixedBatch the batch size that the network is bound to, or 0 when it takes any
  * @param output name of the one output, float32, batch x classes
@@ -47,6 +48,13 @@ record Signature(String input, ImageShape image, int fixedBatch, String output) 
         ImageShape image =
                 new ImageShape(Math.toIntExact(shape[1]), Math.toIntExact(shape[2]), Math.toIntExact(shape[3]));
         return new Signature(input.getKey(), image, Math.toIntExact(Math.max(0, shape[0])), output.getKey());
+    }
+
+    /** The signature of an integer network from the codes on. */
+    static Signature ofCodes(OrtSession session, ImageCodes codes) throws OrtException {
+        String input = session.getInputNames().iterator().next();
+        String output = session.getOutputNames().iterator().next();
+        return new Signature(input, codes.image(), 0, output);
     }
 
     private static Map.Entry<String, NodeInfo> only(String kind, Map<String, NodeInfo> nodes, String source) {

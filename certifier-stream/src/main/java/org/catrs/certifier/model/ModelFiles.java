@@ -42,7 +42,7 @@ record ModelFiles(Path onnx, @Nullable Path manifest) {
                                         + String.join(", ", shipped.names())))));
     }
 
-    private static ModelFiles inFolder(Path model) {
+    static ModelFiles inFolder(Path model) {
         Path onnx = model.resolve(ModelManifest.ONNX_FILE_NAME);
         if (!Files.isRegularFile(onnx)) {
             throw new InvalidDataException(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.catrs.certifier.inference.EngineFacts;
 import org.catrs.certifier.inference.HalfPrecision;
+import org.catrs.certifier.inference.IntegerNetwork;
 import org.catrs.certifier.inference.OnnxClassifier;
 import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.smoothing.BaseClassifier;
@@ -42,7 +43,8 @@ public final class ServedModel implements AutoCloseable {
     }
 
     /**
-     * Opens a model. Its bytes are read once: what was hashed is what runs.
+     * Opens a model. Its bytes are read once: what was hashed is what runs. Where int8 is asked for, the model is the
+     * integer network that was made of the folder's, or that is made of it now.
      *
      * @param folderOrOnnxFile a folder with {@value ModelManifest#ONNX_FILE_NAME} and, unless the options give sigma,
      *     {@value ModelManifest#FILE_NAME}; or an ONNX file, for which the options must give sigma; or the name of a
@@ -54,6 +56,12 @@ public final class ServedModel implements AutoCloseable {
         ModelFiles files = ModelFiles.find(folderOrOnnxFile, ShippedModels.ofThisProcess());
         byte[] onnx = files.readOnnx();
         ModelManifest manifest = files.manifest() == null ? null : ModelManifest.read(files.manifest());
+        if (options.inference().precision() == Precision.INT8
+                && !IntegerNetwork.isOne(onnx, files.onnx().toString())) {
+            double sigma = sigma(options.sigma(), manifest, ModelSource.of(files));
+            IntegerModel integers = IntegerModel.of(new IntegerModel.Source(files, onnx, manifest), sigma);
+            return open(integers.onnx(), integers.manifest(), integers.folder() + "/", options);
+        }
         return open(onnx, manifest, ModelSource.of(files), files.defaultName(), options);
     }
 
@@ -168,7 +176,7 @@ public final class ServedModel implements AutoCloseable {
             @Nullable ModelManifest manifest,
             String defaultName,
             String sha256,
-            Precision precision) {
+            @Nullable Precision precision) {
         if (manifest == null) {
             return new CertifiedPrediction.Model(
                     given != null ? given : defaultName, sha256.substring(0, SHORT_HASH_LENGTH), sha256);

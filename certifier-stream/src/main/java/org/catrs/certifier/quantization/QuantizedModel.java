@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.quantization;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.onnx.OnnxModel;
 import org.catrs.schemas.onnx.proto.GraphProto;
@@ -15,7 +17,7 @@ import org.catrs.schemas.onnx.proto.ValueInfoProto;
  * A file that {@link Quantizer} wrote, split where its images are codes: what comes before is a table, what comes after
  * is run. So codes can be written into the network's input directly, and nothing is computed in floats but the logits.
  *
- * @param onnx the network from the codes on; its input {@link #input()} is uint8, batch x height x width x channels in
+ * @param onnx the network from the codes on; its input is uint8, batch x height x width x channels in
  *     blocks
  * @param codes how images become codes
  */
@@ -36,22 +38,23 @@ public record QuantizedModel(byte[] onnx, ImageCodes codes) {
         return marked ? cells.map(value -> split(model, value)) : Optional.empty();
     }
 
-    /** Name of the input. */
-    public String input() {
-        return InputFront.CELLS;
-    }
-
     private static QuantizedModel split(OnnxModel model, ValueInfoProto cells) {
         GraphProto graph = model.proto().getGraph();
-        GraphProto.Builder rest = graph.toBuilder().clearInput().clearNode().clearValueInfo();
+        GraphProto.Builder rest =
+                graph.toBuilder().clearInput().clearNode().clearValueInfo().clearInitializer();
         rest.addInput(cells);
         boolean reached = false;
+        Set<String> used = new HashSet<>();
         for (NodeProto node : graph.getNodeList()) {
             if (reached) {
                 rest.addNode(node);
+                used.addAll(node.getInputList());
             }
             reached |= node.getOutput(0).equals(InputFront.CELLS);
         }
+        graph.getInitializerList().stream()
+                .filter(constant -> used.contains(constant.getName()))
+                .forEach(rest::addInitializer);
         byte[] onnx = model.proto().toBuilder().setGraph(rest).build().toByteArray();
         return new QuantizedModel(onnx, ImageCodes.of(graph, image(graph), block(graph, cells)));
     }

@@ -22,7 +22,9 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.inference.ExecutionProvider;
 import org.catrs.certifier.inference.InferenceOptions;
+import org.catrs.certifier.inference.Optimization;
 import org.catrs.certifier.inference.Precision;
+import org.catrs.certifier.inference.Tuning;
 import org.catrs.certifier.model.ModelOptions;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.outcome.SignedPredictions;
@@ -154,13 +156,16 @@ public final class CertifierConfig {
         String natives = (String) own.get(Settings.NATIVES);
         return new InferenceOptions(
                 number(Settings.INFERENCE_THREADS),
-                precision(),
+                named(Settings.PRECISION, Precision.class),
                 ExecutionProvider.parse(text(Settings.EXECUTION_PROVIDER)),
-                natives == null ? null : Path.of(natives));
+                natives == null ? null : Path.of(natives),
+                new Tuning(named(Settings.OPTIMIZATION, Optimization.class), number(Settings.INFERENCE_BATCH)));
     }
 
-    private Precision precision() {
-        return Precision.valueOf(text(Settings.PRECISION).toUpperCase(Locale.ROOT));
+    /** The constant that a setting names, or null where it has none. */
+    private <E extends Enum<E>> @Nullable E named(String key, Class<E> type) {
+        String name = (String) own.get(key);
+        return name == null ? null : Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
     }
 
     /** What to certify with, at a sigma. */

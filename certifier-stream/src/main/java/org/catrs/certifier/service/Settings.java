@@ -15,6 +15,7 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
 import org.catrs.certifier.inference.ExecutionProvider;
+import org.catrs.certifier.inference.Optimization;
 import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -37,6 +38,8 @@ final class Settings {
     static final String EXECUTION_PROVIDER = "execution.provider";
     static final String NATIVES = "onnxruntime.natives";
     static final String INFERENCE_THREADS = "inference.threads";
+    static final String OPTIMIZATION = "inference.optimization";
+    static final String INFERENCE_BATCH = "inference.batch";
     static final String IMAGES_TOPIC = "images.topic";
     static final String PREDICTIONS_TOPIC = "predictions.topic";
     static final String PREDICTIONS_FORMAT = "predictions.format";
@@ -50,6 +53,7 @@ final class Settings {
     static final String HTTP_PORT = "http.port";
 
     private static final @Nullable Object FROM_THE_MODEL = null;
+    private static final @Nullable Object FASTEST = null;
     private static final @Nullable Object NONE = null;
 
     private Settings() {}
@@ -124,10 +128,11 @@ final class Settings {
                 .define(
                         PRECISION,
                         ConfigDef.Type.STRING,
-                        Precision.FP32.toString(),
-                        namesOf(Precision.values()),
+                        FROM_THE_MODEL,
+                        nullOr(namesOf(Precision.values())),
                         MEDIUM,
-                        "Arithmetic of the network.")
+                        "Arithmetic of the network, fp32 or int8; int8 makes an integer network of the model at its first use."
+                                + " That of the model's file where none is given.")
                 .define(
                         EXECUTION_PROVIDER,
                         ConfigDef.Type.STRING,
@@ -149,7 +154,22 @@ final class Settings {
                         0,
                         Range.between(0, 1024),
                         LOW,
-                        "Threads that run the model; 0 for one per core.");
+                        "Threads that run the model; 0 for as many as is fastest.")
+                .define(
+                        OPTIMIZATION,
+                        ConfigDef.Type.STRING,
+                        FASTEST,
+                        nullOr(namesOf(Optimization.values())),
+                        LOW,
+                        "How far the engine rewrites the network for the processor, extended or all; what is fastest where"
+                                + " none is given.")
+                .define(
+                        INFERENCE_BATCH,
+                        ConfigDef.Type.INT,
+                        0,
+                        Range.between(0, 65_536),
+                        LOW,
+                        "Noisy images in a run on the processor; 0 for as many as is fastest.");
     }
 
     private static void defineTopics(ConfigDef definition) {
@@ -258,6 +278,16 @@ final class Settings {
                     }
                 },
                 () -> "auto, cpu, cuda, cuda:0,1 or cuda:all");
+    }
+
+    private static Validator nullOr(Validator validator) {
+        return LambdaValidator.with(
+                (name, value) -> {
+                    if (value != null) {
+                        validator.ensureValid(name, value);
+                    }
+                },
+                validator::toString);
     }
 
     private static Validator namesOf(Object[] values) {

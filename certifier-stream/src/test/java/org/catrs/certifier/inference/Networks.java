@@ -27,10 +27,8 @@ final class Networks {
 
     static OnnxClassifier classifier(String name, int threads, int batch) {
         return OnnxClassifier.load(
-                bytes(name),
-                name + ".onnx",
-                new InferenceOptions(threads, Precision.FP32),
-                new Settings(OptLevel.EXTENDED_OPT, batch));
+                new NetworkFile(bytes(name), name + ".onnx", null),
+                new Settings(OptLevel.EXTENDED_OPT, batch, threads));
     }
 
     static ImageTensor image(ImageShape shape) {

@@ -122,8 +122,8 @@ class OnnxClassifierTest {
                 "sequence-output| has the output 'logits' which is no tensor; needed is",
                 "open-size      | has the input 'image' of [?, 3, ?, ?], whose image size is open; export it with",
                 "channels-last  | looks like batch x height x width x channels; export it with the channels first",
-                "one-class      | gives logits of [64, 1] for a batch of 64 images; needed is",
-                "one-image      | does not run on a batch of 64 images of 1x1x3"
+                "one-class      | gives logits of [8, 1] for a batch of 8 images; needed is",
+                "one-image      | does not run on a batch of 8 images of 1x1x3"
             })
     void shouldRefuseWithWhatWasFound(String name, String found) {
         byte[] onnx = Networks.bytes(name);

@@ -19,7 +19,9 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.client.Predictions;
 import org.catrs.certifier.inference.ExecutionProvider;
 import org.catrs.certifier.inference.InferenceOptions;
+import org.catrs.certifier.inference.Optimization;
 import org.catrs.certifier.inference.Precision;
+import org.catrs.certifier.inference.Tuning;
 import org.catrs.certifier.model.ModelOptions;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.outcome.TestKeys;
@@ -142,7 +144,7 @@ final class CertifierConfigTest {
                 "n0", "10",
                 "n", "1000",
                 "noise", "Gaussian",
-                "precision", "FP32",
+                "precision", "INT8",
                 "inference.threads", "3"));
         all.putAll(Map.of(
                 "images.topic", "a",
@@ -158,6 +160,8 @@ final class CertifierConfigTest {
         all.put("signing.key", "key");
         all.put("execution.provider", "cuda:0,1");
         all.put("onnxruntime.natives", "/opt/ort");
+        all.put("inference.optimization", "ALL");
+        all.put("inference.batch", "96");
         CertifierConfig config = CertifierConfig.of(all);
         assertThat(all.keySet())
                 .containsAll(CertifierConfig.settings().stream()
@@ -170,7 +174,11 @@ final class CertifierConfigTest {
                         "mine",
                         List.of("cat", "dog"),
                         new InferenceOptions(
-                                3, Precision.FP32, ExecutionProvider.parse("cuda:0,1"), Path.of("/opt/ort"))));
+                                3,
+                                Precision.INT8,
+                                ExecutionProvider.parse("cuda:0,1"),
+                                Path.of("/opt/ort"),
+                                new Tuning(Optimization.ALL, 96))));
         assertThat(config.parameters(0.5)).isEqualTo(new SmoothingParameters(0.5, 0.01, 10, 1_000, NoiseKind.GAUSSIAN));
         assertThat(config.topics()).isEqualTo(new TopicNames("a", "b", "c"));
         assertThat(config.limits()).isEqualTo(new ImageLimits(1_000, 2_000));
@@ -192,6 +200,8 @@ final class CertifierConfigTest {
         "noise, uniform",
         "precision, fp7",
         "inference.threads, -1",
+        "inference.optimization, most",
+        "inference.batch, -1",
         "predictions.format, xml",
         "image.max.bytes, 0",
         "image.max.pixels, 0",
