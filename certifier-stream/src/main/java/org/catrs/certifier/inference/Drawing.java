@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 
 /** Draws one count's noise into batches, on several threads at once. */
 final class Drawing {
+    /** So that no thread waits long for the slowest. */
+    private static final int PARTS_PER_THREAD = 4;
+
     private final Executor executor;
     private final int threads;
     private final Supplier<BatchDrawer> drawers;
@@ -27,8 +30,9 @@ final class Drawing {
 
     /** Fills a batch with the samples {@code first} to {@code first + size - 1}; what is left votes for no class. */
     void fill(DeviceBatch batch, long first, int size) {
-        int share = (size + threads - 1) / threads;
-        CompletableFuture<?>[] parts = IntStream.range(0, (size + share - 1) / share)
+        int parts = PARTS_PER_THREAD * threads;
+        int share = (size + parts - 1) / parts;
+        CompletableFuture<?>[] drawn = IntStream.range(0, (size + share - 1) / share)
                 .map(part -> part * share)
                 .mapToObj(from -> CompletableFuture.runAsync(
                         () -> draw(batch, first, from, Math.min(size, from + share)), executor))
@@ -36,7 +40,7 @@ final class Drawing {
         batch.leaveOut(size);
         try {
             // Waits for all parts, also when one fails: they write to the batch.
-            CompletableFuture.allOf(parts).join();
+            CompletableFuture.allOf(drawn).join();
         } catch (CompletionException e) {
             throw new IllegalStateException("drawing noise failed", e.getCause());
         }
