@@ -39,6 +39,7 @@ class EventSerdesTest {
             "v1/CertifiedPrediction-abstained", SampleEvents.ABSTAINED,
             "v1/ImageRejection", SampleEvents.REJECTION,
             "v1/ModelRelease", SampleEvents.RELEASE,
+            "v1/ModelStatus", SampleEvents.REFUSED,
             "v1/TrainingJob", SampleEvents.JOB,
             "v1/TrainingStatus", SampleEvents.STATUS,
             "v2/CertifiedPrediction-fixed", SampleEvents.FIXED,

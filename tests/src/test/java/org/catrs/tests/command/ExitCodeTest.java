@@ -24,7 +24,18 @@ final class ExitCodeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "train", "evaluate", "report", "certify", "broker", "serve", "publish", "watch", "replay"
+            strings = {
+                "demo",
+                "train",
+                "evaluate",
+                "report",
+                "certify",
+                "broker",
+                "serve",
+                "publish",
+                "watch",
+                "replay",
+                "models"
             })
     void shouldExplainItself(String command) {
         Catrs help = Catrs.run(work, LIMIT, command, "--help");
@@ -39,7 +50,18 @@ final class ExitCodeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "train", "evaluate", "report", "certify", "broker", "serve", "publish", "watch", "replay"
+            strings = {
+                "demo",
+                "train",
+                "evaluate",
+                "report",
+                "certify",
+                "broker",
+                "serve",
+                "publish",
+                "watch",
+                "replay",
+                "models"
             })
     void shouldExitWith2OnAnUnknownOption(String command) {
         Catrs wrong = Catrs.start(work, command, "--no-such-option");
@@ -56,6 +78,7 @@ final class ExitCodeTest {
         "certify --model nowhere image.png, nowhere",
         "serve --bootstrap-server 127.0.0.1:1 --model nowhere, nowhere",
         "publish --bootstrap-server 127.0.0.1:1 --images nowhere, nowhere",
+        "models release --bootstrap-server 127.0.0.1:1 nowhere, nowhere",
     })
     void shouldExitWith1AndOneSentenceOnDataThatIsMissing(String arguments, String missing) {
         Catrs failed = Catrs.start(work, arguments.split(" "));

@@ -75,6 +75,19 @@ final class HotSwapTest {
                             rejection.headers().lastHeader("catrs.error.reason").value(), "UTF-8"))
                     .isEqualTo("UNKNOWN_MODEL");
             assertThat(service.metrics().sum("catrs_model_swaps_total")).isEqualTo(4);
+
+            List<ModelRelease> burst = releases.storeAll(TestReleases.NAME, 10, 19);
+            releases.send(burst.toArray(ModelRelease[]::new));
+            told.await(ModelStatus.State.SERVED, TestReleases.NAME, 19);
+            images.sendPng("after-the-burst", TestImages.png(230));
+            predicted.pollUntil(LIMIT, records -> records.size() >= 5);
+            assertThat(prediction(predicted.poll().get(4)))
+                    .isEqualTo("brightness 19 " + burst.get(9).sha256() + " dark");
+            assertThat(service.metrics().sum("catrs_model_info")).isEqualTo(1);
+            assertThat(service.metrics().sum("catrs_model_info", "version=\"19\""))
+                    .isEqualTo(1);
+            assertThat(service.log().lines().filter(line -> line.contains("\"model closed\"")))
+                    .hasSize((int) service.metrics().sum("catrs_model_swaps_total") - 1);
         }
     }
 

@@ -210,7 +210,7 @@ final class TestReleases implements AutoCloseable {
         floats.setRawData(ByteString.copyFrom(negated.flip()));
     }
 
-    /** All of some versions, stored and released in a burst. */
+    /** Puts good models of these versions into the store, and gives their releases. */
     List<ModelRelease> storeAll(String name, int first, int last) {
         List<ModelRelease> releases = new ArrayList<>();
         for (int version = first; version <= last; version++) {
