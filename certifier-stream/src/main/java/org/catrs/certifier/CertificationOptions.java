@@ -128,16 +128,14 @@ final class CertificationOptions {
             names = "--optimization",
             paramLabel = "LEVEL",
             description =
-                    "how far the engine rewrites the network for the processor: ${COMPLETION-CANDIDATES} (default: "
-                            + "what is fastest)")
+                    "how far the engine rewrites the network: ${COMPLETION-CANDIDATES} (default: " + "what is fastest)")
     private @Nullable Optimization optimization;
 
     @Option(
             names = "--batch",
             paramLabel = "B",
             defaultValue = "0",
-            description =
-                    "noisy images in a run on the processor; 0 is as many as is fastest (default: ${DEFAULT-VALUE})")
+            description = "noisy images in a run; 0 is as many as is fastest (default: ${DEFAULT-VALUE})")
     private int batch;
 
     @Mixin

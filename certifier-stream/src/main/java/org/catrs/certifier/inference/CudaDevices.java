@@ -3,6 +3,7 @@
 package org.catrs.certifier.inference;
 
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class CudaDevices {
         Device first = new Device.Cuda(
                 provider.devices().isEmpty() ? 0 : provider.devices().get(0));
         try {
-            Network.options(DeviceSession.LEVEL, first).close();
+            Network.options(OptLevel.BASIC_OPT, first).close();
         } catch (OrtException e) {
             throw CudaProblem.of(first, e);
         }
@@ -28,17 +29,17 @@ final class CudaDevices {
     /** @throws ProviderException when all devices are meant, and the first cannot be used */
     static List<Device.Cuda> of(ExecutionProvider provider, DeviceNetwork network) throws ProviderException {
         return provider.devices().isEmpty()
-                ? all(CountingGraph.of(network, Transport.STEPS))
+                ? all(CountingGraph.of(network, Transport.STEPS), network.level())
                 : provider.devices().stream().map(Device.Cuda::new).toList();
     }
 
     /** ONNX Runtime's Java interface has no list of them, so that sessions are opened until there is no next device. */
-    private static List<Device.Cuda> all(byte[] graph) throws ProviderException {
+    private static List<Device.Cuda> all(byte[] graph, OptLevel level) throws ProviderException {
         List<Device.Cuda> devices = new ArrayList<>();
         try {
             while (true) {
                 Device.Cuda device = new Device.Cuda(devices.size());
-                DeviceSession.open(graph, device).close();
+                DeviceSession.open(graph, device, level).close();
                 devices.add(device);
             }
         } catch (ProviderException e) {

@@ -44,7 +44,7 @@ final class DevicePool implements AutoCloseable {
             byte[] graph = CountingGraph.of(network, transport);
             List<float[]> logits = new ArrayList<>();
             for (Device device : devices) {
-                DeviceSession session = DeviceSession.open(graph, device);
+                DeviceSession session = DeviceSession.open(graph, device, network.level());
                 sessions.add(session);
                 logits.add(DeviceTrial.require(session, network, transport));
             }

@@ -17,9 +17,6 @@ import java.util.concurrent.TimeUnit;
  * grows when several threads run it in turn.
  */
 final class DeviceSession implements AutoCloseable {
-    /** Kernels are chosen by the graph's rewriting, so that it is fixed here rather than measured. */
-    static final OptLevel LEVEL = OptLevel.EXTENDED_OPT;
-
     private final Device device;
     private final OrtSession session;
     private final ExecutorService thread;
@@ -35,8 +32,8 @@ final class DeviceSession implements AutoCloseable {
     }
 
     /** @throws ProviderException when the device cannot be used, or lacks a kernel */
-    static DeviceSession open(byte[] countingGraph, Device device) throws ProviderException {
-        try (SessionOptions options = Network.options(LEVEL, device)) {
+    static DeviceSession open(byte[] countingGraph, Device device, OptLevel level) throws ProviderException {
+        try (SessionOptions options = Network.options(level, device)) {
             return new DeviceSession(device, Engine.environment().createSession(countingGraph, options));
         } catch (OrtException e) {
             throw CudaProblem.of(device, e);

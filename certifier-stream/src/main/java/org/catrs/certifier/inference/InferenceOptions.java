@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider what the network runs on
  * @param natives folder of ONNX Runtime's libraries, which the first network that is opened decides for the process;
  *     null for those of the class path
- * @param tuning what is pinned of the settings that decide its speed on the processor
+ * @param tuning what is pinned of the settings that decide its speed
  */
 public record InferenceOptions(
         int threads,

@@ -100,7 +100,7 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     private static OnnxClassifier onCuda(byte[] onnx, String source, InferenceOptions options)
             throws ProviderException {
         CudaDevices.requireProvider(options.provider());
-        DeviceNetwork network = DeviceNetwork.of(onnx, source);
+        DeviceNetwork network = DeviceNetwork.of(onnx, source, options.tuning());
         return on(CudaDevices.of(options.provider(), network), network, options);
     }
 
@@ -115,7 +115,7 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
                 facts(
                         devices.get(0),
                         options.precision() == Precision.FP16 ? Precision.FP16 : Precision.FP32,
-                        DeviceSession.LEVEL),
+                        network.level()),
                 votes);
     }
 

@@ -161,7 +161,7 @@ final class Settings {
                         FASTEST,
                         nullOr(namesOf(Optimization.values())),
                         LOW,
-                        "How far the engine rewrites the network for the processor, extended or all; what is fastest where"
+                        "How far the engine rewrites the network, extended or all; what is fastest where"
                                 + " none is given.")
                 .define(
                         INFERENCE_BATCH,
@@ -169,7 +169,7 @@ final class Settings {
                         0,
                         Range.between(0, 65_536),
                         LOW,
-                        "Noisy images in a run on the processor; 0 for as many as is fastest.");
+                        "Noisy images in a run; 0 for as many as is fastest.");
     }
 
     private static void defineTopics(ConfigDef definition) {

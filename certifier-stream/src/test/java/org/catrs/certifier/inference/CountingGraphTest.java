@@ -21,7 +21,8 @@ class CountingGraphTest {
     @ValueSource(longs = {11, 12, 13, 17, 18, 21})
     void shouldCountInEveryVersionOfTheOperators(long version) throws Exception {
         DeviceNetwork network = withOperators("identity", version);
-        try (DeviceSession session = DeviceSession.open(CountingGraph.of(network, Transport.STEPS), CPU)) {
+        try (DeviceSession session =
+                DeviceSession.open(CountingGraph.of(network, Transport.STEPS), CPU, network.level())) {
             assertThat(votes(session, network, new float[][] {{1, 0, 2}, {4, 3, 0}, {0, 5, 1}, {0, 7, 1}}))
                     .containsExactly(1, 2, 1);
         }
@@ -30,8 +31,9 @@ class CountingGraphTest {
     @ParameterizedTest
     @CsvSource({"identity, 2, 2, 1, 1 0 0", "identity, 1, 3, 3, 0 1 0", "all-equal, 1, 2, 3, 1 0 0"})
     void shouldVoteForTheLowestClassOfATie(String name, float a, float b, float c, String votes) throws Exception {
-        DeviceNetwork network = DeviceNetwork.of(Networks.bytes(name), name);
-        try (DeviceSession session = DeviceSession.open(CountingGraph.of(network, Transport.STEPS), CPU)) {
+        DeviceNetwork network = DeviceNetwork.of(Networks.bytes(name), name, Tuning.AUTOMATIC);
+        try (DeviceSession session =
+                DeviceSession.open(CountingGraph.of(network, Transport.STEPS), CPU, network.level())) {
             assertThat(join(votes(session, network, new float[][] {{a, b, c}}))).isEqualTo(votes);
         }
     }
@@ -46,8 +48,9 @@ class CountingGraphTest {
     })
     void shouldTakeInfiniteLogitsAndLeaveOutThoseThatAreNotNumbers(float a, float b, float c, String votes)
             throws Exception {
-        DeviceNetwork network = DeviceNetwork.of(Networks.bytes("identity"), "identity");
-        try (DeviceSession session = DeviceSession.open(CountingGraph.of(network, Transport.FLOATS), CPU);
+        DeviceNetwork network = DeviceNetwork.of(Networks.bytes("identity"), "identity", Tuning.AUTOMATIC);
+        try (DeviceSession session =
+                        DeviceSession.open(CountingGraph.of(network, Transport.FLOATS), CPU, network.level());
                 TrialBatch batch = new TrialBatch(session, network, Transport.FLOATS)) {
             leaveOutAllBut(1, batch, network);
             put(batch, 0, new float[] {a, b, c});
@@ -95,7 +98,7 @@ class CountingGraphTest {
     private static DeviceNetwork withOperators(String name, long version) {
         ModelProto.Builder model = OnnxModel.parse(Networks.bytes(name), name).proto().toBuilder();
         model.getOpsetImportBuilder(0).setVersion(version);
-        return DeviceNetwork.of(new OnnxModel(model.build()).toByteArray(), name);
+        return DeviceNetwork.of(new OnnxModel(model.build()).toByteArray(), name, Tuning.AUTOMATIC);
     }
 
     private static String join(float[] votes) {

@@ -23,7 +23,7 @@ class DeviceTrialTest {
     @EnumSource(Transport.class)
     void shouldTakeADeviceThatComputesRightly(Transport transport) throws ProviderException {
         DeviceNetwork network = network("convolutional");
-        try (DeviceSession session = DeviceSession.open(CountingGraph.of(network, transport), CPU)) {
+        try (DeviceSession session = DeviceSession.open(CountingGraph.of(network, transport), CPU, network.level())) {
             assertThat(DeviceTrial.require(session, network, transport)).hasSize(5);
         }
     }
@@ -63,7 +63,7 @@ class DeviceTrialTest {
     private static void assertRefused(ModelProto.Builder graph, DeviceNetwork network, String... words)
             throws ProviderException {
         byte[] bytes = new OnnxModel(graph.build()).toByteArray();
-        try (DeviceSession session = DeviceSession.open(bytes, CPU)) {
+        try (DeviceSession session = DeviceSession.open(bytes, CPU, network.level())) {
             assertThatThrownBy(() -> DeviceTrial.require(session, network, Transport.STEPS))
                     .isInstanceOf(ProviderException.class)
                     .hasMessageContainingAll(words)
@@ -84,6 +84,6 @@ class DeviceTrialTest {
     }
 
     private static DeviceNetwork network(String name) {
-        return DeviceNetwork.of(Networks.bytes(name), name);
+        return DeviceNetwork.of(Networks.bytes(name), name, Tuning.AUTOMATIC);
     }
 }

@@ -64,10 +64,15 @@ class DeviceVotesTest {
 
     @Test
     void shouldRunImagesOfEachSizeInABatchThatMemoryHolds() {
-        assertThat(DeviceNetwork.of(Networks.bytes("convolutional"), "small").batch())
+        assertThat(DeviceNetwork.of(Networks.bytes("convolutional"), "small", Tuning.AUTOMATIC)
+                        .batch())
                 .isEqualTo(4096);
-        assertThat(DeviceNetwork.of(Networks.bytes("fixed-batch"), "bound").batch())
+        assertThat(DeviceNetwork.of(Networks.bytes("fixed-batch"), "bound", Tuning.AUTOMATIC)
+                        .batch())
                 .isEqualTo(7);
+        assertThat(DeviceNetwork.of(Networks.bytes("convolutional"), "pinned", new Tuning(null, 100))
+                        .batch())
+                .isEqualTo(100);
     }
 
     @Test
@@ -129,7 +134,7 @@ class DeviceVotesTest {
     private static OnnxClassifier onDevices(String name, int threads, Device... devices) throws ProviderException {
         return OnnxClassifier.on(
                 List.of(devices),
-                DeviceNetwork.of(Networks.bytes(name), name + ".onnx"),
+                DeviceNetwork.of(Networks.bytes(name), name + ".onnx", Tuning.AUTOMATIC),
                 new InferenceOptions(threads, Precision.FP32));
     }
 

@@ -106,8 +106,9 @@ class HalfPrecisionTest {
     }
 
     private static float[] logits(byte[] onnx) throws Exception {
-        DeviceNetwork network = DeviceNetwork.of(onnx, "model");
-        try (DeviceSession session = DeviceSession.open(CountingGraph.of(network, Transport.STEPS), new Device.Cpu());
+        DeviceNetwork network = DeviceNetwork.of(onnx, "model", Tuning.AUTOMATIC);
+        try (DeviceSession session = DeviceSession.open(
+                        CountingGraph.of(network, Transport.STEPS), new Device.Cpu(), network.level());
                 TrialBatch batch = new TrialBatch(session, network, Transport.STEPS)) {
             for (int i = 0; i < batch.image().length; i++) {
                 batch.image()[i] = (i % 255) / 255f;
@@ -119,7 +120,7 @@ class HalfPrecisionTest {
     }
 
     private static ClassCounts count(byte[] onnx) throws ProviderException {
-        DeviceNetwork network = DeviceNetwork.of(onnx, "model");
+        DeviceNetwork network = DeviceNetwork.of(onnx, "model", Tuning.AUTOMATIC);
         try (OnnxClassifier classifier =
                 OnnxClassifier.on(List.of(new Device.Cpu()), network, new InferenceOptions(2, Precision.FP16))) {
             return classifier.count(
