@@ -10,6 +10,7 @@ import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.service.Brokers;
 import org.catrs.schemas.terminal.Progress;
 import org.catrs.schemas.topic.Topics;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +48,12 @@ final class PublishCommand implements Runnable {
     private int max = Integer.MAX_VALUE;
 
     @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "model to certify with, by its name in 'models list' (default: the certifiers' own default)")
+    private @Nullable String model;
+
+    @Option(
             names = "--topic",
             paramLabel = "TOPIC",
             defaultValue = Topics.IMAGES,
@@ -68,7 +75,7 @@ final class PublishCommand implements Runnable {
         try (Brokers found = Brokers.connect(properties)) {
             found.requireTopics(List.of(topic));
         }
-        try (ImagePublisher publisher = ImagePublisher.connect(properties, topic)) {
+        try (ImagePublisher publisher = ImagePublisher.connect(properties, topic, model)) {
             publish(images, publisher);
             spec.commandLine().getOut().println("sent " + publisher.acknowledged() + " images to " + topic);
             spec.commandLine().getOut().flush();

@@ -26,23 +26,29 @@ import org.jspecify.annotations.Nullable;
 public final class ImagePublisher implements AutoCloseable {
     private final Producer<String, ByteBuffer> producer;
     private final String topic;
+    private final @Nullable String model;
     private final Deque<Sent> unsettled = new ArrayDeque<>();
     private long acknowledged;
     private long failed;
     private @Nullable String firstFailure;
 
-    ImagePublisher(Producer<String, ByteBuffer> producer, String topic) {
+    ImagePublisher(Producer<String, ByteBuffer> producer, String topic, @Nullable String model) {
         this.producer = producer;
         this.topic = topic;
+        this.model = model;
     }
 
-    /** Connects to brokers; an image counts as sent when all in-sync replicas have it. */
-    public static ImagePublisher connect(Map<String, ?> properties, String topic) {
+    /**
+     * Connects to brokers; an image counts as sent when all in-sync replicas have it.
+     *
+     * @param model name of the model to certify the images with; null for the certifiers' default
+     */
+    public static ImagePublisher connect(Map<String, ?> properties, String topic, @Nullable String model) {
         Map<String, Object> settings = new HashMap<>(properties);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 20);
         return new ImagePublisher(
-                new KafkaProducer<>(settings, new StringSerializer(), new ByteBufferSerializer()), topic);
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteBufferSerializer()), topic, model);
     }
 
     /** Sends an image; waits only while the producer's buffer is full. */
@@ -50,6 +56,9 @@ public final class ImagePublisher implements AutoCloseable {
         ProducerRecord<String, ByteBuffer> message = new ProducerRecord<>(topic, image.key(), image.value());
         message.headers()
                 .add(HeaderNames.CONTENT_TYPE, image.encoding().contentType().getBytes(StandardCharsets.UTF_8));
+        if (model != null) {
+            message.headers().add(HeaderNames.MODEL, model.getBytes(StandardCharsets.UTF_8));
+        }
         if (image.trueLabel() != null) {
             message.headers()
                     .add(HeaderNames.TRUE_LABEL, image.trueLabel().toString().getBytes(StandardCharsets.UTF_8));

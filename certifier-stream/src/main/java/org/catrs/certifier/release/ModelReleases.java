@@ -8,9 +8,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.catrs.schemas.signature.VerificationKeys;
 import org.catrs.schemas.store.ModelStores;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The releases of models, followed: each is fetched and checked in the background, and served when it may be. */
 public final class ModelReleases implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelReleases.class);
+    private static final int MEMORY_FOR_A_NETWORK = 4;
+
     private final ModelStores stores;
     private final StatusTopic status;
     private final ReleaseWorker worker;
@@ -22,7 +27,7 @@ public final class ModelReleases implements AutoCloseable {
         VerificationKeys keys = VerificationKeys.read(options.keys());
         ModelCache cache = ModelCache.open(options.cache(), options.mostCacheBytes());
         stores = new ModelStores();
-        ReleaseCheck check = new ReleaseCheck(options.locations(), keys, stores, cache, options.mostModelBytes());
+        ReleaseCheck check = new ReleaseCheck(options.locations(), keys, stores, cache, mostBytes(options));
         status = StatusTopic.open(options.statusTopic(), clients.instance(), clients.producer());
         worker = new ReleaseWorker(check, cache, options.model(), models, status, meters, () -> {
             if (caughtUp.get()) {
@@ -50,6 +55,15 @@ public final class ModelReleases implements AutoCloseable {
     public static ModelReleases follow(
             ReleaseOptions options, Clients clients, ServedModels models, ReleaseMeters meters, Runnable changed) {
         return new ModelReleases(options, clients, models, meters, changed);
+    }
+
+    /** A network stands in Java's memory three times while it is opened. */
+    private static long mostBytes(ReleaseOptions options) {
+        long memory = Runtime.getRuntime().maxMemory() / MEMORY_FOR_A_NETWORK;
+        if (memory < options.mostModelBytes()) {
+            LOG.info("released networks may have at most {} bytes: Java has no memory for more", memory);
+        }
+        return Math.min(memory, options.mostModelBytes());
     }
 
     @Override

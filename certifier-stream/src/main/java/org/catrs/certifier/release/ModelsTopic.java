@@ -12,16 +12,20 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.serde.EventSerdes;
+import org.catrs.schemas.serde.SchemaRegistryException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +46,11 @@ final class ModelsTopic implements AutoCloseable {
     private final Thread thread = new Thread(this::follow, "models-topic");
     private volatile boolean closed;
 
-    private ModelsTopic(
+    /**
+     * @param changes is told each record's model and change, in the topic's order
+     * @param caughtUp called once, after the changes that the topic held when the reading began
+     */
+    ModelsTopic(
             String topic,
             Consumer<byte[], byte[]> consumer,
             Deserializer<ModelRelease> deserializer,
@@ -60,8 +68,8 @@ final class ModelsTopic implements AutoCloseable {
      *
      * @param properties of a Kafka consumer
      * @param registry address of a schema registry for releases in Avro; null where there is none
-     * @param changes is told each record's model and change, in the topic's order
-     * @param caughtUp called once, after the changes that the topic held when the reading began
+     * @param changes see the constructor
+     * @param caughtUp see the constructor
      */
     static ModelsTopic follow(
             String topic,
@@ -79,9 +87,13 @@ final class ModelsTopic implements AutoCloseable {
                 EventSerdes.deserializer(ModelRelease.class, registry),
                 changes,
                 caughtUp);
-        follower.thread.setDaemon(true);
-        follower.thread.start();
+        follower.start();
         return follower;
+    }
+
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Override
@@ -98,24 +110,43 @@ final class ModelsTopic implements AutoCloseable {
     private void follow() {
         try (consumer) {
             Map<TopicPartition, Long> ends = null;
+            boolean isCaughtUp = false;
             while (!closed) {
                 try {
                     if (ends == null) {
                         ends = begin();
                     }
-                    consumer.poll(PATIENCE).forEach(this::tell);
-                    if (!ends.isEmpty() && isPast(ends)) {
-                        ends = Map.of();
+                    tell(consumer.poll(PATIENCE));
+                    if (!isCaughtUp && isPast(ends)) {
+                        isCaughtUp = true;
                         caughtUp.run();
                     }
                 } catch (WakeupException | InterruptException e) {
                     LOG.debug("closing", e);
+                } catch (InvalidOffsetException e) {
+                    LOG.warn("the topic {} has been made anew, and is read from its beginning", topic, e);
+                    ends = null;
                 } catch (KafkaException e) {
                     LOG.error(
                             "the topic {} cannot be read; the models that are served stay, and it is tried again",
                             topic,
                             e);
                     pause();
+                }
+            }
+        }
+    }
+
+    private void tell(ConsumerRecords<byte[], byte[]> messages) {
+        for (TopicPartition partition : messages.partitions()) {
+            for (ConsumerRecord<byte[], byte[]> message : messages.records(partition)) {
+                try {
+                    tell(message);
+                } catch (SchemaRegistryException e) {
+                    LOG.error("{}@{} cannot be read now, and is tried again", partition, message.offset(), e);
+                    consumer.seek(partition, message.offset());
+                    pause();
+                    break;
                 }
             }
         }
@@ -158,7 +189,7 @@ final class ModelsTopic implements AutoCloseable {
                     ? new ModelChange.Released(release)
                     : new ModelChange.Unreadable(
                             "the record's key must be the model's name '" + release.name() + "', found '" + name + "'");
-        } catch (KafkaException e) {
+        } catch (SerializationException e) {
             return new ModelChange.Unreadable("the record is no release: " + e.getMessage());
         }
     }

@@ -75,7 +75,7 @@ final class ReleaseSettings {
                         256L << 20,
                         Range.between(1, Integer.MAX_VALUE - 8L),
                         MEDIUM,
-                        "Most bytes of a released network; opening one takes about three times as much memory.")
+                        "Most bytes of a released network; a quarter of Java's memory is another limit.")
                 .define(
                         CACHE_MAX_BYTES,
                         ConfigDef.Type.LONG,

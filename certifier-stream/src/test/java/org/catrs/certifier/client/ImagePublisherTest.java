@@ -30,7 +30,7 @@ final class ImagePublisherTest {
 
     private final MockProducer<String, ByteBuffer> producer =
             new MockProducer<>(false, null, new StringSerializer(), new ByteBufferSerializer());
-    private final ImagePublisher publisher = new ImagePublisher(producer, "images");
+    private final ImagePublisher publisher = new ImagePublisher(producer, "images", null);
 
     @Test
     void shouldSendKeyContentTypeAndTrueLabel() {
@@ -40,6 +40,16 @@ final class ImagePublisherTest {
         assertThat(sent.key()).isEqualTo("digits/test/3");
         assertThat(sent.headers().lastHeader("content-type").value()).asString().isEqualTo("image/png");
         assertThat(sent.headers().lastHeader("true-label").value()).asString().isEqualTo("7");
+    }
+
+    @Test
+    void shouldNameTheModelWhereOneIsAskedFor() {
+        publisher.send(image("a.png", null));
+        new ImagePublisher(producer, "images", "digits").send(image("b.png", null));
+        assertThat(producer.history().get(0).headers().lastHeader("model")).isNull();
+        assertThat(producer.history().get(1).headers().lastHeader("model").value())
+                .asString()
+                .isEqualTo("digits");
     }
 
     @Test
