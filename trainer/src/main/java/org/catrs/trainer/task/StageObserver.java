@@ -31,4 +31,9 @@ record StageObserver(TrainingObserver observer) implements TrainingObserver {
     public void checkpoint() {
         observer.checkpoint();
     }
+
+    @Override
+    public void end() {
+        observer.end();
+    }
 }

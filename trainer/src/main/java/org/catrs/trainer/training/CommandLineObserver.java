@@ -13,7 +13,6 @@ public final class CommandLineObserver implements TrainingObserver, AutoCloseabl
 
     @Override
     public void begin(long steps, long lastStep, int batch, Parameters parameters) {
-        endProgress();
         progress = new ProgressNote(steps, lastStep, batch);
     }
 
@@ -38,11 +37,12 @@ public final class CommandLineObserver implements TrainingObserver, AutoCloseabl
     /** To be called when nothing computes any more. */
     @Override
     public void close() {
-        endProgress();
+        end();
         stop.close();
     }
 
-    private void endProgress() {
+    @Override
+    public void end() {
         if (progress != null) {
             progress.close();
             progress = null;

@@ -60,7 +60,9 @@ public final class Training {
             Parameters trained = new Parameters(fresh.tensors(), state.values());
             folder.writeLog(state.log());
             observer.begin(state.step(), lastStep, plan.batch(), trained);
-            return finish(state, checkpoint, folder, gradient, observer) ? Optional.of(trained) : Optional.empty();
+            boolean finished = finish(state, checkpoint, folder, gradient, observer);
+            observer.end();
+            return finished ? Optional.of(trained) : Optional.empty();
         }
     }
 

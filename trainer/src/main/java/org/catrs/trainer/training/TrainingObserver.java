@@ -42,4 +42,7 @@ public interface TrainingObserver {
 
     /** A checkpoint is written to the training's folder. */
     void checkpoint();
+
+    /** The training has ended, or was stopped; another may begin. */
+    default void end() {}
 }

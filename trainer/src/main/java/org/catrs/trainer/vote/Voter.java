@@ -19,26 +19,35 @@ final class Voter implements AutoCloseable {
 
     private final VoteCount task;
     private final Network network;
+    private final NoisySlice full;
 
     Voter(VoteCount task, GradientCollector collector, Parameters parameters) {
         this.task = task;
         this.network = new Network(task.specification(), collector);
+        this.full = room(Math.min(COPIES, task.votes()));
         network.load(parameters.values());
+    }
+
+    private NoisySlice room(int copies) {
+        return new NoisySlice(1, copies, task.images().imageSize(), task.sigma());
     }
 
     /** Counts of the classes that the network gives to an image. */
     int[] count(int image) {
         int[] counts = new int[task.specification().classes()];
         RandomGenerator random = task.streams().generator(Purpose.VOTES, image, 0);
-        for (int left = task.votes(); left > 0; left -= COPIES) {
-            Votes.add(noisy(image, Math.min(COPIES, left), random), network, counts);
+        int left = task.votes();
+        for (; left >= COPIES; left -= COPIES) {
+            Votes.add(noisy(full, image, random), network, counts);
+        }
+        if (left > 0) {
+            Votes.add(noisy(task.votes() < COPIES ? full : room(left), image, random), network, counts);
         }
         return counts;
     }
 
-    private NoisySlice noisy(int image, int copies, RandomGenerator random) {
+    private NoisySlice noisy(NoisySlice slice, int image, RandomGenerator random) {
         int[] label = {task.images().label(image)};
-        NoisySlice slice = new NoisySlice(1, copies, task.images().imageSize(), task.sigma());
         slice.begin(new int[] {image}, label, new Step(0, 1), random);
         task.images().copyTo(slice.imageBuffer(), image);
         FloatBuffer noise = slice.noiseBuffer();
