@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.architecture.Parameters;
+import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.method.NoisySlice;
 import org.catrs.trainer.method.Step;
 import org.catrs.trainer.method.Votes;
@@ -23,7 +24,7 @@ final class Voter implements AutoCloseable {
 
     Voter(VoteCount task, GradientCollector collector, Parameters parameters) {
         this.task = task;
-        this.network = new Network(task.specification(), collector);
+        this.network = new Network(task.specification(), collector, TorchEngine.device());
         this.full = room(Math.min(COPIES, task.votes()));
         network.load(parameters.values());
     }

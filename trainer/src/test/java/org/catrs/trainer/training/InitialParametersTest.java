@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Datasets;
@@ -17,6 +18,8 @@ import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.export.ModelExport;
+import org.catrs.trainer.method.MethodKind;
+import org.catrs.trainer.method.TrainingMethod;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,18 +27,21 @@ class InitialParametersTest {
     /** So small that a step changes no parameter that is not 0. */
     private static final double STANDING_STILL = 1e-30;
 
+    private static final TrainingMethod METHOD = MethodKind.GAUSSIAN.create(Map.of(), 1);
+
     @TempDir
     private Path folder;
 
     private final TrainingImages images = TrainingImages.of(Datasets.digits(3, Split.TRAIN, 32));
 
     private static TrainingPlan plan(Architecture architecture, double rate) {
-        return SmallTraining.plan(architecture, 1, rate, 16, 1);
+        return SmallTraining.plan(architecture, 1, rate, 16, 1)
+                .withMethod("gaussian", METHOD.hyperparameters(), 0.25, 16);
     }
 
     private Optional<Parameters> train(String name, TrainingPlan plan, boolean resume, TrainingObserver observer) {
         TorchEngine.start();
-        return new Training(plan, SmallTraining.METHOD, plan.network(images), images)
+        return new Training(plan, METHOD, plan.network(images), images)
                 .run(TrainingFolder.open(folder.resolve(name), resume), images.sha256(), resume, observer);
     }
 
