@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,6 +37,16 @@ public final class Catrs implements AutoCloseable {
      * @param work where its output is kept
      */
     public static Catrs start(Path work, String... arguments) {
+        return start(work, Map.of(), arguments);
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param work where its output is kept
+     * @param environment variables beside those of this process
+     */
+    public static Catrs start(Path work, Map<String, String> environment, String... arguments) {
         // A program that was itself started with SIGINT ignored, as in the background of a script, would pass that on.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(Checkout.ROOT.resolve("deploy/catrs").toString());
@@ -44,12 +55,12 @@ public final class Catrs implements AutoCloseable {
         try {
             Path out = Files.createTempFile(work, arguments[0] + "-", ".out");
             Path err = Files.createTempFile(work, arguments[0] + "-", ".err");
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(work.toFile())
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
-            return new Catrs(process, out, err);
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            return new Catrs(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

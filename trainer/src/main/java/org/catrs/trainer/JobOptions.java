@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.event.TrainingJob;
@@ -29,6 +30,8 @@ import picocli.CommandLine.ParseResult;
 final class JobOptions {
     /** What a job says elsewhere, and what names files of the machine that trains. */
     private static final Set<String> NOT_OF_A_JOB = Set.of("dataset", "data", "name", "preset", "init-from");
+
+    private static final Pattern OPTION_NAME = Pattern.compile("[a-z0-9-]+");
 
     @Mixin
     private TrainOptions options = new TrainOptions();
@@ -64,7 +67,8 @@ final class JobOptions {
             arguments.add("--preset=" + job.preset());
         }
         for (Map.Entry<String, String> option : new TreeMap<>(job.hyperparameters()).entrySet()) {
-            if (NOT_OF_A_JOB.contains(option.getKey())) {
+            if (NOT_OF_A_JOB.contains(option.getKey())
+                    || !OPTION_NAME.matcher(option.getKey()).matches()) {
                 throw new InvalidDataException("hyperparameter " + option.getKey() + " cannot be chosen by a job");
             }
             arguments.add("--" + option.getKey() + "=" + option.getValue());

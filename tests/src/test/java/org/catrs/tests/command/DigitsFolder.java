@@ -13,11 +13,11 @@ import org.catrs.schemas.dataset.LabelledImage;
 import org.catrs.schemas.dataset.Split;
 
 /** A folder of PNG files of generated digits, one folder for each class: a data set whose epochs take a moment. */
-final class DigitsFolder {
+public final class DigitsFolder {
     private DigitsFolder() {}
 
     /** Writes the digits of one split. */
-    static void write(Path folder, Split split, int images) throws IOException {
+    public static void write(Path folder, Split split, int images) throws IOException {
         Dataset digits = Datasets.digits(1, split, images);
         for (int index = 0; index < images; index++) {
             LabelledImage digit = digits.get(index);

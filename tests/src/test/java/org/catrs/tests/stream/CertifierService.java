@@ -57,7 +57,7 @@ public final class CertifierService implements AutoCloseable {
      *
      * @param options beside the configuration file's
      */
-    static CertifierService launch(
+    public static CertifierService launch(
             Path work, String bootstrapServers, Map<String, String> settings, String... options) {
         int port = Ports.free();
         List<String> arguments = new ArrayList<>(List.of(
@@ -70,7 +70,7 @@ public final class CertifierService implements AutoCloseable {
         return new CertifierService(Catrs.start(work, arguments.toArray(String[]::new)), port);
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         await("the certifier is ready")
                 .atMost(START_LIMIT)
                 .failFast(

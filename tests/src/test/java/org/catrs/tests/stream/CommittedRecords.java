@@ -22,12 +22,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** All committed records of a topic, as a consumer with {@code isolation.level=read_committed} sees them. */
-final class CommittedRecords implements AutoCloseable {
+public final class CommittedRecords implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Admin admin;
     private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
 
-    CommittedRecords(String bootstrapServers, String topic) {
+    public CommittedRecords(String bootstrapServers, String topic) {
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
         consumer = new KafkaConsumer<>(
                 Map.of(
@@ -45,13 +45,13 @@ final class CommittedRecords implements AutoCloseable {
     }
 
     /** Reads on, and gives all records up to now. */
-    List<ConsumerRecord<String, byte[]>> poll() {
+    public List<ConsumerRecord<String, byte[]>> poll() {
         consumer.poll(Duration.ofMillis(200)).forEach(records::add);
         return List.copyOf(records);
     }
 
     /** Reads on until the records up to now are as they should be. */
-    List<ConsumerRecord<String, byte[]>> pollUntil(
+    public List<ConsumerRecord<String, byte[]>> pollUntil(
             Duration limit, Predicate<List<ConsumerRecord<String, byte[]>>> condition) {
         return await().atMost(limit)
                 .pollInSameThread()
@@ -63,7 +63,7 @@ final class CommittedRecords implements AutoCloseable {
      * Reads to what is now the end of the topic. Where a transaction is open, that takes until it has ended: a killed
      * producer's hides what others committed behind it, until the broker aborts it.
      */
-    List<ConsumerRecord<String, byte[]>> pollToEnd(Duration limit) {
+    public List<ConsumerRecord<String, byte[]>> pollToEnd(Duration limit) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         consumer.assignment().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(latest)

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Samples of a scrape in Prometheus's text format, by series: name and labels as they were written. */
 public record Metrics(Map<String, Double> samples) {
-    static Metrics parse(String text) {
+    public static Metrics parse(String text) {
         return new Metrics(text.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .collect(toMap(
