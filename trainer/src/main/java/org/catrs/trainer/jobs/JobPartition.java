@@ -11,18 +11,23 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.TrainingStatus;
 import org.catrs.schemas.event.TrainingStatus.State;
 import org.catrs.trainer.jobs.JobRecord.Malformed;
 import org.catrs.trainer.jobs.JobRecord.Order;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A partition of the jobs' topic while this instance owns it: the jobs that wait, and what is still to be written of them.
  * To be used by one thread.
  */
 final class JobPartition implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobPartition.class);
+
     /** Jobs that are held in memory, of at most 64 KiB each. */
     private static final int CAPACITY = 1000;
 
@@ -113,7 +118,14 @@ final class JobPartition implements AutoCloseable {
         if (isWritten()) {
             return true;
         }
-        ModelRelease release = end == null || isReleased(committed) ? null : end.release();
+        ModelRelease release = end == null ? null : end.release();
+        if (inDoubt && release != null) {
+            OptionalLong settled = settled(committed);
+            if (settled.isEmpty()) {
+                return false;
+            }
+            release = settled.getAsLong() > finished ? null : release;
+        }
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         if (release != null) {
             records.add(events.release(release));
@@ -122,20 +134,32 @@ final class JobPartition implements AutoCloseable {
         long offset = current != null ? current.offset() : queue.nextOffset();
         inDoubt = !ledger.write(records, offset, member);
         if (!inDoubt) {
-            unwritten.clear();
-            offsetMoved = false;
-            if (end != null) {
-                meters.ended(end.status().state());
-                end.forget().run();
-                end = null;
-            }
+            forgetWritten();
         }
         return !inDoubt;
     }
 
-    /** Whether a transaction of unknown end, which committed the offset with the release, was committed. */
-    private boolean isReleased(LongSupplier committed) {
-        return inDoubt && ledger.recover() && committed.getAsLong() > finished;
+    private void forgetWritten() {
+        unwritten.clear();
+        offsetMoved = false;
+        if (end != null) {
+            meters.ended(end.status().state());
+            end.forget().run();
+            end = null;
+        }
+    }
+
+    /** The committed offset once no transaction is open any more; empty while that cannot be known. */
+    private OptionalLong settled(LongSupplier committed) {
+        if (!ledger.recover()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(committed.getAsLong());
+        } catch (TimeoutException e) {
+            LOG.warn("the brokers do not say whether a release was committed; they are asked again", e);
+            return OptionalLong.empty();
+        }
     }
 
     @Override

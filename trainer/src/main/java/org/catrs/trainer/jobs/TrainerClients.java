@@ -30,6 +30,9 @@ final class TrainerClients {
 
     private static final String HEARTBEAT_MILLIS = "3000";
     private static final String TRANSACTION_MILLIS = "30000";
+    /** The consumer asks for no records meanwhile. */
+    private static final String BLOCK_MILLIS = "15000";
+
     private static final String BUFFER_BYTES = Integer.toString(4 << 20);
 
     private final Map<String, String> given;
@@ -60,6 +63,7 @@ final class TrainerClients {
     KafkaProducer<String, byte[]> producer(TopicPartition partition) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         settings.putAll(common(PRODUCER, ProducerConfig.configNames()));
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group + "-" + partition);
