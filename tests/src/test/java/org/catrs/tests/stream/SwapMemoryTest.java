@@ -28,8 +28,8 @@ final class SwapMemoryTest {
     private static final int PAGE_BYTES = 4096;
     private static final int MEGABYTE = 1 << 20;
 
-    /** Units of the hidden layer: with 192 inputs and 2 outputs, about 6 MB of weights. */
-    private static final int HIDDEN = 8_192;
+    /** Units of the hidden layer: with 192 inputs and 2 outputs, about 3 MB of weights. */
+    private static final int HIDDEN = 4_096;
 
     /** A tenth of what the weights alone of the models after {@link #SETTLED} would take, had they stayed. */
     private static final int MOST_GROWTH = (SWAPS - SETTLED) * (192 + 2 + 1) * HIDDEN * Float.BYTES / 10;

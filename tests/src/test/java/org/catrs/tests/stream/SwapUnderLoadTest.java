@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,7 +60,7 @@ final class SwapUnderLoadTest {
                         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, load.sent)
                                 .mapToObj(image -> "image-" + image)
                                 .toList());
-                load.print(answers);
+                load.print();
                 assertThat(answers).allSatisfy(this::hasOneModel);
                 assertThat(answers).extracting(SwapUnderLoadTest::version).contains(FIRST, FIRST + SWAPS);
             }
@@ -116,8 +115,8 @@ final class SwapUnderLoadTest {
     /** Sends images as others are answered, and looks when the answers come. */
     private static final class Load extends Thread {
         private final String bootstrapServers;
-        private final List<Long> pauses = new ArrayList<>();
-        private final List<Long> pausesInSwaps = new ArrayList<>();
+        private final List<Double> seconds = new ArrayList<>();
+        private final List<Double> secondsInSwaps = new ArrayList<>();
         private final Semaphore answers = new Semaphore(0);
         private volatile boolean swapping;
         private volatile boolean stopped;
@@ -132,16 +131,14 @@ final class SwapUnderLoadTest {
             try (ImageProducer images = new ImageProducer(bootstrapServers);
                     CommittedRecords records = new CommittedRecords(bootstrapServers, Topics.CERTIFIED_PREDICTIONS)) {
                 int answered = 0;
-                long last = System.nanoTime();
                 while (!stopped) {
                     for (; sent < answered + AHEAD; sent++) {
                         images.sendPng("image-" + sent, TestImages.png(230));
                     }
-                    int all = records.poll().size();
-                    long now = System.nanoTime();
-                    for (; answered < all; answered++) {
-                        (swapping ? pausesInSwaps : pauses).add(now - last);
-                        last = now;
+                    List<ConsumerRecord<String, byte[]>> all = records.poll();
+                    for (; answered < all.size(); answered++) {
+                        (swapping ? secondsInSwaps : seconds)
+                                .add(json(all.get(answered)).path("seconds").asDouble());
                         answers.release();
                     }
                 }
@@ -154,18 +151,18 @@ final class SwapUnderLoadTest {
             answers.acquire(more);
         }
 
-        /** For people. */
-        void print(List<ConsumerRecord<String, byte[]>> all) {
-            List<Double> seconds = all.stream()
-                    .map(answer -> json(answer).path("seconds").asDouble())
-                    .sorted()
-                    .toList();
+        /** For people; the first images find a process that is not warm yet. */
+        void print() {
+            System.out.println("seconds an image took           images  median  longest");
+            print("while a model was replaced", secondsInSwaps);
+            print("at other times", seconds.subList(AHEAD, seconds.size()));
+        }
+
+        private static void print(String when, List<Double> some) {
+            List<Double> sorted = some.stream().sorted().toList();
             System.out.printf(
-                    "%d images while %d models were replaced: an image took %.0f ms (median; longest %.0f ms)%n",
-                    all.size(), SWAPS, 1e3 * seconds.get(seconds.size() / 2), 1e3 * seconds.get(seconds.size() - 1));
-            System.out.printf(
-                    "longest time without an answer: %.0f ms while a model was replaced, %.0f ms otherwise%n",
-                    1e-6 * Collections.max(pausesInSwaps), 1e-6 * Collections.max(pauses));
+                    "%-30s  %6d  %6.3f  %7.3f%n",
+                    when, sorted.size(), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
         }
     }
 }
