@@ -35,53 +35,12 @@ public final class HalfPrecision {
     private static final String HALF = "/half";
 
     /** Operators whose every tensor may be float16, and for which CUDA has such kernels. */
-    private static final Set<String> OPERATORS = Set.of(
-            "Abs",
-            "Add",
-            "AveragePool",
-            "BatchNormalization",
-            "Cast",
-            "Clip",
-            "Concat",
-            "Constant",
-            "Conv",
-            "Div",
-            "Dropout",
-            "Elu",
-            "Erf",
-            "Exp",
-            "Flatten",
-            "Gather",
-            "Gelu",
-            "Gemm",
-            "GlobalAveragePool",
-            "GlobalMaxPool",
-            "HardSigmoid",
-            "HardSwish",
-            "Identity",
-            "LayerNormalization",
-            "LeakyRelu",
-            "MatMul",
-            "MaxPool",
-            "Mul",
-            "Neg",
-            "Pad",
-            "PRelu",
-            "Pow",
-            "ReduceMean",
-            "Relu",
-            "Reshape",
-            "Shape",
-            "Sigmoid",
-            "Slice",
-            "Softmax",
-            "Split",
-            "Sqrt",
-            "Squeeze",
-            "Sub",
-            "Tanh",
-            "Transpose",
-            "Unsqueeze");
+    private static final Set<String> OPERATORS =
+            Set.of(("Abs Add AveragePool BatchNormalization Cast Clip Concat Constant Conv Div Dropout Elu Erf Exp "
+                            + "Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish Identity "
+                            + "LayerNormalization LeakyRelu MatMul MaxPool Mul Neg Pad PRelu Pow ReduceMean Relu Reshape Shape "
+                            + "Sigmoid Slice Softmax Split Sqrt Squeeze Sub Tanh Transpose Unsqueeze")
+                    .split(" "));
 
     private final GraphProto graph;
     private final String source;
