@@ -10,6 +10,8 @@ public enum RejectionReason {
     UNKNOWN_CONTENT_TYPE(Stage.INTAKE, Fault.INPUT),
     /** The image names a model that is not served, or names none and the default model is not served. */
     UNKNOWN_MODEL(Stage.INTAKE, Fault.INPUT),
+    /** A header asks for a target radius or a deadline that is no number above 0. */
+    INVALID_PLAN(Stage.INTAKE, Fault.INPUT),
     /** The value has more bytes than the service accepts. */
     TOO_MANY_BYTES(Stage.INTAKE, Fault.INPUT),
     /** The image says that it has more pixels than the service accepts. */

@@ -26,9 +26,12 @@ import org.catrs.certifier.inference.Optimization;
 import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.inference.Tuning;
 import org.catrs.certifier.model.ModelOptions;
+import org.catrs.certifier.model.ModelPlan;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.outcome.SignedPredictions;
 import org.catrs.certifier.release.ReleaseOptions;
+import org.catrs.certifier.smoothing.PlanRequest;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.topology.TopicNames;
 import org.catrs.schemas.InvalidDataException;
@@ -87,7 +90,9 @@ public final class CertifierConfig {
             throw new InvalidDataException("the configuration cannot be used:" + System.lineSeparator() + "  "
                     + String.join(System.lineSeparator() + "  ", problems));
         }
-        return new CertifierConfig(DEFINITION.parse(properties), Map.copyOf(kafka));
+        CertifierConfig config = new CertifierConfig(DEFINITION.parse(properties), Map.copyOf(kafka));
+        config.plan();
+        return config;
     }
 
     private static void addGuaranteeProblem(Map<String, String> kafka, List<String> problems) {
@@ -168,14 +173,40 @@ public final class CertifierConfig {
         return name == null ? null : Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
     }
 
-    /** What to certify with, at a sigma. */
-    SmoothingParameters parameters(double sigma) {
+    /**
+     * What to certify with.
+     *
+     * @param sigma standard deviation of the noise, in units of pixels scaled to [0, 1]
+     * @param plan what the model's manifest asks for
+     */
+    SmoothingParameters parameters(double sigma, ModelPlan plan) {
+        long n = (Long) value(Settings.N);
+        Long most = (Long) own.get(Settings.N_MAX);
         return new SmoothingParameters(
                 sigma,
                 (Double) value(Settings.ALPHA),
                 (Long) value(Settings.N0),
-                (Long) value(Settings.N),
+                plan.n(n, most == null ? n : most),
                 NoiseKind.valueOf(text(Settings.NOISE).toUpperCase(Locale.ROOT)));
+    }
+
+    /**
+     * How samples are spent unless a model or an image asks otherwise.
+     *
+     * @throws InvalidDataException when the settings contradict each other
+     */
+    PlanRequest plan() {
+        String plan = (String) own.get(Settings.PLAN);
+        return new PlanRequest(
+                plan == null ? null : SamplingPlan.Kind.parse(plan),
+                (Double) own.get(Settings.TARGET_RADIUS),
+                (Double) own.get(Settings.RADIUS_FRACTION),
+                (Double) own.get(Settings.DEADLINE));
+    }
+
+    /** Images that may wait before deadline plans stop early; 0 for any number. */
+    long mostWaiting() {
+        return (Long) value(Settings.BACKLOG_MAX);
     }
 
     TopicNames topics() {

@@ -34,6 +34,7 @@ public final class CertifierService implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CertifierMeters meters = new CertifierMeters(registry);
     private final ReleaseMeters releaseMeters = new ReleaseMeters(registry);
+    private final EarlyStop earlyStop;
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     /** What has been opened; the last is closed first. Guards itself and the flag. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -44,6 +45,7 @@ public final class CertifierService implements AutoCloseable {
 
     private CertifierService(CertifierConfig config) {
         this.config = config;
+        this.earlyStop = new EarlyStop(config.topics().images(), config.mostWaiting());
     }
 
     /**
@@ -71,9 +73,10 @@ public final class CertifierService implements AutoCloseable {
         return code;
     }
 
-    /** Finishes the images at hand, leaves the group and frees everything. Closing again does nothing. */
+    /** Finishes the images at hand, those with a deadline at once, leaves the group and frees everything. Closing again does nothing. */
     @Override
     public synchronized void close() {
+        earlyStop.end();
         for (AutoCloseable part = last(); part != null; part = last()) {
             try {
                 part.close();
@@ -169,13 +172,15 @@ public final class CertifierService implements AutoCloseable {
     }
 
     private RegisteredModels models(CertifierRegistry registered, StreamPlan plan) {
-        return new RegisteredModels(config, meters, registered, new WarmUp(plan.threads(), config.slowestRecord()));
+        return new RegisteredModels(
+                config, meters, registered, new WarmUp(plan.threads(), config.slowestRecord()), earlyStop);
     }
 
     private void startStream(CertifierRegistry registered, StreamPlan plan) {
         CertificationTopology topology = new CertificationTopology(
                 config.topics(), registered, config.predictions(), plan.maxRejectedBytes(), meters);
-        CertifierStream started = CertifierStream.start(topology.get(), plan.settings(), registry, this::stopForError);
+        CertifierStream started =
+                CertifierStream.start(topology.get(), plan.settings(), registry, this::stopForError, earlyStop);
         stream = started;
         if (!keep(() -> close(started))) {
             close(started);

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -27,19 +29,24 @@ final class CertifierStream {
     /** A partition's lag is a metric that comes and goes with the partition; the default of a minute is late. */
     private static final Duration METRICS_REFRESH = Duration.ofSeconds(5);
 
+    private static final long LOOK_SECONDS = 1;
+
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics metrics;
     private final ScheduledExecutorService metricsRefresher;
+    private final ScheduledFuture<?> backlogLooks;
     private final double maxPollSeconds;
 
     private CertifierStream(
             KafkaStreams streams,
             KafkaStreamsMetrics metrics,
             ScheduledExecutorService metricsRefresher,
+            ScheduledFuture<?> backlogLooks,
             double maxPollSeconds) {
         this.streams = streams;
         this.metrics = metrics;
         this.metricsRefresher = metricsRefresher;
+        this.backlogLooks = backlogLooks;
         this.maxPollSeconds = maxPollSeconds;
     }
 
@@ -47,9 +54,14 @@ final class CertifierStream {
      * Starts to take part in the group.
      *
      * @param onError called when an error has stopped a thread, and with it the instance
+     * @param earlyStop is told how many images wait
      */
     static CertifierStream start(
-            Topology topology, StreamsConfig settings, MeterRegistry registry, Consumer<Throwable> onError) {
+            Topology topology,
+            StreamsConfig settings,
+            MeterRegistry registry,
+            Consumer<Throwable> onError,
+            EarlyStop earlyStop) {
         KafkaStreams streams = new KafkaStreams(topology, settings);
         // Data is never given up for an error of the machine or the brokers: the next start goes on with it.
         streams.setUncaughtExceptionHandler(error -> {
@@ -64,8 +76,19 @@ final class CertifierStream {
         });
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), refresher, METRICS_REFRESH);
         metrics.bindTo(registry);
+        ScheduledFuture<?> looks = refresher.scheduleWithFixedDelay(
+                () -> look(earlyStop, streams), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         streams.start();
-        return new CertifierStream(streams, metrics, refresher, maxPollSeconds(settings));
+        return new CertifierStream(streams, metrics, refresher, looks, maxPollSeconds(settings));
+    }
+
+    /** A look that fails must not be the last one. */
+    private static void look(EarlyStop earlyStop, KafkaStreams streams) {
+        try {
+            earlyStop.look(streams.metrics());
+        } catch (RuntimeException e) {
+            LOG.warn("how many images wait is not known", e);
+        }
     }
 
     Health health() {
@@ -80,6 +103,7 @@ final class CertifierStream {
     boolean close(Duration slowestRecord) {
         LOG.info("finishing the images at hand");
         metrics.close();
+        backlogLooks.cancel(false);
         metricsRefresher.shutdownNow();
         return streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(slowestRecord.plus(CLOSE_MARGIN)));

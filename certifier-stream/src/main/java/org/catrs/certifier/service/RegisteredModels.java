@@ -8,9 +8,11 @@ import org.catrs.certifier.model.ServedModel;
 import org.catrs.certifier.outcome.CertifiedPredictions;
 import org.catrs.certifier.release.ServedModels;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.topology.CertifierMeters;
 import org.catrs.certifier.topology.CertifierRegistry;
 import org.catrs.certifier.topology.ImageCertifier;
+import org.catrs.certifier.topology.PlanPolicy;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +25,20 @@ final class RegisteredModels implements ServedModels {
     private final CertifierMeters meters;
     private final CertifierRegistry registry;
     private final WarmUp warmUp;
+    private final StopCondition earlyStop;
 
-    RegisteredModels(CertifierConfig config, CertifierMeters meters, CertifierRegistry registry, WarmUp warmUp) {
+    /** @param earlyStop stops deadline plans early */
+    RegisteredModels(
+            CertifierConfig config,
+            CertifierMeters meters,
+            CertifierRegistry registry,
+            WarmUp warmUp,
+            StopCondition earlyStop) {
         this.config = config;
         this.meters = meters;
         this.registry = registry;
         this.warmUp = warmUp;
+        this.earlyStop = earlyStop;
     }
 
     @Override
@@ -38,15 +48,18 @@ final class RegisteredModels implements ServedModels {
 
     private void serve(ServedModel model, Duration enough) {
         try {
-            SmoothingParameters parameters = config.parameters(model.sigma());
+            SmoothingParameters parameters = config.parameters(model.sigma(), model.plan());
+            PlanPolicy plans =
+                    new PlanPolicy(config.plan().refinedBy(model.plan().request()), config.slowestRecord(), earlyStop);
             ImageCertifier certifier = new ImageCertifier(
-                    model.classifier(), CertifiedPredictions.by(model), parameters, config.limits(), meters);
+                    model.classifier(), CertifiedPredictions.by(model), parameters, plans, config.limits(), meters);
             warmUp.run(certifier, parameters, enough);
             registry.put(certifier, () -> close(model));
             LOG.atInfo()
                     .addKeyValue("model", model.identity())
                     .addKeyValue("engine", model.engine())
                     .addKeyValue("parameters", parameters)
+                    .addKeyValue("plan", certifier.plan())
                     .log("images are certified with the model");
         } catch (RuntimeException | Error e) {
             model.close();

@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
@@ -18,6 +19,7 @@ import org.catrs.certifier.inference.ExecutionProvider;
 import org.catrs.certifier.inference.Optimization;
 import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.noise.NoiseKind;
+import org.catrs.certifier.smoothing.SamplingPlan.Kind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.serde.EventFormat;
@@ -33,6 +35,12 @@ final class Settings {
     static final String ALPHA = "alpha";
     static final String N0 = "n0";
     static final String N = "n";
+    static final String N_MAX = "n.max";
+    static final String PLAN = "plan";
+    static final String TARGET_RADIUS = "target.radius";
+    static final String RADIUS_FRACTION = "radius.fraction";
+    static final String DEADLINE = "deadline";
+    static final String BACKLOG_MAX = "backlog.max";
     static final String NOISE = "noise";
     static final String PRECISION = "precision";
     static final String EXECUTION_PROVIDER = "execution.provider";
@@ -62,6 +70,7 @@ final class Settings {
         ConfigDef definition = new ConfigDef();
         defineCertification(definition);
         ReleaseSettings.define(definition);
+        definePlan(definition);
         defineTopics(definition);
         defineLimits(definition);
         return definition;
@@ -172,6 +181,56 @@ final class Settings {
                         "Noisy images in a run; 0 for as many as is fastest.");
     }
 
+    private static void definePlan(ConfigDef definition) {
+        definition
+                .define(
+                        PLAN,
+                        ConfigDef.Type.STRING,
+                        NONE,
+                        LambdaValidator.with(Settings::requirePlan, () -> "one of " + List.of(Kind.values())),
+                        MEDIUM,
+                        "How samples are spent: fixed (all n), adaptive (as many as the question needs) or deadline (as"
+                                + " many as the time allows); the one that the next settings ask for where none is given."
+                                + " A model's manifest goes before these settings, and an image's headers target-radius"
+                                + " and deadline before both.")
+                .define(
+                        TARGET_RADIUS,
+                        ConfigDef.Type.DOUBLE,
+                        NONE,
+                        between(0, Double.POSITIVE_INFINITY),
+                        MEDIUM,
+                        "Radius to certify: sampling ends when it is, or is out of reach.")
+                .define(
+                        RADIUS_FRACTION,
+                        ConfigDef.Type.DOUBLE,
+                        NONE,
+                        between(0, 1),
+                        LOW,
+                        "Share of the radius that n samples could give at which sampling ends, such as 0.9.")
+                .define(
+                        DEADLINE,
+                        ConfigDef.Type.DOUBLE,
+                        NONE,
+                        between(0, Double.POSITIVE_INFINITY),
+                        MEDIUM,
+                        "Seconds after which an image is answered with what was sampled; at most record.max.seconds,"
+                                + " whoever asks.")
+                .define(
+                        N_MAX,
+                        ConfigDef.Type.LONG,
+                        NONE,
+                        MEDIUM,
+                        "Largest n that a model's manifest may ask for; n where none is given.")
+                .define(
+                        BACKLOG_MAX,
+                        ConfigDef.Type.LONG,
+                        1_000L,
+                        Range.atLeast(0),
+                        LOW,
+                        "Images that may wait, in all partitions of an instance together, before images with a deadline"
+                                + " are answered with their first samples; 0 for any number.");
+    }
+
     private static void defineTopics(ConfigDef definition) {
         definition
                 .define(
@@ -240,7 +299,8 @@ final class Settings {
                         60,
                         Range.between(1, 3600),
                         MEDIUM,
-                        "Longest time that one image may take while all threads are busy; time-outs follow from it.")
+                        "Longest time that one image may take while all threads are busy; time-outs follow from it, and a"
+                                + " deadline is never later.")
                 .define(
                         HTTP_HOST,
                         ConfigDef.Type.STRING,
@@ -255,6 +315,16 @@ final class Settings {
                         Range.between(0, 65535),
                         MEDIUM,
                         "Port of metrics and health; 0 for any that is free.");
+    }
+
+    private static void requirePlan(String name, @Nullable Object value) {
+        try {
+            if (value != null) {
+                Kind.parse((String) value);
+            }
+        } catch (InvalidDataException e) {
+            throw new ConfigException(name, value, e.getMessage());
+        }
     }
 
     private static Validator between(double above, double below) {

@@ -3,6 +3,7 @@
 package org.catrs.certifier.service;
 
 import java.time.Duration;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.topology.ImageCertifier;
 import org.slf4j.Logger;
@@ -33,10 +34,12 @@ record WarmUp(int threads, Duration slowestRecord) {
                 .addKeyValue("samplesPerSecond", Math.round(samplesPerSecond))
                 .addKeyValue("secondsPerImage", secondsPerImage)
                 .log("model {} is warm", certifier.model().name());
-        if (secondsPerImage * threads > slowestRecord.toSeconds()) {
+        boolean isLimited = certifier.plan() instanceof SamplingPlan.Deadline;
+        if (!isLimited && secondsPerImage * threads > slowestRecord.toSeconds()) {
             LOG.warn(
-                    "an image takes about {} s while {} threads are busy, more than the {} s of {}: raise it, lower {},"
-                            + " or use fewer threads, or the brokers may take this instance for dead",
+                    "an image may take about {} s while {} threads are busy, more than the {} s of {}: raise it, lower"
+                            + " {}, use fewer threads, or the plan deadline, or the brokers may take this instance for"
+                            + " dead",
                     Math.round(secondsPerImage * threads),
                     threads,
                     slowestRecord.toSeconds(),

@@ -11,12 +11,15 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.catrs.certifier.intake.RejectionReason;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.event.Sampling.Stop;
 
 /**
  * What a process has done since it started. Whenever no image is being worked on, {@code received} = {@code certified}
@@ -32,6 +35,10 @@ public final class CertifierMeters {
     /** Radii are rounded down to a fraction of this, so that their sum is exact: it must not be rounded up either. */
     private static final double RADIUS_GRID = 1 << 20;
 
+    private static final double[] SAMPLE_BUCKETS = {
+        100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000
+    };
+
     private final MultiGauge models;
     private final Counter received;
     private final Counter certified;
@@ -41,6 +48,8 @@ public final class CertifierMeters {
     private final Timer certification;
     private final Timer decode;
     private final DistributionSummary radius;
+    private final Map<String, DistributionSummary> samples;
+    private final Map<Stop, Counter> stops;
 
     public CertifierMeters(MeterRegistry registry) {
         models = MultiGauge.builder("catrs.model.info")
@@ -69,12 +78,41 @@ public final class CertifierMeters {
         decode = Timer.builder("catrs.decode")
                 .description("Time to decode an image")
                 .register(registry);
+        samples = samples(registry);
+        stops = stops(registry);
         radius = DistributionSummary.builder("catrs.radius")
                 .description("Certified L2 radius, in units of pixels scaled to [0, 1]")
                 .serviceLevelObjectives(DoubleStream.iterate(
                                 RADIUS_STEP, step -> step <= LARGEST_RADIUS_BUCKET, step -> step + RADIUS_STEP)
                         .toArray())
                 .register(registry);
+    }
+
+    private static Map<Stop, Counter> stops(MeterRegistry registry) {
+        Map<Stop, Counter> counters = new EnumMap<>(Stop.class);
+        for (Stop stop : Stop.values()) {
+            counters.put(
+                    stop,
+                    Counter.builder("catrs.sampling.ended")
+                            .description("Images by why their sampling ended")
+                            .tag("reason", stop.name())
+                            .register(registry));
+        }
+        return counters;
+    }
+
+    private static Map<String, DistributionSummary> samples(MeterRegistry registry) {
+        Map<String, DistributionSummary> summaries = new HashMap<>();
+        for (SamplingPlan.Kind plan : SamplingPlan.Kind.values()) {
+            summaries.put(
+                    plan.toString(),
+                    DistributionSummary.builder("catrs.samples")
+                            .description("Noise samples spent on an image, those that choose the class included")
+                            .tag("plan", plan.toString())
+                            .serviceLevelObjectives(SAMPLE_BUCKETS)
+                            .register(registry));
+        }
+        return summaries;
     }
 
     /** Names the models that certify, and no others. */
@@ -111,6 +149,16 @@ public final class CertifierMeters {
 
     void answered(CertifiedPrediction prediction) {
         noiseSamples.increment((double) prediction.samples());
+        DistributionSummary ofPlan = samples.get(prediction.plan());
+        if (ofPlan != null) {
+            ofPlan.record((double) prediction.samples());
+        }
+        if (prediction.sampling() != null) {
+            Counter counter = stops.get(prediction.sampling().stop());
+            if (counter != null) {
+                counter.increment();
+            }
+        }
         switch (prediction.outcome()) {
             case CERTIFIED -> {
                 certified.increment();

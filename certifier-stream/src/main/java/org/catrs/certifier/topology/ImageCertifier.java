@@ -13,6 +13,7 @@ import org.catrs.certifier.noise.Seed;
 import org.catrs.certifier.outcome.CertifiedPredictions;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.Certificate;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.event.CertifiedPrediction;
@@ -28,22 +29,26 @@ public final class ImageCertifier {
     private final CertifiedPredictions predictions;
     private final SmoothingParameters parameters;
     private final SmoothedClassifier smoothed;
+    private final PlanPolicy plans;
     private final CertifierMeters meters;
 
     /**
      * @param predictions writes the certificates of the classifier
+     * @param plans say how samples are spent on an image
      * @param limits on images, checked before anything is decoded
      */
     public ImageCertifier(
             BaseClassifier classifier,
             CertifiedPredictions predictions,
             SmoothingParameters parameters,
+            PlanPolicy plans,
             ImageLimits limits,
             CertifierMeters meters) {
         this.intake = new ImageIntake(classifier.inputShape(), limits);
         this.classifier = classifier;
         this.predictions = predictions;
         this.parameters = parameters;
+        this.plans = plans;
         this.smoothed = new SmoothedClassifier(classifier, parameters);
         this.meters = meters;
     }
@@ -57,6 +62,11 @@ public final class ImageCertifier {
         ImageShape shape = classifier.inputShape();
         ImageTensor black = ImageTensor.of(shape, new byte[shape.size()]);
         classifier.count(black, parameters, Seed.random(), Phase.SELECTION, 0, samples);
+    }
+
+    /** How samples are spent on images that ask for nothing. */
+    public SamplingPlan plan() {
+        return plans.plan();
     }
 
     /** The model that certifies. */
@@ -75,9 +85,10 @@ public final class ImageCertifier {
      * @throws RejectedImageException when this image cannot be certified, though others can
      */
     CertifiedPrediction certify(Headers headers, byte @Nullable [] value) {
+        SamplingPlan plan = plans.plan(headers);
         ImageTensor image = meters.decoding(() -> intake.take(headers, value));
         long begin = System.nanoTime();
-        Certificate certificate = meters.certifying(() -> certify(image));
+        Certificate certificate = meters.certifying(() -> certify(image, plan));
         double seconds = (System.nanoTime() - begin) / 1e9;
         Integer trueLabel = TrueLabel.of(headers, classifier.classes());
         return predictions.write(certificate, image, trueLabel, seconds);
@@ -87,9 +98,9 @@ public final class ImageCertifier {
      * A failure of the model is this image's alone if the model still works; otherwise every image would be rejected
      * for something that has nothing to do with it, so the failure is thrown on and stops the service.
      */
-    private Certificate certify(ImageTensor image) {
+    private Certificate certify(ImageTensor image, SamplingPlan plan) {
         try {
-            return smoothed.certify(image, Seed.random());
+            return smoothed.certify(image, Seed.random(), plan, plans.stopCondition());
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException e) {

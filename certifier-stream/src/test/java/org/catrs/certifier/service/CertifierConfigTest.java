@@ -23,8 +23,11 @@ import org.catrs.certifier.inference.Optimization;
 import org.catrs.certifier.inference.Precision;
 import org.catrs.certifier.inference.Tuning;
 import org.catrs.certifier.model.ModelOptions;
+import org.catrs.certifier.model.ModelPlan;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.outcome.TestKeys;
+import org.catrs.certifier.smoothing.PlanRequest;
+import org.catrs.certifier.smoothing.SamplingPlan.Kind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.topology.TopicNames;
 import org.catrs.schemas.InvalidDataException;
@@ -40,6 +43,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CertifierConfigTest {
+    private static final ModelPlan OPEN = new ModelPlan(PlanRequest.NONE, null);
+
     private static final Map<String, String> REQUIRED =
             Map.of("model", "folder", "bootstrap.servers", "localhost:9092");
 
@@ -95,7 +100,7 @@ final class CertifierConfigTest {
         CertifierConfig config = CertifierConfig.of(REQUIRED);
         assertThat(config.model()).isEqualTo(Path.of("folder"));
         assertThat(config.modelOptions()).isEqualTo(ModelOptions.DEFAULT);
-        assertThat(config.parameters(0.25))
+        assertThat(config.parameters(0.25, OPEN))
                 .isEqualTo(new SmoothingParameters(0.25, 0.001, 100, 100_000, NoiseKind.DISCRETE));
         assertThat(config.topics()).isEqualTo(new TopicNames("images", "certified-predictions", "images-rejected"));
         assertThat(config.limits()).isEqualTo(new ImageLimits(1_048_576, 4_194_304));
@@ -104,6 +109,34 @@ final class CertifierConfigTest {
         assertThat(config.httpPort()).isEqualTo(8080);
         assertThat(config.kafka()).containsEntry("application.id", "catrs-certifier");
         assertThat(config.unknownKeys()).isEmpty();
+    }
+
+    @Test
+    void shouldSpendAllSamplesUnlessAskedOtherwise() {
+        CertifierConfig config = CertifierConfig.of(REQUIRED);
+        assertThat(config.plan()).isEqualTo(PlanRequest.NONE);
+        assertThat(config.mostWaiting()).isEqualTo(1_000);
+        assertThat(config.parameters(0.5, new ModelPlan(PlanRequest.NONE, 200_000L))
+                        .n())
+                .as("a manifest may not ask for more than the operator's n")
+                .isEqualTo(100_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "plan, quick, 'one of [fixed, adaptive, deadline]'",
+        "plan, fixed, the plan fixed has no target radius",
+        "radius.fraction, 0.9, not both",
+        "radius.fraction, 1, above 0.0 and below 1.0",
+        "deadline, 0, above 0.0"
+    })
+    void shouldRefuseImpossiblePlans(String key, String value, String problem) {
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.put("target.radius", "0.5");
+        properties.put(key, value);
+        assertThatThrownBy(() -> CertifierConfig.of(properties))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining(problem);
     }
 
     @ParameterizedTest
@@ -158,6 +191,12 @@ final class CertifierConfigTest {
                 "http.host", "localhost",
                 "http.port", "0"));
         all.put("signing.key", "key");
+        all.putAll(Map.of(
+                "plan", "deadline",
+                "target.radius", "0.5",
+                "deadline", "2.5",
+                "n.max", "5000",
+                "backlog.max", "10"));
         all.put("execution.provider", "cuda:0,1");
         all.put("onnxruntime.natives", "/opt/ort");
         all.put("inference.optimization", "ALL");
@@ -166,7 +205,7 @@ final class CertifierConfigTest {
         assertThat(all.keySet())
                 .containsAll(CertifierConfig.settings().stream()
                         .map(setting -> setting.name)
-                        .filter(name -> !RELEASES.containsKey(name))
+                        .filter(name -> !RELEASES.containsKey(name) && !name.equals("radius.fraction"))
                         .toList());
         assertThat(config.modelOptions())
                 .isEqualTo(new ModelOptions(
@@ -179,7 +218,16 @@ final class CertifierConfigTest {
                                 ExecutionProvider.parse("cuda:0,1"),
                                 Path.of("/opt/ort"),
                                 new Tuning(Optimization.ALL, 96))));
-        assertThat(config.parameters(0.5)).isEqualTo(new SmoothingParameters(0.5, 0.01, 10, 1_000, NoiseKind.GAUSSIAN));
+        assertThat(config.parameters(0.5, OPEN))
+                .isEqualTo(new SmoothingParameters(0.5, 0.01, 10, 1_000, NoiseKind.GAUSSIAN));
+        assertThat(config.plan()).isEqualTo(new PlanRequest(Kind.DEADLINE, 0.5, null, 2.5));
+        assertThat(config.mostWaiting()).isEqualTo(10);
+        assertThat(config.parameters(0.5, new ModelPlan(PlanRequest.NONE, 4_000L))
+                        .n())
+                .isEqualTo(4_000);
+        assertThat(config.parameters(0.5, new ModelPlan(PlanRequest.NONE, 6_000L))
+                        .n())
+                .isEqualTo(5_000);
         assertThat(config.topics()).isEqualTo(new TopicNames("a", "b", "c"));
         assertThat(config.limits()).isEqualTo(new ImageLimits(1_000, 2_000));
         assertThat(config.slowestRecord()).isEqualTo(Duration.ofSeconds(7));

@@ -13,6 +13,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
@@ -31,9 +32,12 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.catrs.certifier.intake.RejectionReason;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.outcome.CertifiedPredictions;
+import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.CertifiedPrediction.Outcome;
+import org.catrs.schemas.event.Sampling.Stop;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageTensor;
 import org.catrs.schemas.image.RawTensor;
@@ -44,6 +48,9 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 final class CertificationTopologyTest {
+    private static final PlanPolicy PLANS =
+            new PlanPolicy(PlanRequest.NONE, Duration.ofSeconds(60), StopCondition.NEVER);
+
     private static final String SHA256 = "ab".repeat(32);
     private static final SmoothingParameters PARAMETERS =
             new SmoothingParameters(0.5, 0.001, 100, 1_000, NoiseKind.DISCRETE);
@@ -68,7 +75,8 @@ final class CertificationTopologyTest {
                 new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1"),
                 List.of("zero", "one", "two"));
         certifiers.put(
-                new ImageCertifier(classifier, writer, PARAMETERS, new ImageLimits(50_000, 1_000), meters), () -> {});
+                new ImageCertifier(classifier, writer, PARAMETERS, PLANS, new ImageLimits(50_000, 1_000), meters),
+                () -> {});
         return new CertificationTopology(
                 new TopicNames("in", "out", "bad"),
                 certifiers,
@@ -121,6 +129,51 @@ final class CertificationTopologyTest {
         // mpmath, 60 digits: 0.5 * norm.ppf(0.001 ** (1 / 1000))
         assertThat(new BigDecimal(radius))
                 .isBetween(new BigDecimal("1.231631307"), new BigDecimal("1.231631307390404387934585512492"));
+    }
+
+    @Test
+    void shouldSpendTheSamplesThatAnImagesTargetRadiusNeeds() {
+        send("image-1", tensor(2), tensorHeaders().add("target-radius", utf8("0.5")));
+        CertifiedPrediction prediction = predictions.readRecord().value();
+        assertThat(prediction.plan()).isEqualTo("adaptive");
+        assertThat(prediction.sampling().targetRadius()).isEqualTo(0.5);
+        assertThat(prediction.sampling().stop()).isEqualTo(Stop.TARGET_REACHED);
+        assertThat(prediction.n()).isEqualTo(64);
+        assertThat(registry.get("catrs.samples")
+                        .tag("plan", "adaptive")
+                        .summary()
+                        .totalAmount())
+                .isEqualTo(164);
+        assertThat(registry.get("catrs.sampling.ended")
+                        .tag("reason", "TARGET_REACHED")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldAnswerAnImageByItsDeadlineAndNoLaterThanTheOperatorAllows() {
+        send("image-1", tensor(2), tensorHeaders().add("deadline", utf8("1e-9")));
+        CertifiedPrediction hurried = predictions.readRecord().value();
+        assertThat(hurried.plan()).isEqualTo("deadline");
+        assertThat(hurried.sampling().stop()).isEqualTo(Stop.DEADLINE);
+        assertThat(hurried.n()).isEqualTo(64);
+        send("image-2", tensor(2), tensorHeaders().add("deadline", utf8("1000000")));
+        CertifiedPrediction patient = predictions.readRecord().value();
+        assertThat(patient.sampling().deadlineSeconds()).isEqualTo(60);
+        assertThat(patient.sampling().stop()).isEqualTo(Stop.ALL_SAMPLES);
+    }
+
+    @Test
+    void shouldRejectAPlanThatCannotBe() {
+        send("image-1", tensor(2), tensorHeaders().add("target-radius", utf8("far")));
+        TestRecord<String, byte[]> noNumber = rejected.readRecord();
+        assertThat(header(noNumber, "catrs.error.stage")).isEqualTo("intake");
+        assertThat(header(noNumber, "catrs.error.reason")).isEqualTo("INVALID_PLAN");
+        assertThat(header(noNumber, "__streams.errors.message")).contains("must be a number, found 'far'");
+        send("image-2", tensor(2), tensorHeaders().add("deadline", utf8("-1")));
+        assertThat(header(rejected.readRecord(), "__streams.errors.message"))
+                .contains("deadline in seconds must be above 0");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +24,9 @@ import org.catrs.certifier.noise.Phase;
 import org.catrs.certifier.noise.Seed;
 import org.catrs.certifier.outcome.CertifiedPredictions;
 import org.catrs.certifier.smoothing.BaseClassifier;
+import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageShape;
@@ -32,6 +35,9 @@ import org.catrs.schemas.image.RawTensor;
 import org.junit.jupiter.api.Test;
 
 class CertifierRegistryTest {
+    private static final PlanPolicy PLANS =
+            new PlanPolicy(PlanRequest.NONE, Duration.ofSeconds(60), StopCondition.NEVER);
+
     private static final String SHA256 = "0123456789abcdef".repeat(4);
     private static final ImageShape SHAPE = new ImageShape(1, 1, 1);
     private static final SmoothingParameters PARAMETERS =
@@ -162,7 +168,7 @@ class CertifierRegistryTest {
                 new CertifiedPrediction.Model(name, version, SHA256),
                 new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1"),
                 List.of("zero", "one"));
-        return new ImageCertifier(classifier, predictions, PARAMETERS, new ImageLimits(1_000, 1_000), meters);
+        return new ImageCertifier(classifier, predictions, PARAMETERS, PLANS, new ImageLimits(1_000, 1_000), meters);
     }
 
     private static Headers naming(String model) {

@@ -22,7 +22,7 @@ def log_beta(a, b):
 
 
 def lower_tail(p, a, b):
-    """P(Beta(a, b) <= p) by the series of the incomplete beta function, for large a."""
+    """P(Beta(a, b) <= p) by the series of the incomplete beta function."""
     total = term = 1 / a
     k = 0
     while term > total * mp.mpf(10) ** -45:
@@ -33,8 +33,8 @@ def lower_tail(p, a, b):
 
 
 def survival(p, a, b):
-    """P(Beta(a, b) > p)."""
-    return 1 - lower_tail(p, a, b)
+    """P(Beta(a, b) > p), by the series that converges faster."""
+    return lower_tail(1 - p, b, a) if p > 0.5 else 1 - lower_tail(p, a, b)
 
 
 def log_evidence(p, successes, trials):

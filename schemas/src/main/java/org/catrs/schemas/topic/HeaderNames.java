@@ -13,6 +13,12 @@ public final class HeaderNames {
     /** On an image: name of the model to certify it with; without it, the certifier's default model does. */
     public static final String MODEL = "model";
 
+    /** On an image: L2 radius to certify, in units of pixels scaled to [0, 1], as a decimal number. */
+    public static final String TARGET_RADIUS = "target-radius";
+
+    /** On an image: seconds that its certification may take once it has begun, as a decimal number. */
+    public static final String DEADLINE = "deadline";
+
     /** W3C trace context, carried from an image to its answer. */
     public static final String TRACEPARENT = "traceparent";
 
