@@ -11,9 +11,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.catrs.certifier.client.FolderImages;
 import org.catrs.certifier.model.ModelOptions;
@@ -23,9 +28,13 @@ import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.noise.Seed;
 import org.catrs.certifier.outcome.CertifiedPredictions;
 import org.catrs.certifier.outcome.TestKeys;
+import org.catrs.certifier.smoothing.SamplingPlan;
+import org.catrs.certifier.smoothing.SamplingPlan.Kind;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.event.Sampling;
 import org.catrs.schemas.image.ImageFiles;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageTensor;
@@ -39,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,12 +58,21 @@ class CertificateReplayTest {
     private static final int SIDE = 28;
 
     /** What no replay can know. */
-    private static final List<String> NOT_REPLAYED = List.of("trueLabel", "seconds");
+    private static final List<String> NEVER_REPLAYED = List.of("trueLabel", "seconds");
+
+    /** What was asked for, which shows in the certificate only as far as it had another answer. */
+    private static final Map<Kind, List<String>> ASKED_FOR = Map.of(
+            Kind.FIXED,
+            List.of(),
+            Kind.ADAPTIVE,
+            List.of("sampling.targetRadius", "sampling.maxN"),
+            Kind.DEADLINE,
+            List.of("sampling.targetRadius", "sampling.deadlineSeconds", "sampling.stop", "sampling.maxN"));
 
     /** Other values for fields where one more, or one letter more, would be none. */
     private static final Map<String, String> OTHERS = Map.of(
             "outcome", "ABSTAINED",
-            "plan", "deadline",
+            "plan", "other",
             "noise", "gaussian",
             "seed", "f".repeat(32),
             "imageSha256", "0".repeat(64),
@@ -65,6 +84,7 @@ class CertificateReplayTest {
     private CertificateReplay replay;
     private CertificateReplay strict;
     private CertifiedPrediction certificate;
+    private final Map<Kind, CertifiedPrediction> certificates = new EnumMap<>(Kind.class);
     private ServedModel model;
     private ImageTensor grey;
     private ImageTensor bright;
@@ -75,6 +95,14 @@ class CertificateReplayTest {
         grey = image(folder.resolve("grey.png"), 130);
         bright = image(folder.resolve("bright.png"), 255);
         certificate = certify(NoiseKind.DISCRETE);
+        AtomicInteger looks = new AtomicInteger();
+        certificates.put(Kind.FIXED, certificate);
+        certificates.put(Kind.ADAPTIVE, certify(new SamplingPlan.TargetRadius(0.18), StopCondition.NEVER));
+        certificates.put(
+                Kind.DEADLINE,
+                certify(
+                        new SamplingPlan.Deadline(Duration.ofHours(1), 0.19),
+                        () -> looks.incrementAndGet() > 4 ? Sampling.Stop.SHUTDOWN : null));
         files = TestKeys.in(folder);
         keys = VerificationKeys.read(List.of(files.publicKey()));
         replay = new CertificateReplay(models(TestModel.folder()), new FolderImages(folder), null);
@@ -106,32 +134,49 @@ class CertificateReplayTest {
         assertThat(replay.judge(stored(abstained)).line()).isEqualTo("grey.png   holds   abstained");
     }
 
-    List<String> fields() {
-        // With several classes in its counts, another seed is sure to give others.
-        assertThat(certificate.estimationCounts())
-                .filteredOn(votes -> votes > 0)
-                .hasSizeGreaterThan(1);
-        List<String> paths = new ArrayList<>();
-        addPaths("", JsonRecords.toTree(certificate), paths);
-        assertThat(paths).contains("radius", "label", "estimationCounts.3", "sampling.attempts.0.looks.0.n");
-        return paths;
+    Stream<Arguments> fields() {
+        return Arrays.stream(Kind.values()).flatMap(plan -> {
+            CertifiedPrediction certificate = certificates.get(plan);
+            // With several classes in its counts, another seed is sure to give others.
+            assertThat(certificate.estimationCounts())
+                    .filteredOn(votes -> votes > 0)
+                    .hasSizeGreaterThan(1);
+            List<String> paths = new ArrayList<>();
+            addPaths("", JsonRecords.toTree(certificate), paths);
+            assertThat(paths).contains("radius", "label", "estimationCounts.3", "sampling.attempts.0.looks.0.n");
+            return paths.stream().map(path -> Arguments.of(plan, path));
+        });
     }
 
     @ParameterizedTest
     @MethodSource("fields")
-    void shouldCatchAnAlterationOfAnyFieldThatAReplayGives(String field) {
-        Verdict verdict = replay.judge(altered(certificate, field));
+    void shouldCatchAnAlterationOfAnyFieldThatAReplayGives(Kind plan, String field) {
+        Verdict verdict = replay.judge(altered(certificates.get(plan), field));
 
-        assertThat(verdict.holds()).as(verdict.line()).isEqualTo(NOT_REPLAYED.contains(field));
+        boolean uncaught = NEVER_REPLAYED.contains(field) || ASKED_FOR.get(plan).contains(field);
+        assertThat(verdict.holds()).as(verdict.line()).isEqualTo(uncaught);
     }
 
     @ParameterizedTest
     @MethodSource("fields")
-    void shouldCatchAnAlterationOfAnyFieldThatWasSigned(String field) {
-        CertifiedPrediction signed = CertificateSignature.sign(certificate, SigningKey.read(files.privateKey()));
+    void shouldCatchAnAlterationOfAnyFieldThatWasSigned(Kind plan, String field) {
+        CertifiedPrediction signed =
+                CertificateSignature.sign(certificates.get(plan), SigningKey.read(files.privateKey()));
 
-        assertThat(strict.judge(stored(signed)).problems()).isEmpty();
-        assertThat(strict.judge(altered(signed, field)).holds()).isFalse();
+        assertThat(CertificateSignature.verify(signed, keys)).isEqualTo(CertificateSignature.Verdict.VALID);
+        assertThat(altered(signed, field))
+                .satisfiesAnyOf(
+                        line -> assertThat(line).isInstanceOf(StoredCertificate.Broken.class),
+                        line -> assertThat(CertificateSignature.verify(
+                                        ((StoredCertificate.Whole) line).certificate(), keys))
+                                .isNotEqualTo(CertificateSignature.Verdict.VALID));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void shouldHoldWithAnyPlan(Kind plan) {
+        assertThat(certificates.get(plan).plan()).isEqualTo(plan.toString());
+        assertThat(replay.judge(stored(certificates.get(plan))).problems()).isEmpty();
     }
 
     /** Where all samples vote alike, nearly every seed gives these votes: the certificate would be true with any. */
@@ -219,6 +264,12 @@ class CertificateReplayTest {
 
     private CertifiedPrediction certify(NoiseKind noise) {
         return certify(grey, noise, 1000);
+    }
+
+    private CertifiedPrediction certify(SamplingPlan plan, StopCondition stop) {
+        SmoothingParameters parameters = new SmoothingParameters(0.25, 0.001, 50, 5000, NoiseKind.DISCRETE);
+        SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
+        return CertifiedPredictions.of(smoothed.certify(grey, new Seed(1, 2), plan, stop), model, grey, 3, 0.25);
     }
 
     private CertifiedPrediction certify(ImageTensor image, NoiseKind noise, long n) {
