@@ -1,0 +1,234 @@
+#!/usr/bin/python3
+# Copyright the catrs authors.
+# SPDX-License-Identifier: Apache-2.0
+"""Checks certificates without catrs: another implementation of certifier-stream/CERTIFICATE.md and NOISE.md.
+
+Networks run in PyTorch, whose kernels round otherwise than the certifier's, so that a few samples near a tie may vote
+otherwise: counts may be a handful of votes apart. Everything else must agree.
+
+needs:  python3-cryptography, python3-mpmath, python3-numpy, python3-onnx, python3-pil, python3-scipy, python3-torch
+usage:  replay.py --certificates F.jsonl --images FOLDER --model F.onnx [--key PUBLIC.pem]
+"""
+import argparse, base64, functools, hashlib, itertools, json, math, pathlib, sys
+import numpy as np, torch
+import onnx.helper, onnx.numpy_helper
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from PIL import Image
+from scipy import special, stats
+from torch.nn import functional
+from noise_vectors import thresholds
+
+HANDFUL = 5
+BATCH = 250
+
+
+def padded(x, a, value=0.0):
+    top, left, bottom, right = a.get("pads", [0] * 4)
+    return functional.pad(x, (left, right, top, bottom), value=value)
+
+
+OPERATORS = {
+    "Add": lambda a, x, y: x + y, "Sub": lambda a, x, y: x - y, "Mul": lambda a, x, y: x * y, "Div": lambda a, x, y: x / y,
+    "Conv": lambda a, x, w, b=None: functional.conv2d(padded(x, a), w, b, a.get("strides", 1), 0, a.get("dilations", 1), a.get("group", 1)),
+    "Relu": lambda a, x: functional.relu(x),
+    "MaxPool": lambda a, x: functional.max_pool2d(padded(x, a, -math.inf), a["kernel_shape"], a.get("strides", 1)),
+    "AveragePool": lambda a, x: functional.avg_pool2d(x, a["kernel_shape"], a.get("strides", 1)),
+    "GlobalAveragePool": lambda a, x: x.mean((2, 3), keepdim=True),
+    "ReduceMean": lambda a, x: x.mean(a["axes"], keepdim=bool(a.get("keepdims", 1))),
+    "Flatten": lambda a, x: x.flatten(a.get("axis", 1)),
+    "Gemm": lambda a, x, w, b=0: x @ (w.T if a.get("transB") else w) + b,
+}
+
+
+def network(file):
+    graph = onnx.load(file).graph
+    weights = {w.name: torch.from_numpy(onnx.numpy_helper.to_array(w).copy()) for w in graph.initializer}
+    source = next(i.name for i in graph.input if i.name not in weights)
+    nodes = [(n, {a.name: onnx.helper.get_attribute_value(a) for a in n.attribute}) for n in graph.node]
+    unknown = {n.op_type for n, _ in nodes} - OPERATORS.keys()
+    if unknown:
+        sys.exit(f"{file} has the operators {sorted(unknown)}, which this program does not know")
+
+    def run(images):
+        values = {**weights, source: torch.from_numpy(images)}
+        for node, attributes in nodes:
+            values[node.output[0]] = OPERATORS[node.op_type](attributes, *[values[name] for name in node.input])
+        return values[graph.output[0].name].numpy()
+    return run
+
+
+class Noise:
+    """NOISE.md, for many samples at once."""
+
+    def __init__(self, sigma):
+        self.extent, self.limit, sums = thresholds(sigma)
+        self.sums = np.array(sums)
+        tops = np.arange(1 << 16) << 44
+        self.unsettled = self.steps(tops) != self.steps(tops + 2**44 - 1)
+
+    def steps(self, u):
+        return np.searchsorted(self.sums, u, "right") - self.limit
+
+    def draw(self, seed, phase, samples, image):
+        """The noisy images as float32, and which of them drew a value for each pixel."""
+        d, cipher = image.size, Cipher(algorithms.AES(bytes.fromhex(seed)), modes.ECB()).encryptor()
+
+        def keystream(length):
+            counters = np.zeros((len(samples), -(-length // 16), 2), ">u8")
+            counters[:, :, 0] = (phase << 56) + samples[:, None]
+            counters[:, :, 1] = np.arange(counters.shape[1])
+            return np.frombuffer(cipher.update(counters.tobytes()), np.uint8).reshape(len(samples), -1)
+        top = np.ascontiguousarray(keystream(2 * d)[:, :2 * d]).view(">u2").astype(np.int64)
+        u, unsettled = top << 44, self.unsettled[top]
+        row, column = np.nonzero(unsettled)
+        place = 2 * d + 6 * (np.cumsum(unsettled, 1) - 1)[row, column]
+        stream = keystream(2 * d + 6 * unsettled.sum(1).max()).astype(np.int64)
+        u[row, column] += sum(stream[row, place + i] << 8 * (5 - i) for i in range(6)) % 2**44
+        steps = self.steps(u)
+        k = np.clip(image.ravel() + steps, -255 * self.extent, 255 * (self.extent + 1))
+        return k.astype(np.float32).reshape(-1, *image.shape) / np.float32(255), steps.max(1) <= self.limit
+
+
+def votes(run, noise, certificate, phase, first, n, image):
+    """Votes by class of n samples; the lowest class of those that tie, and none without a number or noise."""
+    counts = np.zeros(len(certificate["estimationCounts"]), int)
+    for start in range(first, first + n, BATCH):
+        samples = np.arange(start, min(start + BATCH, first + n))
+        images, drawn = noise.draw(certificate["seed"], phase, samples, image)
+        logits = run(images)
+        valid = drawn & ~np.isnan(logits).any(1)
+        counts += np.bincount(logits.argmax(1)[valid], minlength=len(counts))
+    return counts
+
+
+def schedule(n):
+    """Looks of the adaptive plan: numbers of samples, and shares of alpha."""
+    sizes = itertools.takewhile(lambda size: size * math.sqrt(1.5) < n, (64 * 1.5**i for i in itertools.count()))
+    sizes = [math.ceil(size / 32) * 32 for size in sizes] + [n]
+    return sizes, [0.5 / (len(sizes) - 1) for _ in sizes[:-1]] + [0.5] if len(sizes) > 1 else [1]
+
+
+def is_shown(plan, p, look):
+    """Whether a look shows that the probability is at least p."""
+    h, t, alpha = look["count"], look["n"], look["alpha"]
+    if plan != "deadline":
+        return special.betainc(h, t - h + 1, p) <= alpha if h else False
+    evidence = (special.betaln(0.5 + h, 0.3 + t - h) - special.betaln(0.5, 0.3) - h * math.log(p) - (t - h) * math.log1p(-p)
+                + stats.beta.logsf(p, 0.5 + h, 0.3 + t - h) - stats.beta.logsf(p, 0.5, 0.3))
+    return p < h / t and evidence >= -math.log(alpha)
+
+
+def attempts_problems(c, attempts):
+    plan, most = c["plan"], c["sampling"]["maxN"] if c.get("sampling") else c["n"]
+    sizes, shares = schedule(most)
+    for i, attempt in enumerate(attempts):
+        alpha = c["alpha"] if plan == "fixed" else c["alpha"] * 0.875 * 0.125**i
+        planned = {"fixed": [(most, alpha)], "adaptive": [(n, alpha * share) for n, share in zip(sizes, shares)],
+                   "deadline": [(look["n"], alpha) for look in attempt["looks"]]}[plan]
+        if attempt["alpha"] != alpha or [(look["n"], look["alpha"]) for look in attempt["looks"]] != planned[:len(attempt["looks"])]:
+            yield f"attempt {i} looks otherwise than the plan does"
+    last = attempts[-1]["looks"][-1]
+    if plan not in ("fixed", "adaptive", "deadline") or (last["n"], last["count"]) != (c["n"], c["estimationCounts"][c["candidate"]]):
+        yield "n and counts are not those of the last look"
+
+
+def bound_problems(c, looks):
+    p, label, radius = c["probabilityLowerBound"], c.get("label"), c["radius"]
+    step = 1e-6 * min(p, 1 - p)
+    if p and (not any(is_shown(c["plan"], p * (1 - 1e-12), look) for look in looks) or any(is_shown(c["plan"], p + step, look) for look in looks)):
+        yield f"the counts do not show the bound {p}"
+    true = c["sigma"] * stats.norm.ppf(p) if p > 0.5 else 0
+    if not true * (1 - 1e-9) <= radius <= true or label != (c["candidate"] if radius > 0 else None) or (c["outcome"] == "CERTIFIED") != (radius > 0):
+        yield f"the bound gives radius {true}"
+
+
+def problems(c, run, noise, image):
+    """What is wrong with a certificate, and how many votes its counts are away from those drawn here."""
+    whole = {"n": c["n"], "count": c["estimationCounts"][c["candidate"]], "alpha": c["alpha"]}
+    attempts = (c.get("sampling") or {}).get("attempts") or [
+        {"candidate": c["candidate"], "alpha": c["alpha"], "firstSample": 0, "looks": [whole]}]
+    found = [*attempts_problems(c, attempts), *bound_problems(c, attempts[-1]["looks"])]
+    selection = votes(run, noise, c, 0, 0, c["n0"], image)
+    apart, first, chosen = [abs(selection - c["selectionCounts"]).max()], 0, np.argmax(c["selectionCounts"])
+    for attempt in attempts:
+        if (attempt["candidate"], attempt["firstSample"]) != (chosen, first):
+            found.append(f"an attempt is about class {attempt['candidate']} from sample {attempt['firstSample']} on, not {chosen} from {first} on")
+        counts, seen = np.zeros(len(c["estimationCounts"]), int), 0
+        for look in attempt["looks"]:
+            counts += votes(run, noise, c, 1, first + seen, look["n"] - seen, image)
+            apart.append(abs(counts[attempt["candidate"]] - look["count"]))
+            seen = look["n"]
+        first, chosen = first + seen, np.argmax(counts)
+    if attempts[-1]["candidate"] != c["candidate"]:
+        found.append("the candidate is not the last attempt's")
+    apart.append(abs(counts - c["estimationCounts"]).max())
+    if max(apart) > HANDFUL:
+        found.append(f"counts are up to {max(apart)} votes apart: drawn here were {selection.tolist()} and {counts.tolist()}")
+    return found, max(apart)
+
+
+def canonical(value):
+    """The canonical JSON of RFC 8785, without members that are null."""
+    if isinstance(value, dict):
+        members = sorted((k for k in value if value[k] is not None), key=lambda k: k.encode("utf-16-be"))
+        return "{" + ",".join(canonical(k) + ":" + canonical(value[k]) for k in members) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if value == int(value) and abs(value) < 1e21:
+        return str(int(value))
+    digits, _, exponent = repr(float(value)).partition("e")  # ECMAScript writes 0.00001 and 1e-7 where Python has 1e-05 and 1e-07
+    if exponent and -7 < int(exponent) < 0:
+        return "0." + "0" * (-int(exponent) - 1) + digits.replace(".", "")
+    return digits + (f"e{int(exponent):+d}" if exponent else "")
+
+
+def signature_problems(c, file):
+    key = serialization.load_pem_public_key(file.read_bytes())
+    spki = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    signed = {name: value for name, value in c.items() if name not in ("signature", "key", "file")}
+    try:
+        key.verify(base64.b64decode(c.get("signature") or ""), canonical(signed).encode())
+    except InvalidSignature:
+        yield "the key has not signed this"
+    if c.get("signingKey") != hashlib.sha256(spki).hexdigest()[:16]:
+        yield f"it names the key {c.get('signingKey')}"
+
+
+def read_images(folder):
+    """Images by the SHA-256 of their uint8 channels x height x width."""
+    images = {}
+    for file in sorted(folder.rglob("*.png")):
+        pixels = np.asarray(Image.open(file))
+        pixels = np.ascontiguousarray(pixels[None] if pixels.ndim == 2 else pixels.transpose(2, 0, 1))
+        images[hashlib.sha256(pixels.tobytes()).hexdigest()] = pixels
+    return images
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Checks certificates without catrs.")
+    for name in ("certificates", "images", "model"):
+        parser.add_argument("--" + name, type=pathlib.Path, required=True)
+    parser.add_argument("--key", type=pathlib.Path)
+    options = parser.parse_args()
+    images, run, noise_of, disagreeing = read_images(options.images), network(options.model), functools.cache(Noise), 0
+    model = hashlib.sha256(options.model.read_bytes()).hexdigest()
+    for number, line in enumerate(options.certificates.read_text().splitlines(), 1):
+        c = json.loads(line[line.index("{"):])
+        found, apart = list(signature_problems(c, options.key)) if options.key else [], 0
+        if c["imageSha256"] not in images or c["model"]["sha256"] != model or c["noise"] != "discrete":
+            found.append("its image, its model or its noise is not here")
+        else:
+            checked, apart = problems(c, run, noise_of(c["sigma"]), images[c["imageSha256"]])
+            found += checked
+        disagreeing += bool(found)
+        verdict = "DISAGREES: " + "; ".join(found) if found else f"agrees, counts at most {apart} votes apart"
+        print(c.get("key") or c.get("file") or f"line {number}", verdict, sep="   ")
+    sys.exit(disagreeing > 0)
+
+
+if __name__ == "__main__":
+    main()
