@@ -38,6 +38,8 @@ OPERATORS = {
     "GlobalAveragePool": lambda a, x: x.mean((2, 3), keepdim=True),
     "ReduceMean": lambda a, x: x.mean(a["axes"], keepdim=bool(a.get("keepdims", 1))),
     "Flatten": lambda a, x: x.flatten(a.get("axis", 1)),
+    "Slice": lambda a, x, low, high, axes, steps=None: x[tuple(
+        dict(zip(axes.tolist(), map(slice, low.tolist(), high.tolist()))).get(axis, slice(None)) for axis in range(x.ndim))],
     "Gemm": lambda a, x, w, b=0: x @ (w.T if a.get("transB") else w) + b,
 }
 

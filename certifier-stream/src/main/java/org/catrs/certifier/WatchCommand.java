@@ -7,17 +7,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.catrs.certifier.client.Answer;
 import org.catrs.certifier.client.AnswerLines;
 import org.catrs.certifier.client.AnswerRows;
 import org.catrs.certifier.client.AnswerSummary;
 import org.catrs.certifier.client.PredictionReader;
+import org.catrs.certifier.client.SignatureCheck;
 import org.catrs.schemas.service.Brokers;
 import org.catrs.schemas.service.StopSignal;
+import org.catrs.schemas.signature.VerificationKeys;
 import org.catrs.schemas.topic.Topics;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +35,7 @@ import picocli.CommandLine.Spec;
                 + "radius (in units of pixels scaled to [0, 1], rounded down), or that the certifier abstained, and the "
                 + "true label where the producer said it.",
         mixinStandardHelpOptions = true)
-final class WatchCommand implements Runnable {
+final class WatchCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     @Mixin
@@ -53,6 +57,13 @@ final class WatchCommand implements Runnable {
     private @Nullable Path out;
 
     @Option(
+            names = "--keys",
+            paramLabel = "F.pem|DIR",
+            description = "public keys, one of which must have signed each prediction; says on standard error which are"
+                    + " not, and then ends with exit code 1; may be given several times")
+    private List<Path> keys = List.of();
+
+    @Option(
             names = "--topic",
             paramLabel = "TOPIC",
             defaultValue = Topics.CERTIFIED_PREDICTIONS,
@@ -67,12 +78,14 @@ final class WatchCommand implements Runnable {
     private final AnswerLines lines = new AnswerLines();
     private final AnswerSummary summary = new AnswerSummary();
     private volatile boolean stopped;
+    private @Nullable SignatureCheck signatures;
 
     @Override
-    public void run() {
+    public Integer call() {
         if (max < 1) {
             throw new ParameterException(spec.commandLine(), "--max must be at least 1");
         }
+        signatures = keys.isEmpty() ? null : new SignatureCheck(VerificationKeys.read(keys));
         Map<String, String> properties = brokers.properties();
         try (Brokers found = Brokers.connect(properties)) {
             found.requireTopics(List.of(topic));
@@ -84,9 +97,14 @@ final class WatchCommand implements Runnable {
             watch(reader, rows);
             conclude(rows);
             signal.disregard();
+            return exitCode();
         } finally {
             finished.countDown();
         }
+    }
+
+    private int exitCode() {
+        return signatures == null || signatures.failed() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private int stop(PredictionReader reader, CountDownLatch finished) {
@@ -94,7 +112,7 @@ final class WatchCommand implements Runnable {
         reader.wakeUp();
         try {
             finished.await();
-            return 0;
+            return exitCode();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
@@ -110,6 +128,9 @@ final class WatchCommand implements Runnable {
                 }
                 summary.add(answer.prediction(), System.nanoTime());
                 printer.println(json ? AnswerLines.json(answer) : lines.line(answer));
+                if (signatures != null) {
+                    signatures.problem(answer).ifPresent(this::complain);
+                }
                 if (rows != null) {
                     rows.add(answer);
                 }
@@ -121,6 +142,9 @@ final class WatchCommand implements Runnable {
     private void conclude(@Nullable AnswerRows rows) {
         spec.commandLine().getOut().flush();
         complain(summary.line());
+        if (signatures != null) {
+            complain(summary.answers() - signatures.failed() + " of them are signed by a known key");
+        }
         if (rows != null && rows.unlabelled() > 0) {
             complain(rows.unlabelled() + " predictions have no true label, and are not in " + out);
         }

@@ -1,0 +1,191 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.tests.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.catrs.local.EmbeddedBroker;
+import org.catrs.tests.Catrs;
+import org.catrs.tests.Checkout;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A consumer's audit: what the service signed is dumped from the topic, replayed, and checked in another language. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ReplayTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final List<Integer> BRIGHTNESSES = List.of(230, 25, 140, 126, 60);
+
+    private Path work;
+    private Path images;
+    private Path publicKey;
+    private String servers;
+    private EmbeddedBroker broker;
+    private CertifierService service;
+    private Path dump;
+
+    @BeforeAll
+    void certify(@TempDir Path folder) throws Exception {
+        work = folder;
+        images = Files.createDirectories(work.resolve("images"));
+        Path privateKey = work.resolve("private.pem");
+        publicKey = work.resolve("public.pem");
+        run("openssl", "genpkey", "-algorithm", "ed25519", "-out", privateKey.toString());
+        run("openssl", "pkey", "-in", privateKey.toString(), "-pubout", "-out", publicKey.toString());
+        broker = EmbeddedBroker.start(work.resolve("broker"), 0);
+        servers = broker.bootstrapServers();
+        service = CertifierService.start(work, servers, Map.of("signing.key", privateKey.toString()));
+        try (ImageProducer producer = new ImageProducer(servers)) {
+            for (int brightness : BRIGHTNESSES) {
+                String name = brightness + ".png";
+                Files.write(images.resolve(name), TestImages.png(brightness));
+                producer.sendPng(name, TestImages.png(brightness));
+            }
+        }
+        dump = Files.writeString(
+                work.resolve("watched.jsonl"),
+                watch("--keys", publicKey.toString()).out());
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        broker.close();
+    }
+
+    @Test
+    void shouldHoldEveryCertificateThatTheServiceSigned() {
+        Catrs replay = Catrs.run(work, LIMIT, replay(dump, "--keys", publicKey.toString()));
+
+        assertThat(replay.out())
+                .contains("230.png   holds   label 1   radius 1.231", "25.png   holds   label 0   radius 1.231")
+                .contains("5 certificates: 5 hold, 0 do not");
+    }
+
+    @Test
+    void shouldFindTheCertificateThatWasAltered() throws IOException {
+        Path altered = Files.writeString(
+                work.resolve("altered.jsonl"), Files.readString(dump).replaceFirst("\"radius\":1\\.", "\"radius\":2."));
+
+        Catrs replay = Catrs.start(work, replay(altered));
+
+        assertThat(replay.awaitExit(LIMIT)).isEqualTo(1);
+        assertThat(replay.out()).contains("DOES NOT HOLD   radius is 2.", "5 certificates: 4 hold, 1 do not");
+    }
+
+    @Test
+    void shouldNotTrustAnotherKey() throws Exception {
+        Path other = work.resolve("other.pem");
+        Path otherPublic = work.resolve("other-public.pem");
+        run("openssl", "genpkey", "-algorithm", "ed25519", "-out", other.toString());
+        run("openssl", "pkey", "-in", other.toString(), "-pubout", "-out", otherPublic.toString());
+
+        Catrs watch = Catrs.start(work, watching("--keys", otherPublic.toString()));
+
+        assertThat(watch.awaitExit(LIMIT)).isEqualTo(1);
+        assertThat(watch.err())
+                .contains("DO NOT TRUST 230.png: it names the key ", "0 of them are signed by a known key");
+        assertThat(watch.out()).hasLineCount(BRIGHTNESSES.size());
+    }
+
+    @Test
+    void shouldReplayADumpOfKcat() throws Exception {
+        assumeThat(exit(List.of("kcat", "-V"))).as("kcat runs").isZero();
+        for (List<String> format : List.of(List.<String>of(), List.of("-K", "\t"), List.of("-J"))) {
+            List<String> command = new ArrayList<>(List.of("kcat", "-C", "-q", "-e", "-b", servers));
+            command.addAll(List.of("-t", "certified-predictions", "-X", "isolation.level=read_committed"));
+            command.addAll(format);
+
+            Path file = Files.writeString(work.resolve("kcat.jsonl"), output(command));
+
+            assertThat(Catrs.run(work, LIMIT, replay(file, "--keys", publicKey.toString()))
+                            .out())
+                    .contains("5 certificates: 5 hold, 0 do not");
+        }
+    }
+
+    @Test
+    void shouldAgreeWithAnotherImplementation() throws Exception {
+        assumeThat(exit(List.of("/usr/bin/python3", "-c", "import cryptography, mpmath, onnx, PIL, scipy, torch")))
+                .as("Python has the packages that tests/replay.py needs")
+                .isZero();
+
+        assertThat(output(python(dump)).lines())
+                .hasSize(BRIGHTNESSES.size())
+                .allMatch(line -> line.contains(".png   agrees, counts at most "));
+
+        Path altered = Files.writeString(
+                work.resolve("altered-seconds.jsonl"),
+                Files.readString(dump).replaceFirst("\"seconds\":0\\.", "\"seconds\":9."));
+        assertThat(exit(python(altered))).isEqualTo(1);
+    }
+
+    private List<String> python(Path certificates) {
+        return List.of(
+                Checkout.ROOT.resolve("tests/replay.py").toString(),
+                "--certificates",
+                certificates.toString(),
+                "--images",
+                images.toString(),
+                "--model",
+                CertifierService.BRIGHTNESS.resolve("model.onnx").toString(),
+                "--key",
+                publicKey.toString());
+    }
+
+    private Catrs watch(String... options) {
+        return Catrs.run(work, LIMIT, watching(options));
+    }
+
+    private String[] watching(String... options) {
+        List<String> command = new ArrayList<>(List.of("watch", "--bootstrap-server", servers, "--from-beginning"));
+        command.addAll(List.of("--json", "--max", "" + BRIGHTNESSES.size()));
+        command.addAll(List.of(options));
+        return command.toArray(String[]::new);
+    }
+
+    private String[] replay(Path certificates, String... options) {
+        List<String> command = new ArrayList<>(List.of("replay", "--certificates", certificates.toString()));
+        command.addAll(List.of("--images", images.toString(), "--model", CertifierService.BRIGHTNESS.toString()));
+        command.addAll(List.of(options));
+        return command.toArray(String[]::new);
+    }
+
+    private static void run(String... command) throws Exception {
+        assertThat(exit(List.of(command))).isZero();
+    }
+
+    private static int exit(List<String> command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private static String output(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String text = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(text).isZero();
+        return text;
+    }
+}
