@@ -48,6 +48,31 @@ final class ArchitectureRules {
             Map.entry("intake", Set.of()),
             Map.entry("outcome", Set.of("noise", "counts", "smoothing", "model", "intake"))));
 
+    /** The records that hold a radius or a bound, and what they call it. */
+    private static final Set<String> RADII = Set.of(
+            "CertifiedPrediction.radius",
+            "CertifiedPrediction.probabilityLowerBound",
+            "Certified.radius",
+            "Evidence.probabilityLowerBound",
+            "EvaluationRow.radius",
+            "Estimate.lowerBound");
+
+    /**
+     * Classes that pass a radius or a bound on, or write it. Each has a test, with {@code ExactCertificate} where it
+     * writes, that it is never rounded up; a new one needs such a test, too.
+     */
+    private static final Set<String> RADIUS_WRITERS = Set.of(
+            "AnswerLines",
+            "AnswerRows",
+            "CertifiedPredictions",
+            "CertifierMeters",
+            "CertifyCommand",
+            "CertifyProcessor",
+            "EvaluationFormat",
+            "EvaluationRow",
+            "EvaluationSummary",
+            "Verdict");
+
     private ArchitectureRules() {}
 
     /** Packages of the certifier that form the way of an image; the others drive them. */
@@ -147,6 +172,19 @@ final class ArchitectureRules {
                 .should()
                 .accessField(System.class, "out")
                 .as("only commands and main classes write to standard output, which belongs to their answer");
+    }
+
+    static ArchRule radiiAreWrittenOnlyWhereATestHoldsThem() {
+        return noClasses()
+                .that(not(describe("round radii down", type -> RADIUS_WRITERS.contains(type.getSimpleName()))))
+                .and(not(describe(
+                        "are the records",
+                        type -> RADII.stream().anyMatch(name -> name.startsWith(type.getSimpleName() + ".")))))
+                .should()
+                .accessTargetWhere(describe(
+                        "is a radius or a bound",
+                        access -> RADII.contains(access.getTargetOwner().getSimpleName() + "." + access.getName())))
+                .as("radii and bounds are written only by classes of which a test shows that they round them down");
     }
 
     static ArchRule packagesHaveNoCycles() {

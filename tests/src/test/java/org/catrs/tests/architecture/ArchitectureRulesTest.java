@@ -33,6 +33,7 @@ final class ArchitectureRulesTest {
                 ArchitectureRules.modulesShareOnlySchemas("schemas"),
                 ArchitectureRules.logsGoThroughSlf4j(),
                 ArchitectureRules.onlyProgramsPrint(),
+                ArchitectureRules.radiiAreWrittenOnlyWhereATestHoldsThem(),
                 ArchitectureRules.packagesHaveNoCycles());
     }
 }

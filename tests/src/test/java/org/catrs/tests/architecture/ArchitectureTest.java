@@ -71,6 +71,11 @@ final class ArchitectureTest {
     }
 
     @Test
+    void shouldWriteRadiiOnlyWhereATestHoldsThem() {
+        ArchitectureRules.radiiAreWrittenOnlyWhereATestHoldsThem().check(CATRS);
+    }
+
+    @Test
     void shouldHaveNoCyclesBetweenPackages() {
         ArchitectureRules.packagesHaveNoCycles().check(CATRS);
     }

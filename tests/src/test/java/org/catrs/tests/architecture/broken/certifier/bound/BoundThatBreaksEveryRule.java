@@ -6,6 +6,7 @@ import ai.djl.Device;
 import ai.onnxruntime.OrtEnvironment;
 import java.util.logging.Logger;
 import org.apache.kafka.common.TopicPartition;
+import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.tests.architecture.broken.certifier.smoothing.SmoothingThatUsesItsBound;
 
 /** A class on the wrong side of every wall. */
@@ -15,6 +16,11 @@ public final class BoundThatBreaksEveryRule {
         System.out.println(partition);
         Logger.getGlobal().info(next.toString());
         return environment.toString() + Device.cpu();
+    }
+
+    /** Rounds a radius as it happens. */
+    public static String show(CertifiedPrediction prediction) {
+        return String.format("%.2f", prediction.radius());
     }
 
     private BoundThatBreaksEveryRule() {}
