@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 /** Summarizes evaluation files. */
 @Command(
         name = "report",
-        description = "Summarizes evaluation files side by side: average certified radius (ACR), abstention rate and "
-                + "certified accuracy at radii 0.00, 0.25 and so on.",
+        description = "Summarizes evaluation files side by side: average certified radius (ACR), abstention rate, "
+                + "certified accuracy at radii 0.00, 0.25 and so on, how many certificates are expected to be wrong, and "
+                + "how the lower bounds p_A are distributed.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Runnable {
     @Parameters(
@@ -38,6 +39,12 @@ final class ReportCommand implements Runnable {
 
     @Option(names = "--plot", paramLabel = "OUT.png|OUT.svg", description = "draw certified accuracy against radius")
     private @Nullable Path plot;
+
+    @Option(
+            names = "--plot-bounds",
+            paramLabel = "OUT.png|OUT.svg",
+            description = "draw the distribution of the lower bound p_A of the true class's probability")
+    private @Nullable Path plotBounds;
 
     @Option(
             names = "--table",
@@ -69,6 +76,10 @@ final class ReportCommand implements Runnable {
         if (tradeOff != null && (table == null || plot == null)) {
             throw new ParameterException(spec.commandLine(), "--trade-off needs --table N and --plot F");
         }
+        if (plotBounds != null && (table != null || files.isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--plot-bounds needs evaluation files, and goes without --table");
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (table != null) {
             compare(PaperComparison.of(table, files), out);
@@ -93,6 +104,10 @@ final class ReportCommand implements Runnable {
         if (plot != null) {
             report.plot(plot);
             out.println("plot: " + plot);
+        }
+        if (plotBounds != null) {
+            report.plotBounds(plotBounds);
+            out.println("plot: " + plotBounds);
         }
     }
 

@@ -29,7 +29,7 @@ final class EvaluationLog implements AutoCloseable {
      * @throws InvalidDataException when the file is of another run, is no evaluation file, or cannot be written
      */
     static EvaluationLog open(Path file, EvaluationRun run) {
-        Path sidecar = file.resolveSibling(file.getFileName() + ".json");
+        Path sidecar = EvaluationRun.fileOf(file);
         if (isEmpty(file)) {
             run.write(sidecar);
         } else {

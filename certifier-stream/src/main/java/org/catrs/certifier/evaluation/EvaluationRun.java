@@ -60,6 +60,11 @@ public record EvaluationRun(
                 skip);
     }
 
+    /** The file that says what an evaluation file is of. */
+    static Path fileOf(Path evaluation) {
+        return evaluation.resolveSibling(evaluation.getFileName() + ".json");
+    }
+
     /** @throws InvalidDataException when the file cannot be read or is none of this kind */
     static EvaluationRun read(Path file) {
         try {

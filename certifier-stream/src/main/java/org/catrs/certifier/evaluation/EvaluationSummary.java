@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
+import org.catrs.certifier.smoothing.SmoothingParameters;
 
 /**
  * What an evaluation says in numbers. All are means over all images: an image that was abstained on, or whose certified
@@ -16,13 +17,29 @@ import java.util.stream.LongStream;
  */
 final class EvaluationSummary {
     private final List<EvaluationRow> rows;
+    private final double alpha;
 
-    /** @throws IllegalArgumentException when there are no rows */
+    /**
+     * A summary of certificates with the failure probability of the standard protocol.
+     *
+     * @throws IllegalArgumentException when there are no rows
+     */
     EvaluationSummary(List<EvaluationRow> rows) {
+        this(rows, SmoothingParameters.DEFAULT_ALPHA);
+    }
+
+    /**
+     * A summary.
+     *
+     * @param alpha failure probability of the certificates
+     * @throws IllegalArgumentException when there are no rows
+     */
+    EvaluationSummary(List<EvaluationRow> rows, double alpha) {
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("a summary needs at least one image");
         }
         this.rows = List.copyOf(rows);
+        this.alpha = alpha;
     }
 
     int images() {
@@ -74,6 +91,38 @@ final class EvaluationSummary {
                 .mapToDouble(EvaluationRow::radius)
                 .sorted()
                 .toArray();
+    }
+
+    /** What holds for the certificates together. */
+    StreamStatistics statistics() {
+        return new StreamStatistics(rows.size(), alpha);
+    }
+
+    /**
+     * The lower bounds of the true class's probability, ascending: 0 where another class was certified. Empty where the
+     * file does not say.
+     */
+    double[] bounds() {
+        return rows.stream()
+                .filter(row -> row.estimate() != null)
+                .mapToDouble(EvaluationSummary::bound)
+                .sorted()
+                .toArray();
+    }
+
+    /** Share of the images whose true class's probability has at least a lower bound. */
+    Mean boundAtLeast(double probability) {
+        return share(row -> row.estimate() != null && bound(row) >= probability);
+    }
+
+    /** Mean number of estimation samples of an image. */
+    Mean samples() {
+        return mean(EvaluationRow::samples);
+    }
+
+    private static double bound(EvaluationRow row) {
+        EvaluationRow.Estimate estimate = row.estimate();
+        return estimate == null || !(row.correct() || row.abstained()) ? 0 : estimate.lowerBound();
     }
 
     /** The numbers of estimation samples, each once and ascending; none where the file does not say. */

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.evaluation;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.catrs.schemas.InvalidDataException;
 
@@ -20,6 +22,18 @@ public final class Report {
     static final int ACR_PLACES = 3;
 
     private static final String EXTENSION = ".tsv";
+
+    /** Bounds p_A of which the table gives the shares. */
+    private static final List<Double> BOUNDS = List.of(0.5, 0.9, 0.99, 0.999, 0.9999);
+
+    private static final String STATISTICS_NOTE =
+            "Of these certificates, so many are expected to be wrong, at most: alpha"
+                    + " (as F.tsv.json says, or 0.001) times the images. Less the"
+                    + System.lineSeparator()
+                    + "correction, a certified accuracy holds for the smoothed classifier on these images with probability "
+                    + StreamStatistics.CONFIDENCE + "."
+                    + System.lineSeparator()
+                    + "p_A: lower bound of the true class's probability, 0 where another class was certified.";
 
     private static final String NOTE = "In parentheses: one standard error over the images. ACR is the mean radius, "
             + "rounded down, a wrong or abstained image counting as 0;"
@@ -50,12 +64,26 @@ public final class Report {
 
     /** The table with aligned columns, and a note on what its numbers mean. */
     public String toText() {
-        return table().toText() + System.lineSeparator() + NOTE;
+        return table().toText()
+                + System.lineSeparator()
+                + NOTE
+                + System.lineSeparator()
+                + System.lineSeparator()
+                + statistics().toText()
+                + System.lineSeparator()
+                + STATISTICS_NOTE;
     }
 
     /** The table as Markdown, and a note on what its numbers mean. */
     public String toMarkdown() {
-        return table().toMarkdown() + System.lineSeparator() + NOTE;
+        return table().toMarkdown()
+                + System.lineSeparator()
+                + NOTE
+                + System.lineSeparator()
+                + System.lineSeparator()
+                + statistics().toMarkdown()
+                + System.lineSeparator()
+                + STATISTICS_NOTE;
     }
 
     /**
@@ -68,17 +96,65 @@ public final class Report {
         PlotFile.write(CertifiedAccuracyChart.of(summaries), file);
     }
 
+    /**
+     * Writes the distribution of the lower bounds p_A as a picture.
+     *
+     * @param file ends with .png or .svg
+     * @throws InvalidDataException when it ends otherwise or cannot be written, this machine has no fonts, or no evaluation
+     *     gives its bounds
+     */
+    public void plotBounds(Path file) {
+        List<NamedSummary> known = summaries.stream()
+                .filter(named -> named.summary().bounds().length > 0)
+                .toList();
+        if (known.isEmpty()) {
+            throw new InvalidDataException(
+                    "no file gives its lower bounds: files of 'evaluate' do, those of six columns do not");
+        }
+        PlotFile.write(BoundDistributionChart.of(known), file);
+    }
+
     /** @throws InvalidDataException when the file cannot be read or has no rows */
     static EvaluationSummary summarize(Path file) {
         List<EvaluationRow> rows = EvaluationReader.read(file);
         if (rows.isEmpty()) {
             throw new InvalidDataException(file + " has a header but no images yet");
         }
-        return new EvaluationSummary(rows);
+        Path run = EvaluationRun.fileOf(file);
+        return Files.exists(run)
+                ? new EvaluationSummary(rows, EvaluationRun.read(run).alpha())
+                : new EvaluationSummary(rows);
     }
 
     static String stripExtension(String name) {
         return name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
+    }
+
+    private TextTable statistics() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row(
+                "wrong certificates expected, at most",
+                summary ->
+                        String.format(Locale.ROOT, "%.2f", summary.statistics().wrongExpected())));
+        rows.add(row("correction of certified accuracies, points", Report::correction));
+        for (double bound : BOUNDS) {
+            rows.add(row(
+                    "p_A at least " + bound + ", %",
+                    summary -> summary.bounds().length == 0 ? "-" : percent(summary.boundAtLeast(bound))));
+        }
+        return new TextTable(header(), rows);
+    }
+
+    private List<String> header() {
+        return Stream.concat(Stream.of(""), summaries.stream().map(NamedSummary::name))
+                .toList();
+    }
+
+    /** Rounded up. */
+    private static String correction(EvaluationSummary summary) {
+        return BigDecimal.valueOf(100 * summary.statistics().correction())
+                .setScale(2, RoundingMode.CEILING)
+                .toPlainString();
     }
 
     private TextTable table() {
@@ -96,10 +172,7 @@ public final class Report {
             String name = String.format(Locale.ROOT, "certified at radius %.2f, %%", radius);
             rows.add(row(name, summary -> percent(summary.certifiedAccuracy(radius))));
         }
-        return new TextTable(
-                Stream.concat(Stream.of(""), summaries.stream().map(NamedSummary::name))
-                        .toList(),
-                rows);
+        return new TextTable(header(), rows);
     }
 
     private List<String> row(String name, Function<EvaluationSummary, String> cell) {
@@ -110,8 +183,16 @@ public final class Report {
     }
 
     private static String sampleNumbers(EvaluationSummary summary) {
-        String numbers = summary.sampleNumbers().mapToObj(Long::toString).collect(Collectors.joining(", "));
-        return numbers.isEmpty() ? "-" : numbers;
+        long[] numbers = summary.sampleNumbers().toArray();
+        return switch (numbers.length) {
+            case 0 -> "-";
+            case 1 -> Long.toString(numbers[0]);
+            default ->
+                withError(
+                        String.format(Locale.ROOT, "%.1f", summary.samples().value()),
+                        "%.1f",
+                        summary.samples().standardError());
+        };
     }
 
     /** Rounded down, with its standard error. */

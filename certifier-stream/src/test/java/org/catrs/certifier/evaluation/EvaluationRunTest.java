@@ -25,6 +25,10 @@ class EvaluationRunTest {
     @TempDir
     private Path folder;
 
+    static EvaluationRun run(double alpha) {
+        return new EvaluationRun(MODEL, ENGINE, 0.5, alpha, 100, 1000, "discrete", null, "mnist/test", "dd", 20);
+    }
+
     @Test
     void shouldReadWhatItWrites() {
         Path file = folder.resolve("run.tsv.json");

@@ -41,6 +41,59 @@ class ReportTest {
     }
 
     @Test
+    void shouldSayHowManyCertificatesAreExpectedToBeWrong() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int index = 0; index < 1_000; index++) {
+            lines.append(index).append("\t3\t3\t0.2\t1\t0:00:01\n");
+        }
+        Path thousand = write("thousand.tsv", lines.toString());
+
+        // 100 * (0.001 + math.sqrt(0.001 * 0.999 * math.log(1000) / 1000) + math.log(1000) / 3000) = 0.5930
+        assertThat(Report.of(List.of(thousand)).toText().lines())
+                .anyMatch(line -> line.matches("wrong certificates expected, at most +1\\.00"))
+                .anyMatch(line -> line.matches("correction of certified accuracies, points +0\\.60"));
+    }
+
+    @Test
+    void shouldGiveTheDistributionOfTheBounds() throws IOException {
+        Path rows = Files.writeString(
+                folder.resolve("bounds.tsv"),
+                HEADER.strip() + "\tn\tcount\tlower_bound\n"
+                        + "0\t3\t3\t0.6\t1\t0:00:01\t64\t64\t0.9\n"
+                        + "1\t3\t3\t0.2\t1\t0:00:01\t96\t80\t0.7\n"
+                        + "2\t3\t1\t0.2\t0\t0:00:01\t96\t80\t0.7\n"
+                        + "3\t3\t-1\t0\t0\t0:00:01\t64\t20\t0.2\n");
+
+        Report report = Report.of(List.of(rows));
+
+        assertThat(report.toText().lines())
+                .anyMatch(line -> line.matches("n, samples per image +80\\.0 \\(.*"))
+                .anyMatch(line -> line.matches("p_A at least 0\\.5, % +50\\.0 .*"))
+                .anyMatch(line -> line.matches("p_A at least 0\\.9, % +25\\.0 .*"));
+        Path plot = folder.resolve("bounds.png");
+        report.plotBounds(plot);
+        assertThat(ImageIO.read(plot.toFile()).getWidth()).isEqualTo(900);
+    }
+
+    @Test
+    void shouldNotDrawBoundsThatNoFileGives() throws IOException {
+        Report report = Report.of(List.of(write("one.tsv", "0\t3\t3\t0.2\t1\t0:00:01\n")));
+
+        assertThatThrownBy(() -> report.plotBounds(folder.resolve("bounds.png")))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("no file gives its lower bounds");
+    }
+
+    @Test
+    void shouldTakeAlphaFromWhatTheFileIsOf() throws IOException {
+        Path file = write("run.tsv", "0\t3\t3\t0.2\t1\t0:00:01\n");
+        EvaluationRunTest.run(0.25).write(EvaluationRun.fileOf(file));
+
+        assertThat(Report.of(List.of(file)).toText().lines())
+                .anyMatch(line -> line.matches("wrong certificates expected, at most +0\\.25"));
+    }
+
+    @Test
     void shouldWriteMarkdown() throws IOException {
         Path one = write("one.tsv", "0\t3\t3\t0.2\t1\t0:00:01\n1\t3\t-1\t0.0\t0\t0:00:01\n");
 

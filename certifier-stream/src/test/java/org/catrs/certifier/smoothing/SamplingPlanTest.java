@@ -7,13 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.catrs.certifier.bound.CertifiedRadius;
 import org.catrs.certifier.bound.ClopperPearson;
 import org.catrs.certifier.bound.MixtureBound;
@@ -30,8 +26,6 @@ import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SamplingPlanTest {
@@ -267,55 +261,6 @@ class SamplingPlanTest {
         }
     }
 
-    /** Coverage for each plan over a grid of p, with n small enough that wrong certificates happen. */
-    @ParameterizedTest
-    @MethodSource("coverage")
-    void shouldCertifyWronglyNoMoreOftenThanAlpha(SamplingPlan plan, double probability) {
-        int certificates = 3_000;
-        double alpha = 0.05;
-        double radius = NormalDistribution.of(0, 1).inverseCumulativeProbability(probability);
-        SmoothedClassifier classifier = new SmoothedClassifier(
-                new KnownClassifier(probability, 1 - probability),
-                new SmoothingParameters(1, alpha, 20, 1000, NoiseKind.DISCRETE));
-
-        int wrong = 0;
-        for (int i = 0; i < certificates; i++) {
-            if (classifier.certify(KnownClassifier.IMAGE, new Seed(i, 7), plan, StopCondition.NEVER)
-                            instanceof Certificate.Certified certified
-                    && (certified.label() != 0 || certified.radius() > radius)) {
-                wrong++;
-            }
-        }
-
-        // More wrong ones than this have probability 0.001 if each is wrong with probability alpha.
-        assertThat(wrong)
-                .isLessThanOrEqualTo(
-                        BinomialDistribution.of(certificates, alpha).inverseSurvivalProbability(0.001));
-    }
-
-    /** Whoever asks to stop knows the truth and all votes, and stops as soon as the certificate would be wrong. */
-    @ParameterizedTest
-    @CsvSource({"0.51", "0.7", "0.84", "0.95", "0.99"})
-    void shouldHoldAgainstAnAdversaryWhoChoosesWhenToStop(double probability) {
-        int certificates = 2_000;
-        double alpha = 0.05;
-        int wrong = 0;
-        for (int i = 0; i < certificates; i++) {
-            Adversary adversary = new Adversary(new KnownClassifier(probability, 1 - probability), probability, alpha);
-            Certificate certificate = new SmoothedClassifier(
-                            adversary, new SmoothingParameters(1, alpha, 20, 1000, NoiseKind.DISCRETE))
-                    .certify(KnownClassifier.IMAGE, new Seed(i, 8), DEADLINE, adversary);
-            wrong += certificate.evidence().candidate() == 0
-                            && certificate.evidence().probabilityLowerBound() > probability
-                    ? 1
-                    : 0;
-        }
-
-        assertThat(wrong)
-                .isLessThanOrEqualTo(
-                        BinomialDistribution.of(certificates, alpha).inverseSurvivalProbability(0.001));
-    }
-
     @Test
     void shouldRefuseImpossiblePlans() {
         assertThatThrownBy(() -> new SamplingPlan.TargetRadius(0)).hasMessageContaining("target radius");
@@ -327,20 +272,6 @@ class SamplingPlanTest {
 
     static Stream<SamplingPlan> sequentialPlans() {
         return Stream.of(TARGET, FRACTION, DEADLINE, new SamplingPlan.Deadline(AN_HOUR, 0.5));
-    }
-
-    static Stream<Arguments> coverage() {
-        List<SamplingPlan> plans = List.of(
-                new SamplingPlan.TargetRadius(0.5),
-                new SamplingPlan.TargetRadius(1),
-                new SamplingPlan.RadiusFraction(0.5),
-                FRACTION,
-                DEADLINE);
-        List<Arguments> cases = new ArrayList<>();
-        for (SamplingPlan plan : plans) {
-            DoubleStream.of(0.51, 0.69, 0.84, 0.95, 0.99).forEach(p -> cases.add(Arguments.of(plan, p)));
-        }
-        return cases.stream();
     }
 
     private static Certificate certify(SamplingPlan plan, double... probabilities) {
@@ -397,34 +328,6 @@ class SamplingPlanTest {
         public ClassCounts count(
                 ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
             return classifier.count(image, parameters, seed, phase, first, samples);
-        }
-    }
-
-    private static final class Adversary extends Wrapped implements StopCondition {
-        private final double probability;
-        private final double alpha;
-        private ClassCounts seen = ClassCounts.none(2);
-
-        Adversary(BaseClassifier classifier, double probability, double alpha) {
-            super(classifier);
-            this.probability = probability;
-            this.alpha = alpha;
-        }
-
-        @Override
-        public ClassCounts count(
-                ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
-            ClassCounts counts = super.count(image, parameters, seed, phase, first, samples);
-            if (phase == Phase.ESTIMATION) {
-                seen = seen.plus(counts);
-            }
-            return counts;
-        }
-
-        @Override
-        public Stop check() {
-            double bound = MixtureBound.lowerBound(seen.of(0), seen.samples(), 0.875 * alpha);
-            return bound > probability ? Stop.SHUTDOWN : null;
         }
     }
 }
