@@ -5,13 +5,16 @@ package org.catrs.certifier.replay;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.catrs.certifier.inference.ExecutionProvider;
 import org.catrs.certifier.inference.InferenceOptions;
+import org.catrs.certifier.inference.Optimization;
 import org.catrs.certifier.inference.Precision;
+import org.catrs.certifier.inference.Tuning;
 import org.catrs.certifier.model.ModelOptions;
 import org.catrs.certifier.model.ServedModel;
 import org.catrs.schemas.InvalidDataException;
@@ -47,7 +50,7 @@ public final class AuditModels implements AutoCloseable {
         ExecutionProvider provider = ExecutionProvider.parse(engine.provider());
         List<String> found = new ArrayList<>();
         for (Path folder : folders) {
-            Opening opening = new Opening(folder, precision(engine.precision()), provider);
+            Opening opening = new Opening(folder, precision(engine.precision()), provider, optimization(engine));
             ServedModel model = opened.computeIfAbsent(opening, wanted -> open(wanted, certificate.sigma()));
             if (model.identity().sha256().equals(certificate.model().sha256())) {
                 return new AuditModel(model, Files.isRegularFile(folder.resolve(ModelManifest.FILE_NAME)));
@@ -65,8 +68,17 @@ public final class AuditModels implements AutoCloseable {
 
     /** @param sigma of any certificate: a model that does not know its own cannot be opened without */
     private ServedModel open(Opening opening, double sigma) {
-        InferenceOptions inference = new InferenceOptions(threads, opening.precision(), opening.provider(), natives);
+        InferenceOptions inference = new InferenceOptions(
+                threads, opening.precision(), opening.provider(), natives, new Tuning(opening.optimization(), 0));
         return ServedModel.open(opening.folder(), new ModelOptions(sigma, null, List.of(), inference));
+    }
+
+    /** The level in the engine's version, which decides the logits' last bits; where there is none, any will differ. */
+    private static @Nullable Optimization optimization(CertifiedPrediction.Engine engine) {
+        return Arrays.stream(Optimization.values())
+                .filter(level -> engine.version().endsWith("+" + level))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Precision precision(String name) {
@@ -84,5 +96,9 @@ public final class AuditModels implements AutoCloseable {
      */
     record AuditModel(ServedModel served, boolean isDescribed) {}
 
-    private record Opening(Path folder, Precision precision, ExecutionProvider provider) {}
+    private record Opening(
+            Path folder,
+            Precision precision,
+            ExecutionProvider provider,
+            @Nullable Optimization optimization) {}
 }
