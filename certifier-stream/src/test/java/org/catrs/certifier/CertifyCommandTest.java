@@ -126,7 +126,7 @@ class CertifyCommandTest {
                 "--sigma NaN",
                 "--threads -1",
                 "--noise uniform",
-                "--precision int8",
+                "--precision int4",
                 "--n many",
             })
     void shouldExitWith2WhereAnOptionIsOutOfItsRange(String option) throws IOException {
