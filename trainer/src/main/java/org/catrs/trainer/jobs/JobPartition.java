@@ -3,7 +3,6 @@
 package org.catrs.trainer.jobs;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,7 @@ final class JobPartition implements AutoCloseable {
     private final JobLedger ledger;
     private final EventRecords events;
     private final TrainerMeters meters;
-    private final Map<String, TrainingStatus> unwritten = new LinkedHashMap<>();
+    private final List<TrainingStatus> unwritten = new ArrayList<>();
     private JobQueue.@Nullable Entry current;
     private RunningJob.@Nullable End end;
     private long finished = NOTHING_COMMITTED;
@@ -92,8 +91,7 @@ final class JobPartition implements AutoCloseable {
     }
 
     void report(TrainingStatus status) {
-        unwritten.remove(status.id());
-        unwritten.put(status.id(), status);
+        unwritten.add(status);
     }
 
     /** The order that was taken is dealt with. */
@@ -130,7 +128,7 @@ final class JobPartition implements AutoCloseable {
         if (release != null) {
             records.add(events.release(release));
         }
-        unwritten.values().forEach(status -> records.add(events.status(status)));
+        unwritten.forEach(status -> records.add(events.status(status)));
         long offset = current != null ? current.offset() : queue.nextOffset();
         inDoubt = !ledger.write(records, offset, member);
         if (!inDoubt) {
