@@ -49,6 +49,14 @@ final class JobPartition implements AutoCloseable {
         this.meters = meters;
     }
 
+    /**
+     * Ends what a killed owner has begun: until then the brokers do not say how far the partition is dealt with. Where
+     * that cannot be done now, they do it after the transaction's time-out.
+     */
+    void takeOver() {
+        ledger.recover();
+    }
+
     /** Takes the partition's next record in. */
     void add(long offset, JobRecord content) {
         queue.add(offset, content)

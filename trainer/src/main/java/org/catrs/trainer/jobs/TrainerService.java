@@ -142,7 +142,10 @@ public final class TrainerService implements AutoCloseable {
     }
 
     private JobPartition openPartition(TopicPartition partition, EventRecords events, JobWork work) {
-        return new JobPartition(new JobLedger(partition, () -> clients.producer(partition)), events, work.meters());
+        JobPartition opened =
+                new JobPartition(new JobLedger(partition, () -> clients.producer(partition)), events, work.meters());
+        opened.takeOver();
+        return opened;
     }
 
     private static RunningJob begin(TrainingJob job, int partition, JobWork work, ExecutorService training) {
