@@ -7,11 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,7 +61,7 @@ class EmbeddedBrokerTest {
         broker.killForcibly();
         broker.restart();
         send("after the restart");
-        assertThat(receive()).containsExactly("before the kill", "after the restart");
+        assertThat(receive(2)).containsExactly("before the kill", "after the restart");
     }
 
     @Test
@@ -88,15 +87,21 @@ class EmbeddedBrokerTest {
         }
     }
 
-    private static List<String> receive() {
+    private static List<String> receive(int records) {
         Map<String, Object> configuration = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (var consumer = new KafkaConsumer<>(configuration, new StringDeserializer(), new StringDeserializer())) {
-            TopicPartition partition = new TopicPartition(Topics.TRAINING_JOBS, 0);
-            consumer.assign(Set.of(partition));
-            consumer.seekToBeginning(Set.of(partition));
-            return consumer.poll(Duration.ofSeconds(10)).records(partition).stream()
-                    .map(ConsumerRecord::value)
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.TRAINING_JOBS).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            List<String> values = new ArrayList<>();
+            // A poll may end without records, as when the broker's addresses were learned anew.
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (values.size() < records && System.nanoTime() < deadline) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(record -> values.add(record.value()));
+            }
+            return values;
         }
     }
 }
