@@ -19,6 +19,7 @@ import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.ModelStatus.State;
+import org.catrs.schemas.service.StopSignal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,7 +180,7 @@ final class ReleaseWorker implements AutoCloseable {
     }
 
     private void refuse(String name, @Nullable ModelRelease release, RefusedReleaseException refusal) {
-        if (executor.isShutdown()) {
+        if (executor.isShutdown() || StopSignal.hasCome()) {
             LOG.debug("broken off", refusal);
             return;
         }

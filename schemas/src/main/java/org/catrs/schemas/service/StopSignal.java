@@ -26,6 +26,21 @@ public final class StopSignal {
         return new StopSignal(hook);
     }
 
+    /**
+     * Whether the process is ending. Libraries that free what they hold when that begins, such as ONNX Runtime, fail from
+     * then on; such a failure says nothing of the work at hand.
+     */
+    public static boolean hasCome() {
+        Thread probe = new Thread(() -> {}, "probe");
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException ending) {
+            return true;
+        }
+    }
+
     /** Waits no longer; if the signal has come already, it ends the process. */
     public void disregard() {
         if (!hook.isAlive()) {

@@ -41,6 +41,15 @@ final class JobControl {
         return ending.get() == Ending.CANCELLED;
     }
 
+    /** Waits until the end is asked for, or this thread is interrupted. */
+    void awaitEnd() {
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /**
      * Does something with the store, again and again until the store can be reached.
      *

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.TrainingJob;
 import org.catrs.schemas.event.TrainingStatus;
+import org.catrs.schemas.service.StopSignal;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.export.CertifiedAccuracyEstimate;
@@ -55,6 +56,11 @@ final class JobRun implements Callable<JobResult> {
         } catch (EndedException e) {
             return new JobResult.Ended();
         } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+            if (StopSignal.hasCome()) {
+                LOG.info("the process ends under job {}; another instance goes on with it", job.id(), e);
+                control.awaitEnd();
+                return new JobResult.Ended();
+            }
             LOG.error("job {} failed", job.id(), e);
             return new JobResult.Failed("the training failed: " + e);
         } finally {
