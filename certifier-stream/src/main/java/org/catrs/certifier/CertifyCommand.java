@@ -23,11 +23,13 @@ import org.catrs.schemas.image.ImageFiles;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageTensor;
 import org.catrs.schemas.json.JsonRecords;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,6 +49,14 @@ final class CertifyCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "PNG or JPEG files of the model's image size")
     private List<Path> files = List.of();
 
+    @Option(
+            names = "--resume",
+            paramLabel = "F.jsonl",
+            description =
+                    "go on with the certificates of plan deadline that 'certify --json' or 'watch --json' printed, "
+                            + "with their own seed, sigma, alpha and n0, up to N samples or the --deadline")
+    private @Nullable Path earlier;
+
     @Option(names = "--json", description = "print each certificate whole, as a line of JSON")
     private boolean json;
 
@@ -62,9 +72,10 @@ final class CertifyCommand implements Callable<Integer> {
         try (ServedModel model = certification.openModel()) {
             SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), certification.parameters(model));
             SamplingPlan plan = certification.plan(model);
+            EarlierCertificates resumed = resumed(plan);
             for (Path file : files) {
                 try {
-                    out.println(certify(file, model, smoothed, plan));
+                    out.println(certify(file, model, smoothed, plan, resumed));
                     out.flush();
                 } catch (InvalidDataException exception) {
                     err.println("error: " + exception.getMessage());
@@ -76,14 +87,42 @@ final class CertifyCommand implements Callable<Integer> {
         return allCertified ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private String certify(Path file, ServedModel model, SmoothedClassifier smoothed, SamplingPlan plan) {
+    private @Nullable EarlierCertificates resumed(SamplingPlan plan) {
+        if (earlier == null) {
+            return null;
+        }
+        if (!(plan instanceof SamplingPlan.Deadline)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--resume goes with --plan deadline: no other plan's bound holds at any time");
+        }
+        return new EarlierCertificates(earlier);
+    }
+
+    private String certify(
+            Path file,
+            ServedModel model,
+            SmoothedClassifier smoothed,
+            SamplingPlan plan,
+            @Nullable EarlierCertificates resumed) {
         ImageTensor image = ImageFiles.read(file, model.inputShape(), ImageLimits.DEFAULT);
         long start = System.nanoTime();
-        Certificate certificate = smoothed.certify(image, Seed.random(), plan, StopCondition.NEVER);
+        Certificate certificate = resumed != null && plan instanceof SamplingPlan.Deadline deadline
+                ? resume(file, resumed, image, model, deadline)
+                : smoothed.certify(image, Seed.random(), plan, StopCondition.NEVER);
         double seconds = (System.nanoTime() - start) / 1e9;
         return json
                 ? json(file, CertifiedPredictions.of(certificate, model, image, null, seconds))
                 : file + "  " + describe(certificate, model.classNames());
+    }
+
+    private Certificate resume(
+            Path file, EarlierCertificates resumed, ImageTensor image, ServedModel model, SamplingPlan.Deadline plan) {
+        try {
+            return resumed.resume(
+                    image, model, plan, certification.parameters(model).n());
+        } catch (InvalidDataException e) {
+            throw new InvalidDataException(file + ": " + e.getMessage(), e);
+        }
     }
 
     private static String json(Path file, CertifiedPrediction prediction) {

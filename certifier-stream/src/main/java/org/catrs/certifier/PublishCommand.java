@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.catrs.certifier.client.ImagePublisher;
 import org.catrs.certifier.client.ImageSource;
+import org.catrs.certifier.smoothing.PlanRequest;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.service.Brokers;
 import org.catrs.schemas.terminal.Progress;
@@ -54,6 +56,18 @@ final class PublishCommand implements Runnable {
     private @Nullable String model;
 
     @Option(
+            names = "--target-radius",
+            paramLabel = "R",
+            description = "ask for certificates at this radius, in units of pixels scaled to [0, 1]")
+    private @Nullable Double targetRadius;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "SECONDS",
+            description = "ask for an answer so long after an image's certification began, whatever is shown by then")
+    private @Nullable Double deadline;
+
+    @Option(
             names = "--topic",
             paramLabel = "TOPIC",
             defaultValue = Topics.IMAGES,
@@ -70,15 +84,24 @@ final class PublishCommand implements Runnable {
         if (skip < 1 || max < 1) {
             throw new ParameterException(spec.commandLine(), "--skip and --max must be at least 1");
         }
+        PlanRequest plan = plan();
         ImageSource images = source.open(split);
         Map<String, String> properties = brokers.properties();
         try (Brokers found = Brokers.connect(properties)) {
             found.requireTopics(List.of(topic));
         }
-        try (ImagePublisher publisher = ImagePublisher.connect(properties, topic, model)) {
+        try (ImagePublisher publisher = ImagePublisher.connect(properties, topic, model, plan)) {
             publish(images, publisher);
             spec.commandLine().getOut().println("sent " + publisher.acknowledged() + " images to " + topic);
             spec.commandLine().getOut().flush();
+        }
+    }
+
+    private PlanRequest plan() {
+        try {
+            return new PlanRequest(null, targetRadius, null, deadline);
+        } catch (InvalidDataException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 

@@ -84,6 +84,57 @@ class CertifyCommandTest {
     }
 
     @Test
+    void shouldStopAtTheFirstLookThatShowsTheTargetRadius() throws IOException {
+        CommandRun run = certify(
+                "--target-radius", "0.1", "--json", image("two.png", SIDE, 2).toString());
+
+        JsonNode certificate = new ObjectMapper().readTree(run.out());
+        assertThat(certificate.path("plan").asText()).isEqualTo("adaptive");
+        assertThat(certificate.path("n").asInt()).isEqualTo(64);
+        assertThat(certificate.path("radius").asDouble()).isGreaterThanOrEqualTo(0.1);
+    }
+
+    @Test
+    void shouldGoOnWithACertificateThatADeadlineEnded() throws IOException {
+        String two = image("two.png", SIDE, 2).toString();
+        String three = image("three.png", SIDE, 3).toString();
+        CommandRun hurried = certify("--deadline", "1e-9", "--json", two);
+        Path file = Files.writeString(folder.resolve("certificates.jsonl"), hurried.out());
+
+        CommandRun resumed =
+                certify("--plan", "deadline", "--resume", file.toString(), "--n", "1000", "--json", two, three);
+
+        JsonNode first = new ObjectMapper().readTree(hurried.out());
+        JsonNode second = new ObjectMapper().readTree(resumed.out());
+        assertThat(first.path("n").asInt()).isEqualTo(64);
+        assertThat(second.path("n").asInt()).isEqualTo(1000);
+        assertThat(second.path("seed")).isEqualTo(first.path("seed"));
+        assertThat(second.path("radius").asDouble())
+                .isGreaterThan(first.path("radius").asDouble());
+        assertThat(resumed.err()).contains(three + ": no certificate is of this image");
+        assertThat(resumed.code()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGoOnWithDeadlinePlansOnly() throws IOException {
+        String two = image("two.png", SIDE, 2).toString();
+        Path file = Files.writeString(
+                folder.resolve("fixed.jsonl"),
+                certify("--n", "100", "--json", two).out());
+
+        assertThat(certify("--resume", file.toString(), two).code()).isEqualTo(2);
+        CommandRun fixed = certify("--plan", "deadline", "--resume", file.toString(), two);
+        assertThat(fixed.code()).isEqualTo(1);
+        assertThat(fixed.err()).contains("found plan fixed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--target-radius=0", "--plan=quick", "--deadline=-1", "--radius-fraction=1"})
+    void shouldCallAnImpossiblePlanWrongUsage(String option) throws IOException {
+        assertThat(certify(option, image("two.png", SIDE, 2).toString()).code()).isEqualTo(2);
+    }
+
+    @Test
     void shouldGoOnAfterFilesThatCannotBeUsed() throws IOException {
         Path text = Files.writeString(folder.resolve("text.png"), "no image");
         Path large = image("large.png", SIDE + 1, 3);

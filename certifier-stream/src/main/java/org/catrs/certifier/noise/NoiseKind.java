@@ -30,6 +30,19 @@ public enum NoiseKind {
         return sigma;
     }
 
+    /**
+     * Reads a name.
+     *
+     * @throws InvalidDataException when no noise has it
+     */
+    public static NoiseKind parse(String name) {
+        try {
+            return valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDataException("'" + name + "' is no kind of noise", e);
+        }
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

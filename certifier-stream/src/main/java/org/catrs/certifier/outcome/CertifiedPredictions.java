@@ -3,13 +3,19 @@
 package org.catrs.certifier.outcome;
 
 import java.util.List;
+import org.catrs.certifier.counts.ClassCounts;
 import org.catrs.certifier.model.ServedModel;
+import org.catrs.certifier.noise.NoiseKind;
+import org.catrs.certifier.noise.Seed;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.Evidence;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.CertifiedPrediction.Outcome;
+import org.catrs.schemas.event.Sampling;
 import org.catrs.schemas.image.ImageTensor;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +84,33 @@ public record CertifiedPredictions(
                 evidence.sampling(),
                 null,
                 null);
+    }
+
+    /**
+     * What a certificate rests on, read from its event.
+     *
+     * @throws InvalidDataException when it is of version 1, which does not say how samples were spent, or of a plan or noise
+     *     that nobody knows
+     */
+    public static Evidence evidence(CertifiedPrediction event) {
+        Sampling sampling = event.sampling();
+        if (sampling == null) {
+            throw new InvalidDataException("the certificate does not say how its samples were spent");
+        }
+        return new Evidence(
+                event.candidate(),
+                event.probabilityLowerBound(),
+                counts(event.selectionCounts(), event.n0()),
+                counts(event.estimationCounts(), event.n()),
+                new SmoothingParameters(
+                        event.sigma(), event.alpha(), event.n0(), sampling.maxN(), NoiseKind.parse(event.noise())),
+                Seed.parse(event.seed()),
+                SamplingPlan.Kind.parse(event.plan()),
+                sampling);
+    }
+
+    private static ClassCounts counts(List<Long> votes, long samples) {
+        return new ClassCounts(votes.stream().mapToLong(Long::longValue).toArray(), samples);
     }
 
     private @Nullable String className(int label) {

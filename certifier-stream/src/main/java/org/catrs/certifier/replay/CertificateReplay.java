@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.catrs.certifier.client.ImageSource;
 import org.catrs.certifier.model.ServedModel;
@@ -96,22 +95,14 @@ public final class CertificateReplay implements AutoCloseable {
     private static Certificate certify(CertifiedPrediction stored, ServedModel model, AuditImage image) {
         Sampling sampling = stored.sampling();
         long n = sampling == null ? stored.n() : sampling.maxN();
-        SmoothingParameters parameters =
-                new SmoothingParameters(stored.sigma(), stored.alpha(), stored.n0(), n, noise(stored.noise()));
+        SmoothingParameters parameters = new SmoothingParameters(
+                stored.sigma(), stored.alpha(), stored.n0(), n, NoiseKind.parse(stored.noise()));
         SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
         SamplingPlan.Kind plan = SamplingPlan.Kind.parse(stored.plan());
         Seed seed = Seed.parse(stored.seed());
         return sampling == null
                 ? smoothed.certify(image.pixels(), seed)
                 : smoothed.repeat(image.pixels(), seed, plan, sampling);
-    }
-
-    private static NoiseKind noise(String name) {
-        try {
-            return NoiseKind.valueOf(name.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidDataException("its noise is '" + name + "', which is no kind of noise", e);
-        }
     }
 
     /** A certificate's fields without those that nothing here can tell: they are the stored one's. */

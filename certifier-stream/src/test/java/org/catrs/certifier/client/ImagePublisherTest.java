@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteBufferSerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.schemas.dataset.DatasetKind;
@@ -30,7 +31,7 @@ final class ImagePublisherTest {
 
     private final MockProducer<String, ByteBuffer> producer =
             new MockProducer<>(false, null, new StringSerializer(), new ByteBufferSerializer());
-    private final ImagePublisher publisher = new ImagePublisher(producer, "images", null);
+    private final ImagePublisher publisher = new ImagePublisher(producer, "images", null, PlanRequest.NONE);
 
     @Test
     void shouldSendKeyContentTypeAndTrueLabel() {
@@ -45,11 +46,29 @@ final class ImagePublisherTest {
     @Test
     void shouldNameTheModelWhereOneIsAskedFor() {
         publisher.send(image("a.png", null));
-        new ImagePublisher(producer, "images", "digits").send(image("b.png", null));
+        new ImagePublisher(producer, "images", "digits", PlanRequest.NONE).send(image("b.png", null));
         assertThat(producer.history().get(0).headers().lastHeader("model")).isNull();
         assertThat(producer.history().get(1).headers().lastHeader("model").value())
                 .asString()
                 .isEqualTo("digits");
+    }
+
+    @Test
+    void shouldAskForARadiusAndADeadline() {
+        publisher.send(image("a.png", null));
+        new ImagePublisher(producer, "images", null, new PlanRequest(null, 0.5, null, 2.0)).send(image("b.png", null));
+        assertThat(producer.history().get(0).headers().lastHeader("target-radius"))
+                .isNull();
+        assertThat(producer.history()
+                        .get(1)
+                        .headers()
+                        .lastHeader("target-radius")
+                        .value())
+                .asString()
+                .isEqualTo("0.5");
+        assertThat(producer.history().get(1).headers().lastHeader("deadline").value())
+                .asString()
+                .isEqualTo("2.0");
     }
 
     @Test

@@ -36,8 +36,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 class PlanCoverageTest {
     private static final double ALPHA = 0.05;
-    private static final int CERTIFICATES = 2_000;
-    private static final List<Double> PROBABILITIES = List.of(0.51, 0.6, 0.69, 0.77, 0.84, 0.9, 0.95, 0.98, 0.995);
+    private static final int CERTIFICATES = 1_000;
+    private static final List<Double> PROBABILITIES = List.of(0.51, 0.6, 0.69, 0.77, 0.84, 0.9, 0.95, 0.99);
     private static final SmoothingParameters PARAMETERS =
             new SmoothingParameters(1, ALPHA, 20, 1_000, NoiseKind.DISCRETE);
 
