@@ -22,7 +22,7 @@ public final class ClopperPearson {
      * the bound is the alpha-quantile of the Beta(H, n - H + 1) distribution. The library's quantile may lie above the
      * true one by a rounding error. It is therefore lowered until the library's tail probability is at most alpha (1 -
      * m), where the margin m = 2^-40 + n 2^-53 exceeds the relative error of that probability: against arithmetic with
-     * 40 digits and more, the error was at most 3e-15 + n 4.7e-17 over n = 1 to 10^9, H from 1 to n and alpha from 1e-12
+     * 40 digits and more, the error was at most 3e-15 + n 4.7e-17 over n = 1 to 10^9, H from 1 to n and alpha from 1e-15
      * to 0.4, less than half of m. As I_p rises with p, the result never exceeds the true bound.
      *
      * <p>Each step lowers the tail probability by about 2 m of itself, so that one is enough, or rarely two. It lowers

@@ -56,7 +56,7 @@ def main():
             # At 10^9, sums of less extreme counts take minutes.
             shares = (0, 0.01, 0.1, 0.5, 0.6, 0.8, 0.95, 0.99, 0.999, 1) if trials <= 1_000_000 else (0, 1)
             for successes in sorted({1, trials - 1} | {round(share * trials) for share in shares}):
-                for alpha in (0.4, 0.05, 0.001, 1e-6, 1e-9):
+                for alpha in (0.4, 0.05, 0.001, 1e-6, 1e-9, 1e-15):
                     bound = lower_bound(successes, trials, alpha)
                     print(successes, trials, alpha, mp.nstr(bound, 35), sep="\t", file=file)
     with open(os.path.join(HERE, "quantiles.tsv"), "w") as file:
