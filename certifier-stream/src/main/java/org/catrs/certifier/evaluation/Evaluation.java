@@ -96,8 +96,8 @@ public final class Evaluation {
         double seconds = elapsed.toNanos() / 1e9;
         return String.format(
                 Locale.ROOT,
-                "ACR %.3f, %.1f %% certified, %.1f %% abstained, %,.0f samples/s",
-                summary.averageCertifiedRadius().value(),
+                "ACR %s, %.1f %% certified, %.1f %% abstained, %,.0f samples/s",
+                summary.averageCertifiedRadiusRoundedDown(Report.ACR_PLACES),
                 100 * summary.certifiedAccuracy(0).value(),
                 100 * summary.abstentionRate().value(),
                 samples / seconds);
