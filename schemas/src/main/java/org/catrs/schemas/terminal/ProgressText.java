@@ -3,6 +3,7 @@
 package org.catrs.schemas.terminal;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The lines that tell how far a task is.
@@ -17,37 +18,52 @@ record ProgressText(String task, String unit, long before, long total) {
 
     /** A line on the way: share, count, rate, and time left. */
     String line(long done, long nanos, String note) {
-        return task + ": " + percent(done) + "% " + onTheWay(done, nanos) + tail(note);
+        return task + ": " + percent(done) + "% " + count(done) + ", " + onTheWay(done, nanos) + tail(note);
     }
 
     /** A line at the end: count, time and rate. */
     String lastLine(long done, long nanos, String note) {
-        return task + ": " + atTheEnd(done, nanos) + tail(note);
+        return task + ": " + count(done) + " " + atTheEnd(done, nanos) + tail(note);
     }
 
-    /** A line with a bar; the bar takes what the figures leave of the width, and long notes are cut. */
+    /**
+     * A line with a bar, which takes what the figures leave of the width. Where it is too narrow, the bar, then the count,
+     * then the share are left out; what is too long even so is cut.
+     */
     String bar(long done, long nanos, String note, int width) {
-        String head = String.format(Locale.ROOT, "%s %3d%% ", task, percent(done));
+        String share = String.format(Locale.ROOT, "%s %3d%% ", task, percent(done));
         String figures = (done < total ? onTheWay(done, nanos) : atTheEnd(done, nanos)) + tail(note);
-        int room = Math.min(width - head.length() - figures.length() - 3, LONGEST_BAR);
-        String bar = "";
-        if (room >= SHORTEST_BAR) {
-            int full = (int) (room * percent(done) / 100);
-            bar = "[" + "=".repeat(full) + " ".repeat(room - full) + "] ";
-        }
-        String line = head + bar + figures;
+        String counted = count(done) + (done < total ? ", " : " ") + figures;
+        int room = Math.min(width - share.length() - counted.length() - 3, LONGEST_BAR);
+        String line = Stream.of(share + drawn(done, room) + counted, share + figures)
+                .filter(candidate -> candidate.length() <= width)
+                .findFirst()
+                .orElse(task + " " + figures);
         return line.length() <= width ? line : line.substring(0, Math.max(width, 0));
+    }
+
+    /** The bar, in so many columns; nothing where these are too few. */
+    private String drawn(long done, int room) {
+        int full = (int) (room * percent(done) / 100);
+        return room < SHORTEST_BAR ? "" : "[" + "=".repeat(full) + " ".repeat(room - full) + "] ";
+    }
+
+    private String count(long done) {
+        return done + "/" + total + " " + unit;
     }
 
     private String onTheWay(long done, long nanos) {
         double rate = rate(done, nanos);
         String left = rate > 0 ? ", " + duration(Math.round((total - done) / rate)) + " left" : "";
-        return String.format(Locale.ROOT, "%d/%d %s, %.1f/s%s", done, total, unit, rate, left);
+        return perSecond(rate) + left;
     }
 
     private String atTheEnd(long done, long nanos) {
-        String time = duration(Math.round(nanos / NANOS_PER_SECOND));
-        return String.format(Locale.ROOT, "%d/%d %s in %s, %.1f/s", done, total, unit, time, rate(done, nanos));
+        return "in " + duration(Math.round(nanos / NANOS_PER_SECOND)) + ", " + perSecond(rate(done, nanos));
+    }
+
+    private static String perSecond(double rate) {
+        return String.format(Locale.ROOT, rate < 100 ? "%.1f/s" : "%.0f/s", rate);
     }
 
     private long percent(long done) {

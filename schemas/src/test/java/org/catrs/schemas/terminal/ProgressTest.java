@@ -58,8 +58,9 @@ class ProgressTest {
         assertThat(text.bar(50, 5_000_000_000L, "loss 0.5", 65))
                 .isEqualTo("train  25% [==       ] 50/200 images, 10.0/s, 0:15 left  loss 0.5")
                 .hasSize(65);
-        assertThat(text.bar(50, 5_000_000_000L, "loss 0.5", 50))
-                .isEqualTo("train  25% 50/200 images, 10.0/s, 0:15 left  loss ");
+        assertThat(text.bar(50, 5_000_000_000L, "loss 0.5", 50)).isEqualTo("train  25% 10.0/s, 0:15 left  loss 0.5");
+        assertThat(text.bar(50, 5_000_000_000L, "loss 0.5", 35)).isEqualTo("train 10.0/s, 0:15 left  loss 0.5");
+        assertThat(text.bar(50, 5_000_000_000L, "loss 0.5", 30)).isEqualTo("train 10.0/s, 0:15 left  loss ");
         assertThat(text.bar(200, 5_000_000_000L, "", 80))
                 .isEqualTo("train 100% [==============================] 200/200 images in 0:05, 40.0/s");
     }

@@ -14,6 +14,7 @@ import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.export.CertifiedAccuracyEstimate;
 import org.catrs.trainer.method.SliceLoss;
 import org.catrs.trainer.training.EpochRow;
+import org.catrs.trainer.training.TrainingCourse;
 import org.catrs.trainer.training.TrainingObserver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,9 +53,9 @@ final class JobObserver implements TrainingObserver {
     }
 
     @Override
-    public void begin(long steps, long ofSteps, int batchSize, Parameters trained) {
-        parameters = trained;
-        batch = batchSize;
+    public void begin(long steps, TrainingCourse course) {
+        parameters = course.parameters();
+        batch = course.batch();
         lastCheckpoint = System.nanoTime();
         lastStep = System.nanoTime();
         reports.accept(new TrainingStatus(id, State.RUNNING, epochs(steps), Map.of(), null, null));

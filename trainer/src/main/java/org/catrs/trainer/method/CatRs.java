@@ -81,6 +81,15 @@ final class CatRs implements TrainingMethod {
     }
 
     @Override
+    public LossNames lossNames() {
+        return switch (ablation) {
+            case LOW_ONLY -> new LossNames("low", "");
+            case HIGH_ONLY -> new LossNames("", "high");
+            case NONE, UNMASKED, AVG_MAX -> new LossNames("low", "high");
+        };
+    }
+
+    @Override
     public SortedMap<String, String> hyperparameters() {
         return settings.toMap();
     }

@@ -62,6 +62,11 @@ final class CatRsKl implements TrainingMethod {
     }
 
     @Override
+    public LossNames lossNames() {
+        return new LossNames("low", "high");
+    }
+
+    @Override
     public SortedMap<String, String> hyperparameters() {
         return settings.toMap();
     }

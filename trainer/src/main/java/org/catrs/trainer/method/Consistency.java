@@ -31,6 +31,11 @@ final class Consistency implements TrainingMethod {
     }
 
     @Override
+    public LossNames lossNames() {
+        return new LossNames("noisy", "agree");
+    }
+
+    @Override
     public SortedMap<String, String> hyperparameters() {
         return settings.toMap();
     }

@@ -24,6 +24,11 @@ final class GaussianTraining implements TrainingMethod {
     }
 
     @Override
+    public LossNames lossNames() {
+        return new LossNames("loss", "");
+    }
+
+    @Override
     public SortedMap<String, String> hyperparameters() {
         return settings.toMap();
     }

@@ -52,6 +52,11 @@ final class Macer implements TrainingMethod {
     }
 
     @Override
+    public LossNames lossNames() {
+        return new LossNames("class", "radius");
+    }
+
+    @Override
     public SortedMap<String, String> hyperparameters() {
         return settings.toMap();
     }

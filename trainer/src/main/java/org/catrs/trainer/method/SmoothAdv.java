@@ -36,6 +36,11 @@ final class SmoothAdv implements TrainingMethod {
     }
 
     @Override
+    public LossNames lossNames() {
+        return new LossNames("", "adversarial");
+    }
+
+    @Override
     public SortedMap<String, String> hyperparameters() {
         return settings.toMap();
     }

@@ -51,6 +51,11 @@ final class SmoothMix implements TrainingMethod {
     }
 
     @Override
+    public LossNames lossNames() {
+        return new LossNames("noisy", "mixed");
+    }
+
+    @Override
     public SortedMap<String, String> hyperparameters() {
         return settings.toMap();
     }

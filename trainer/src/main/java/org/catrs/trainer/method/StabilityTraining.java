@@ -31,6 +31,11 @@ final class StabilityTraining implements TrainingMethod {
     }
 
     @Override
+    public LossNames lossNames() {
+        return new LossNames("clean", "stable");
+    }
+
+    @Override
     public SortedMap<String, String> hyperparameters() {
         return settings.toMap();
     }

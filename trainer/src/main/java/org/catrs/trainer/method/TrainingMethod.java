@@ -21,6 +21,9 @@ public interface TrainingMethod {
         return noises();
     }
 
+    /** What its losses are called. */
+    LossNames lossNames();
+
     /** All its hyperparameters, by their names on a command line. */
     SortedMap<String, String> hyperparameters();
 

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.task;
 
-import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.method.SliceLoss;
 import org.catrs.trainer.training.EpochRow;
+import org.catrs.trainer.training.TrainingCourse;
 import org.catrs.trainer.training.TrainingObserver;
 
 /** Shows another observer how a training before its own goes: not its epochs, which are another network's. */
 record StageObserver(TrainingObserver observer) implements TrainingObserver {
     @Override
-    public void begin(long steps, long lastStep, int batch, Parameters parameters) {
-        observer.begin(steps, lastStep, batch, parameters);
+    public void begin(long steps, TrainingCourse course) {
+        observer.begin(steps, course);
     }
 
     @Override

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.training;
 
-import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.method.SliceLoss;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +11,8 @@ public final class CommandLineObserver implements TrainingObserver, AutoCloseabl
     private @Nullable ProgressNote progress;
 
     @Override
-    public void begin(long steps, long lastStep, int batch, Parameters parameters) {
-        progress = new ProgressNote(steps, lastStep, batch);
+    public void begin(long steps, TrainingCourse course) {
+        progress = new ProgressNote(steps, course);
     }
 
     @Override

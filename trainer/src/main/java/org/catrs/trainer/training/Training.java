@@ -59,7 +59,9 @@ public final class Training {
                     resume ? checkpoint.read() : TrainingState.initial(begin(fresh), gradient.trainedCount());
             Parameters trained = new Parameters(fresh.tensors(), state.values());
             folder.writeLog(state.log());
-            observer.begin(state.step(), lastStep, plan.batch(), trained);
+            observer.begin(
+                    state.step(),
+                    new TrainingCourse(lastStep, plan.batch(), plan.epochs(), method.lossNames(), trained));
             boolean finished = finish(state, checkpoint, folder, gradient, observer);
             observer.end();
             return finished ? Optional.of(trained) : Optional.empty();

@@ -14,7 +14,8 @@ import org.catrs.trainer.files.AtomicFiles;
  */
 final class TrainingLog {
     private static final String HEADER =
-            "epoch\tseconds\tlearning_rate\tloss\tbase_loss\trobust_loss\tnoisy_accuracy\tconfident_share\tdata_wait_share\n";
+            "epoch\tseconds\timages_per_second\tlearning_rate\tloss\tbase_loss\trobust_loss\tnoisy_accuracy"
+                    + "\tconfident_share\tdata_wait_share\n";
 
     static final String FILE_NAME = "training.tsv";
 
@@ -25,9 +26,10 @@ final class TrainingLog {
         for (EpochRow row : rows) {
             lines.append(String.format(
                     Locale.ROOT,
-                    "%.4g\t%.1f\t%.3e\t%.5f\t%.5f\t%.5f\t%.4f\t%.4f\t%.4f%n",
+                    "%.4g\t%.1f\t%.1f\t%.3e\t%.5f\t%.5f\t%.5f\t%.4f\t%.4f\t%.4f%n",
                     row.epoch(),
                     row.seconds(),
+                    row.loss().images() / row.seconds(),
                     row.learningRate(),
                     row.loss().meanLoss(),
                     row.loss().base() / row.loss().images(),

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.training;
 
-import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.method.SliceLoss;
 
 /** Follows a training from its own thread, and may end it between two steps. */
@@ -20,11 +19,8 @@ public interface TrainingObserver {
      * The training begins, or goes on.
      *
      * @param steps done, from 0
-     * @param lastStep steps of the whole training
-     * @param batch images of a step
-     * @param parameters that are trained; each step changes their values
      */
-    void begin(long steps, long lastStep, int batch, Parameters parameters);
+    void begin(long steps, TrainingCourse course);
 
     /** Asked before each step. */
     Wish wish();

@@ -25,6 +25,7 @@ import org.catrs.trainer.training.EpochRow;
 import org.catrs.trainer.training.InputNormalisation;
 import org.catrs.trainer.training.Schedule;
 import org.catrs.trainer.training.SgdParameters;
+import org.catrs.trainer.training.TrainingCourse;
 import org.catrs.trainer.training.TrainingFolder;
 import org.catrs.trainer.training.TrainingObserver;
 import org.catrs.trainer.training.TrainingPlan;
@@ -103,7 +104,7 @@ class VotePreparationTest {
         }
 
         @Override
-        public void begin(long steps, long lastStep, int batch, Parameters parameters) {}
+        public void begin(long steps, TrainingCourse course) {}
 
         @Override
         public void step(long steps, SliceLoss loss) {}

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.training;
 
-import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.method.SliceLoss;
 
 /** Counts steps, and lets the training go on. */
@@ -10,7 +9,7 @@ class QuietObserver implements TrainingObserver {
     long steps;
 
     @Override
-    public void begin(long stepsBefore, long lastStep, int batch, Parameters parameters) {
+    public void begin(long stepsBefore, TrainingCourse course) {
         steps = stepsBefore;
     }
 

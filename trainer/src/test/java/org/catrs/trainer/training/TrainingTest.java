@@ -95,7 +95,7 @@ class TrainingTest {
 
     private static List<String> withoutTimes(Path folder) throws IOException {
         return log(folder).stream()
-                .map(line -> line.replaceFirst("\t[^\t]*", "").replaceFirst("\t[^\t]*$", ""))
+                .map(line -> line.replaceFirst("\t[^\t]*\t[^\t]*", "").replaceFirst("\t[^\t]*$", ""))
                 .toList();
     }
 
@@ -108,7 +108,7 @@ class TrainingTest {
     }
 
     private static double loss(String line) {
-        return Double.parseDouble(List.of(line.split("\t", -1)).get(3));
+        return Double.parseDouble(List.of(line.split("\t", -1)).get(4));
     }
 
     @Test
