@@ -72,6 +72,15 @@ final class ScheduleOptions {
             paramLabel = "DECAY")
     private double weightDecay;
 
+    @Option(
+            names = "--average",
+            defaultValue = "0",
+            description =
+                    "Export a running average of the weights over about the last SHARE of the steps, such as 0.02, in"
+                            + " place of the last step's; 0: none (default: ${DEFAULT-VALUE}).",
+            paramLabel = "SHARE")
+    private double average;
+
     double epochs() {
         return epochs;
     }
@@ -87,6 +96,6 @@ final class ScheduleOptions {
 
     /** @throws org.catrs.schemas.InvalidDataException when an option is out of its range */
     SgdParameters sgd() {
-        return new SgdParameters(learningRate, schedule, momentum, nesterov, weightDecay);
+        return new SgdParameters(learningRate, schedule, momentum, nesterov, weightDecay, average);
     }
 }

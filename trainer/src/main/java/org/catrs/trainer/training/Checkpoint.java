@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.image.ImageShape;
@@ -86,7 +88,8 @@ final class Checkpoint {
                 throw new InvalidDataException(
                         file + " is no whole checkpoint of this version; remove it, and train again without --resume");
             }
-            return new Content(StateCodec.readFacts(in), StateCodec.readState(in));
+            SortedMap<String, String> facts = StateCodec.readFacts(in);
+            return new Content(facts, StateCodec.readState(in, facts.containsKey(TrainingPlan.AVERAGE)));
         } catch (IOException exception) {
             throw new UncheckedIOException("cannot read " + file, exception);
         }
@@ -108,11 +111,15 @@ final class Checkpoint {
 
     private void requireSameFacts(SortedMap<String, String> found) {
         List<String> differences = new ArrayList<>();
-        facts.forEach((name, value) -> {
-            if (!value.equals(found.get(name))) {
-                differences.add(name + " was " + found.get(name) + " and is now " + value);
+        SortedSet<String> names = new TreeSet<>(facts.keySet());
+        names.addAll(found.keySet());
+        for (String name : names) {
+            String was = found.getOrDefault(name, "not given");
+            String is = facts.getOrDefault(name, "not given");
+            if (!was.equals(is)) {
+                differences.add(name + " was " + was + " and is now " + is);
             }
-        });
+        }
         if (!differences.isEmpty()) {
             throw new InvalidDataException(
                     "--resume needs the options that the training began with: " + String.join(", ", differences));

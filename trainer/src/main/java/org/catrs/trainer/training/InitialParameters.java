@@ -43,7 +43,7 @@ public final class InitialParameters {
             return new InitialParameters(
                     checkpoint,
                     content.facts().getOrDefault(Checkpoint.NETWORK, "of an unknown kind"),
-                    content.state().values(),
+                    content.state().average(),
                     Normalisation.ofMap(content.facts()));
         }
         Path onnx = folder.resolve(ModelManifest.ONNX_FILE_NAME);

@@ -12,9 +12,10 @@ import org.catrs.trainer.option.OptionRange;
  * @param momentum in [0, 1)
  * @param nesterov whether the momentum looks ahead
  * @param weightDecay at least 0
+ * @param average share of the training over which weights are averaged, in [0, 1]; 0 for those of the last step
  */
 public record SgdParameters(
-        double learningRate, Schedule schedule, double momentum, boolean nesterov, double weightDecay) {
+        double learningRate, Schedule schedule, double momentum, boolean nesterov, double weightDecay, double average) {
     /** @throws InvalidDataException when a value is out of its range */
     public SgdParameters {
         OptionRange.require(
@@ -28,7 +29,13 @@ public record SgdParameters(
                 "--weight-decay",
                 "at least 0",
                 weightDecay);
+        OptionRange.require(average >= 0 && average <= 1, "--average", "0 to 1", average);
         OptionRange.require(!nesterov || momentum > 0, "--nesterov", "with a --momentum above 0", momentum);
+    }
+
+    /** Whether weights are averaged. */
+    boolean averages() {
+        return average > 0;
     }
 
     /** The learning rate of a step, from 0, of a training of so many steps. */

@@ -41,9 +41,13 @@ final class StateCodec {
             writeRow(out, row);
         }
         writeRow(out, state.unfinished());
+        if (state.average() != state.values()) {
+            writeFloats(out, state.average());
+        }
     }
 
-    static TrainingState readState(DataInputStream in) throws IOException {
+    /** @param averages whether the state has an average of its own */
+    static TrainingState readState(DataInputStream in, boolean averages) throws IOException {
         long step = in.readLong();
         float[] values = readFloats(in);
         float[] velocity = readFloats(in);
@@ -51,7 +55,8 @@ final class StateCodec {
         for (int left = in.readInt(); left > 0; left--) {
             log.add(readRow(in));
         }
-        return new TrainingState(step, values, velocity, log, readRow(in));
+        EpochRow unfinished = readRow(in);
+        return new TrainingState(step, values, velocity, averages ? readFloats(in) : values, log, unfinished);
     }
 
     private static void writeFloats(DataOutputStream out, float[] values) throws IOException {

@@ -23,6 +23,7 @@ public final class Training {
     private final RandomStreams streams;
     private final long lastStep;
     private final Sgd sgd;
+    private final WeightAverage average;
 
     /** @throws InvalidDataException when a step takes more images than there are */
     public Training(
@@ -38,6 +39,7 @@ public final class Training {
         this.streams = new RandomStreams(plan.seed());
         this.sgd = new Sgd(plan.sgd());
         this.lastStep = plan.stepsAfter(plan.epochs(), images.size());
+        this.average = new WeightAverage(plan.sgd().average(), lastStep);
     }
 
     /**
@@ -46,7 +48,7 @@ public final class Training {
      * @param folder where they are
      * @param dataset identity of the data, which a checkpoint must be of
      * @param resume whether to go on from the checkpoint there
-     * @return the trained parameters; empty when the observer stopped the training
+     * @return the trained parameters, averaged where the plan says so; empty when the observer stopped the training
      * @throws InvalidDataException when the checkpoint is not of this plan and data, or the loss is no longer finite
      */
     public Optional<Parameters> run(TrainingFolder folder, String dataset, boolean resume, TrainingObserver observer) {
@@ -55,9 +57,11 @@ public final class Training {
         int cores = Runtime.getRuntime().availableProcessors();
         try (StepGradient gradient = new StepGradient(specification, source, cores)) {
             Parameters fresh = gradient.initialParameters(streams.generator(Purpose.INITIAL_PARAMETERS, 0, 0));
-            TrainingState state =
-                    resume ? checkpoint.read() : TrainingState.initial(begin(fresh), gradient.trainedCount());
-            Parameters trained = new Parameters(fresh.tensors(), state.values());
+            TrainingState state = resume
+                    ? checkpoint.read()
+                    : TrainingState.initial(
+                            begin(fresh), gradient.trainedCount(), plan.sgd().averages());
+            Parameters trained = new Parameters(fresh.tensors(), state.average());
             folder.writeLog(state.log());
             observer.begin(
                     state.step(),
@@ -138,6 +142,9 @@ public final class Training {
         requireFinite(loss, number);
         double rate = plan.sgd().learningRate(number, lastStep);
         sgd.step(state.values(), state.velocity(), gradient, rate);
+        if (plan.sgd().averages()) {
+            average.add(state.average(), state.values(), number + 1);
+        }
         observer.step(number + 1, loss);
         return state.after((System.nanoTime() - began) / 1e9, step.takeWaitedSeconds(), rate, loss);
     }

@@ -41,6 +41,9 @@ public record TrainingPlan(
         SgdParameters sgd,
         long seed,
         @Nullable InitialParameters initial) {
+    /** The hyperparameter that says that weights are averaged. */
+    static final String AVERAGE = "average";
+
     /** @throws InvalidDataException when a value is out of its range */
     public TrainingPlan {
         OptionRange.require(sigma >= 0 && sigma < Double.POSITIVE_INFINITY, "--sigma", "at least 0", sigma);
@@ -111,6 +114,9 @@ public record TrainingPlan(
         map.put("momentum", Double.toString(sgd.momentum()));
         map.put("nesterov", Boolean.toString(sgd.nesterov()));
         map.put("weight-decay", Double.toString(sgd.weightDecay()));
+        if (sgd.averages()) { // else what was trained before there were averages would have another file
+            map.put(AVERAGE, Double.toString(sgd.average()));
+        }
         return map;
     }
 

@@ -12,11 +12,13 @@ import org.catrs.trainer.method.SliceLoss;
  * @param step optimiser steps done
  * @param values the network's parameters, with running statistics, updated in place as the training goes on
  * @param velocity the momentum's memory of those that are trained, updated in place as the training goes on
+ * @param average running average of the values, updated in place; the values themselves where none is taken
  * @param log the epochs done
  * @param unfinished what is done of the next one
  */
 @SuppressWarnings("ArrayRecordComponent") // the arrays are the state, and never compared
-record TrainingState(long step, float[] values, float[] velocity, List<EpochRow> log, EpochRow unfinished) {
+record TrainingState(
+        long step, float[] values, float[] velocity, float[] average, List<EpochRow> log, EpochRow unfinished) {
     /** Copies the log. */
     TrainingState {
         log = List.copyOf(log);
@@ -26,14 +28,17 @@ record TrainingState(long step, float[] values, float[] velocity, List<EpochRow>
      * Before the first step.
      *
      * @param trained how many of the values, from the first, are trained
+     * @param averages whether an average is taken
      */
-    static TrainingState initial(float[] values, int trained) {
-        return new TrainingState(0, values, new float[trained], List.of(), EpochRow.NONE);
+    static TrainingState initial(float[] values, int trained, boolean averages) {
+        float[] average = averages ? values.clone() : values;
+        return new TrainingState(0, values, new float[trained], average, List.of(), EpochRow.NONE);
     }
 
     /** The same arrays, a step later. */
     TrainingState after(double seconds, double waited, double learningRate, SliceLoss loss) {
-        return new TrainingState(step + 1, values, velocity, log, unfinished.plus(seconds, waited, learningRate, loss));
+        return new TrainingState(
+                step + 1, values, velocity, average, log, unfinished.plus(seconds, waited, learningRate, loss));
     }
 
     /**
@@ -44,6 +49,6 @@ record TrainingState(long step, float[] values, float[] velocity, List<EpochRow>
     TrainingState epochDone(double epoch) {
         List<EpochRow> longer = new ArrayList<>(log);
         longer.add(unfinished.ending(epoch));
-        return new TrainingState(step, values, velocity, longer, EpochRow.NONE);
+        return new TrainingState(step, values, velocity, average, longer, EpochRow.NONE);
     }
 }

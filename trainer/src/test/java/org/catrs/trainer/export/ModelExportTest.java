@@ -41,7 +41,7 @@ class ModelExportTest {
     private final ModelExport export = new ModelExport("some-digits", plan(), lenet, digits);
 
     private static TrainingPlan plan() {
-        SgdParameters sgd = new SgdParameters(0.01, Schedule.STEP, 0.9, false, 1e-4);
+        SgdParameters sgd = new SgdParameters(0.01, Schedule.STEP, 0.9, false, 1e-4, 0);
         return new TrainingPlan(
                 Architecture.LENET,
                 InputNormalisation.NONE,

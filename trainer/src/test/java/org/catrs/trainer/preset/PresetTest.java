@@ -2,20 +2,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.preset;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.trainer.method.Hyperparameter;
+import org.catrs.trainer.method.MethodKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PresetTest {
+    private static final Set<String> COUNTED_IN_EPOCHS = Set.of("warm-up", "delay");
+
     @Test
     void shouldHaveAFileForEachNameAndNoOther() throws IOException {
         Path folder = Path.of("src/main/resources/org/catrs/trainer/preset");
@@ -31,46 +42,51 @@ class PresetTest {
         }
     }
 
-    /** Values of appendix B.2 and of section 4 of the paper. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "appendix-b2.tsv", delimiter = '\t', numLinesToSkip = 1)
+    void shouldSayWhatThePaperSays(String preset, String options) {
+        assertThat(Preset.named(preset).options()).containsAllEntriesOf(options(options));
+    }
+
+    /** Values of github.com/alinlab/smoothing-catrs. */
     @ParameterizedTest
     @CsvSource({
-        "mnist/sigma-0.25/gaussian, epochs, 150",
-        "mnist/sigma-0.25/gaussian, learning-rate, 0.01",
-        "cifar10/sigma-0.50/gaussian, learning-rate, 0.1",
-        "cifar10/sigma-1.00/gaussian, arch, resnet110",
-        "mnist/sigma-1.00/stability, lambda, 2.0",
-        "cifar10/sigma-0.50/stability, lambda, 2.0",
-        "cifar10/sigma-1.00/stability, lambda, 1.0",
-        "mnist/sigma-0.50/smoothadv, epsilon, 1.0",
-        "mnist/sigma-0.50/smoothadv, noises, 4",
-        "cifar10/sigma-0.25/smoothadv, pgd-steps, 10",
-        "cifar10/sigma-0.25/smoothadv, noises, 4",
-        "cifar10/sigma-0.50/smoothadv, epsilon, 2.0",
-        "cifar10/sigma-1.00/smoothadv, noises, 2",
-        "cifar10/sigma-1.00/smoothadv, warm-up, 10",
-        "mnist/sigma-0.25/macer, lambda, 16.0",
-        "mnist/sigma-1.00/macer, lambda, 6.0",
-        "mnist/sigma-1.00/macer, delay, 0",
-        "cifar10/sigma-0.25/macer, lambda, 12.0",
-        "cifar10/sigma-0.50/macer, lambda, 4.0",
-        "cifar10/sigma-1.00/macer, delay, 50",
-        "mnist/sigma-0.25/consistency, lambda, 10.0",
-        "mnist/sigma-0.50/consistency, lambda, 5.0",
-        "cifar10/sigma-0.25/consistency, lambda, 20.0",
-        "cifar10/sigma-1.00/consistency, eta, 0.5",
-        "mnist/sigma-0.25/smoothmix, pgd-steps, 2",
-        "mnist/sigma-1.00/smoothmix, pgd-steps, 8",
-        "cifar10/sigma-0.25/smoothmix, step-length, 0.5",
-        "cifar10/sigma-0.25/smoothmix, one-step, false",
-        "cifar10/sigma-1.00/smoothmix, one-step, true",
-        "mnist/sigma-1.00/cat-rs, lambda, 1.0",
-        "mnist/sigma-1.00/cat-rs, p0, 0.2",
-        "cifar10/sigma-0.25/cat-rs, p0, 0.05",
-        "cifar10/sigma-0.50/cat-rs, lambda, 2.0",
-        "cifar10/sigma-1.00/cat-rs, p0, 0.1"
+        "mnist/sigma-0.25, 1.0",
+        "mnist/sigma-0.50, 1.0",
+        "mnist/sigma-1.00, 1.0",
+        "cifar10/sigma-0.25, 0.5",
+        "cifar10/sigma-0.50, 1.0",
+        "cifar10/sigma-1.00, 2.0"
     })
-    void shouldSayWhatThePaperSays(String preset, String option, String value) {
-        assertThat(Preset.named(preset).options()).containsEntry(option, value);
+    void shouldSayWhatTheAuthorsLaterCodeDoes(String row, String lambda) {
+        assertThat(Preset.named(row + "/cat-rs-kl").options())
+                .containsAllEntriesOf(
+                        options("noises=4 pgd-steps=4 epsilon=1.0 votes=10000 vote-sigma=0.25 lambda=" + lambda));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fastPresets")
+    void shouldSetUpFastTrainingsAsTheOthers(String fast) {
+        Map<String, String> others = Preset.named(fast.replace("fast/", "")).options();
+        MethodKind kind =
+                MethodKind.valueOf(others.get("method").toUpperCase(Locale.ROOT).replace('-', '_'));
+
+        for (Hyperparameter<?> hyperparameter : kind.hyperparameters()) {
+            String name = hyperparameter.name();
+            if (!COUNTED_IN_EPOCHS.contains(name)) {
+                assertThat(Preset.named(fast).options().get(name)).as(name).isEqualTo(others.get(name));
+            }
+        }
+    }
+
+    static Stream<String> fastPresets() {
+        return Preset.names().stream().filter(name -> name.contains("/fast/"));
+    }
+
+    private static Map<String, String> options(String pairs) {
+        return Arrays.stream(pairs.split(" "))
+                .map(pair -> pair.split("="))
+                .collect(toMap(pair -> pair[0], pair -> pair[1]));
     }
 
     @Test

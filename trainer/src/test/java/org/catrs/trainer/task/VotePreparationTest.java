@@ -58,7 +58,7 @@ class VotePreparationTest {
                 2,
                 16,
                 128,
-                new SgdParameters(0.05, Schedule.ONE_CYCLE, 0.9, true, 1e-4),
+                new SgdParameters(0.05, Schedule.ONE_CYCLE, 0.9, true, 1e-4, 0),
                 1,
                 null);
         return new TrainingTask("votes", plan, METHOD, DIGITS);

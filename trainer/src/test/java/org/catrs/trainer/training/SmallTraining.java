@@ -38,7 +38,15 @@ public final class SmallTraining {
     }
 
     static TrainingPlan plan(Architecture architecture, double epochs, double learningRate, int batch, long seed) {
-        SgdParameters sgd = new SgdParameters(learningRate, Schedule.ONE_CYCLE, 0.9, true, 1e-4);
+        return plan(architecture, epochs, batch, sgd(learningRate, 0), seed);
+    }
+
+    /** @param average share of the training over which weights are averaged */
+    static SgdParameters sgd(double learningRate, double average) {
+        return new SgdParameters(learningRate, Schedule.ONE_CYCLE, 0.9, true, 1e-4, average);
+    }
+
+    static TrainingPlan plan(Architecture architecture, double epochs, int batch, SgdParameters sgd, long seed) {
         return new TrainingPlan(
                 architecture,
                 InputNormalisation.NONE,

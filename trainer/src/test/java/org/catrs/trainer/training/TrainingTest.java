@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.architecture.Architecture;
+import org.catrs.trainer.architecture.Parameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingTest {
     @TempDir
@@ -48,9 +51,10 @@ class TrainingTest {
         assertThat(withoutTimes(killed)).isEqualTo(withoutTimes(folder.resolve("uninterrupted")));
     }
 
-    @Test
-    void shouldReachTheSameWeightsWhenStoppedWithinAnEpochAndResumed() throws Exception {
-        TrainingPlan plan = SmallTraining.plan(2, 0.05, 7);
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.4})
+    void shouldReachTheSameWeightsWhenStoppedWithinAnEpochAndResumed(double average) throws Exception {
+        TrainingPlan plan = SmallTraining.plan(Architecture.LENET, 2, 32, SmallTraining.sgd(0.05, average), 7);
         float[] uninterrupted = train("uninterrupted", plan);
         Path stopped = folder.resolve("stopped");
         QuietObserver stopAtStep6 = new QuietObserver() {
@@ -68,6 +72,8 @@ class TrainingTest {
         assertThat(stopAtStep6.steps).isEqualTo(6);
         assertThat(resumed).isEqualTo(uninterrupted);
         assertThat(withoutTimes(stopped)).isEqualTo(withoutTimes(folder.resolve("uninterrupted")));
+        assertThat(InitialParameters.read(stopped).version())
+                .isEqualTo(new Parameters(List.of(), resumed).sha256().substring(0, 12));
     }
 
     /** Kills a training of 12 epochs, as kill -9 does, when its first checkpoint is there. */
@@ -136,6 +142,16 @@ class TrainingTest {
                 .isThrownBy(() -> SmallTraining.run(
                         TrainingFolder.open(folder.resolve("other"), true), SmallTraining.plan(1, 0.1, 1), true))
                 .withMessageContaining("learning-rate was 0.05 and is now 0.1");
+    }
+
+    @Test
+    void shouldNotResumeWithoutTheAverageThatWasTaken() {
+        train("average", SmallTraining.plan(Architecture.LENET, 1, 32, SmallTraining.sgd(0.05, 0.5), 1));
+
+        assertThatExceptionOfType(InvalidDataException.class)
+                .isThrownBy(() -> SmallTraining.run(
+                        TrainingFolder.open(folder.resolve("average"), true), SmallTraining.plan(1, 0.05, 1), true))
+                .withMessageContaining("average was 0.5 and is now not given");
     }
 
     @Test
