@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.local;
 
+import org.catrs.local.broker.BrokerCommand;
+import org.catrs.local.demo.DemoCommand;
+import org.catrs.local.reproduce.ReproduceCommand;
 import org.catrs.schemas.terminal.Terminal;
 import picocli.CommandLine.Command;
 

@@ -13,6 +13,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,6 +49,16 @@ final class ArchitectureRules {
             Map.entry("intake", Set.of()),
             Map.entry("outcome", Set.of("noise", "counts", "smoothing", "model", "intake"))));
 
+    /** Starting and ending child processes comes first; each command that runs catrs on one machine stands alone. */
+    private static final Map<String, Set<String>> LOCAL_USES = Map.of(
+            "process", Set.of(),
+            "broker", Set.of("process"),
+            "demo", Set.of("process", "broker"),
+            "reproduce", Set.of("process"));
+
+    private static final Map<String, Map<String, Set<String>>> USES_BY_PARENT =
+            Map.of("certifier", USES, "local", LOCAL_USES);
+
     /** The records that hold a radius or a bound, and what they call it. */
     private static final Set<String> RADII = Set.of(
             "CertifiedPrediction.radius",
@@ -75,22 +86,28 @@ final class ArchitectureRules {
 
     private ArchitectureRules() {}
 
-    /** Packages of the certifier that form the way of an image; the others drive them. */
-    static Set<String> stages() {
-        return USES.keySet();
+    /** Packages that may use only some of those beside them: their parent's name and their own, joined by a dot. */
+    static List<String> walledPackages() {
+        return USES_BY_PARENT.entrySet().stream()
+                .flatMap(parent -> parent.getValue().keySet().stream().map(child -> parent.getKey() + "." + child))
+                .sorted()
+                .toList();
     }
 
-    static ArchRule stageUsesOnlyWhatItMay(String stage) {
+    static ArchRule packageUsesOnlyWhatItMay(String name) {
+        int dot = name.lastIndexOf('.');
+        String parent = "..catrs.." + name.substring(0, dot) + ".";
+        Set<String> uses = USES_BY_PARENT.get(name.substring(0, dot)).get(name.substring(dot + 1));
         DescribedPredicate<JavaClass> allowed =
-                resideInAPackage(CERTIFIER + "." + stage + "..").or(not(resideInAPackage(CERTIFIER + "..")));
-        for (String used : USES.get(stage)) {
-            allowed = allowed.or(resideInAPackage(CERTIFIER + "." + used + ".."));
+                resideInAPackage("..catrs.." + name + "..").or(not(resideInAPackage(parent + ".")));
+        for (String used : uses) {
+            allowed = allowed.or(resideInAPackage(parent + used + ".."));
         }
         return classes()
                 .that()
-                .resideInAPackage(CERTIFIER + "." + stage + "..")
+                .resideInAPackage("..catrs.." + name + "..")
                 .should()
-                .onlyDependOnClassesThat(allowed.as("are of %s or %s", stage, USES.get(stage)))
+                .onlyDependOnClassesThat(allowed.as("are of %s or %s", name, uses))
                 .allowEmptyShould(true);
     }
 
@@ -163,12 +180,12 @@ final class ArchitectureRules {
                 .resideInAnyPackage("java.util.logging..", "org.apache.log4j..", "org.apache.logging..");
     }
 
-    /** The demo, in {@code local}, is a program of several classes. */
+    /** The demo is a program of several classes. */
     static ArchRule onlyProgramsPrint() {
         return noClasses()
                 .that(not(isProgram()))
                 .and()
-                .resideOutsideOfPackage("..catrs.local..")
+                .resideOutsideOfPackage("..catrs.local.demo..")
                 .should()
                 .accessField(System.class, "out")
                 .as("only commands and main classes write to standard output, which belongs to their answer");

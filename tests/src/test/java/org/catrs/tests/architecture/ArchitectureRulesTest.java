@@ -24,7 +24,7 @@ final class ArchitectureRulesTest {
 
     static Stream<ArchRule> rules() {
         return Stream.of(
-                ArchitectureRules.stageUsesOnlyWhatItMay("bound"),
+                ArchitectureRules.packageUsesOnlyWhatItMay("certifier.bound"),
                 ArchitectureRules.certificationKnowsNeitherKafkaNorOnnxRuntime(),
                 ArchitectureRules.onnxRuntimeIsUsedOnlyToInferAndToCheckAnExport(),
                 ArchitectureRules.djlIsUsedOnlyByTheTrainer(),

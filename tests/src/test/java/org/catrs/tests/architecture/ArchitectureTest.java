@@ -24,9 +24,9 @@ final class ArchitectureTest {
             .importPackages("org.catrs");
 
     @ParameterizedTest
-    @MethodSource("org.catrs.tests.architecture.ArchitectureRules#stages")
-    void shouldUseOnlyWhatTheStageMayUse(String stage) {
-        ArchitectureRules.stageUsesOnlyWhatItMay(stage).check(CATRS);
+    @MethodSource("org.catrs.tests.architecture.ArchitectureRules#walledPackages")
+    void shouldUseOnlyWhatThePackageMayUse(String name) {
+        ArchitectureRules.packageUsesOnlyWhatItMay(name).check(CATRS);
     }
 
     @Test

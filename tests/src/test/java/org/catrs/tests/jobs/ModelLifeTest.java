@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.catrs.local.EmbeddedBroker;
+import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.TrainingStatus.State;
 import org.catrs.schemas.topic.Topics;

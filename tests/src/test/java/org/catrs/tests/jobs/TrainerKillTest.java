@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.catrs.local.EmbeddedBroker;
+import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.TrainingStatus;
 import org.catrs.schemas.event.TrainingStatus.State;

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.catrs.local.EmbeddedBroker;
+import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.tests.stream.CertifierService;
 import org.catrs.tests.stream.ImageProducer;
 import org.catrs.tests.stream.TestImages;

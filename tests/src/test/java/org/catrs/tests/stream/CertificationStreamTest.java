@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.catrs.local.EmbeddedBroker;
+import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.topic.Topics;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.catrs.local.EmbeddedBroker;
+import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.event.ModelStatus.State;

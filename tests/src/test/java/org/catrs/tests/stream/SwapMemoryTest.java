@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.catrs.local.EmbeddedBroker;
+import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.onnx.proto.GraphProto;

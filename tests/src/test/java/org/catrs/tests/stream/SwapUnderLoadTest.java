@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.catrs.local.EmbeddedBroker;
+import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.topic.Topics;
