@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param natives folder of ONNX Runtime's libraries, which the first network that is opened decides for the process;
  *     null for those of the class path
  * @param tuning what is pinned of the settings that decide its speed
+ * @param pace how much of the machine is taken to open it
  */
 public record InferenceOptions(
         int threads,
         @Nullable Precision precision,
         ExecutionProvider provider,
         @Nullable Path natives,
-        Tuning tuning) {
+        Tuning tuning,
+        Pace pace) {
     /** As fast as it goes, in the file's own arithmetic, on the best provider that works. */
     public static final InferenceOptions DEFAULT = new InferenceOptions(0, null);
 
@@ -38,10 +40,25 @@ public record InferenceOptions(
         this(threads, precision, ExecutionProvider.AUTO, null, Tuning.AUTOMATIC);
     }
 
+    /** Opened at once. */
+    public InferenceOptions(
+            int threads,
+            @Nullable Precision precision,
+            ExecutionProvider provider,
+            @Nullable Path natives,
+            Tuning tuning) {
+        this(threads, precision, provider, natives, tuning, Pace.AT_ONCE);
+    }
+
     /** Everything that decides the speed is picked. */
     public InferenceOptions(
             int threads, @Nullable Precision precision, ExecutionProvider provider, @Nullable Path natives) {
         this(threads, precision, provider, natives, Tuning.AUTOMATIC);
+    }
+
+    /** The same for a network that is opened at another pace. */
+    public InferenceOptions at(Pace other) {
+        return new InferenceOptions(threads, precision, provider, natives, tuning, other);
     }
 
     int threadsOrCores() {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class SpeedTrial {
     /** Processor time for a candidate. */
     private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(150);
-    /** Time for a candidate on a busy machine. */
+    /** Time for a candidate on a busy machine, but for its rests. */
     private static final long MOST_NANOS = 2 * NANOS;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -25,17 +25,19 @@ final class SpeedTrial {
     private SpeedTrial() {}
 
     /** Images in a second of one thread. */
-    static double imagesPerSecond(Network network, int batch, int classes) {
+    static double imagesPerSecond(Network network, int batch, int classes, Pace pace) {
         try (Lane lane = new Lane(network, batch, classes)) {
             lane.run();
             long runs = 0;
             long began = System.nanoTime();
             long start = THREADS.getCurrentThreadCpuTime();
             long elapsed = 0;
-            while (elapsed < NANOS && System.nanoTime() - began < MOST_NANOS) {
+            while (elapsed < NANOS && System.nanoTime() - began < pace.withRests(MOST_NANOS)) {
+                long before = elapsed;
                 lane.run();
                 runs++;
                 elapsed = THREADS.getCurrentThreadCpuTime() - start;
+                pace.rest(elapsed - before);
             }
             return (double) runs * batch * TimeUnit.SECONDS.toNanos(1) / elapsed;
         } catch (OrtException e) {
@@ -50,7 +52,7 @@ final class SpeedTrial {
     static double imagesPerSecond(Network network, int batch, int classes, int threads) {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
-            Callable<Double> one = () -> imagesPerSecond(network, batch, classes);
+            Callable<Double> one = () -> imagesPerSecond(network, batch, classes, Pace.AT_ONCE);
             double sum = 0;
             for (Future<Double> speed : executor.invokeAll(Collections.nCopies(threads, one))) {
                 sum += speed.get();

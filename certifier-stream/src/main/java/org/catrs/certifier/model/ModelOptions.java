@@ -4,6 +4,7 @@ package org.catrs.certifier.model;
 
 import java.util.List;
 import org.catrs.certifier.inference.InferenceOptions;
+import org.catrs.certifier.inference.Pace;
 import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +31,10 @@ public record ModelOptions(
             throw new InvalidDataException("the model's name must not be blank");
         }
         classNames = List.copyOf(classNames);
+    }
+
+    /** The same for a model that is opened while images are certified with others. */
+    public ModelOptions besideImages() {
+        return new ModelOptions(sigma, name, classNames, inference.at(Pace.BESIDE_IMAGES));
     }
 }

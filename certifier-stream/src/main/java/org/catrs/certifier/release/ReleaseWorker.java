@@ -168,7 +168,10 @@ final class ReleaseWorker implements AutoCloseable {
     private void open(CheckedModel checked) {
         try {
             models.serve(ServedModel.open(
-                    checked.onnx(), checked.manifest(), checked.folder().toString(), options));
+                    checked.onnx(),
+                    checked.manifest(),
+                    checked.folder().toString(),
+                    models.areInUse() ? options.besideImages() : options));
         } catch (InvalidDataException e) {
             throw new RefusedReleaseException(RefusalReason.LOAD_FAILED, String.valueOf(e.getMessage()), e);
         } catch (OutOfMemoryError e) {

@@ -17,6 +17,9 @@ public interface ServedModels {
     /** Certifies no more with a model; does nothing when there is none of this name. */
     void retire(String name);
 
+    /** Whether images are certified now, and should have the machine. */
+    boolean areInUse();
+
     /** The model that has a name now. */
     Optional<CertifiedPrediction.Model> served(String name);
 }

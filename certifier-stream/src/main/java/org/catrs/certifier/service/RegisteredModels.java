@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.service;
 
-import java.time.Duration;
 import java.util.Optional;
+import org.catrs.certifier.inference.Pace;
 import org.catrs.certifier.model.ServedModel;
 import org.catrs.certifier.outcome.CertifiedPredictions;
 import org.catrs.certifier.release.ServedModels;
@@ -42,18 +42,19 @@ final class RegisteredModels implements ServedModels {
     }
 
     @Override
-    public void serve(ServedModel model) {
-        serve(model, registry.hasDefault() ? WarmUp.BESIDE_IMAGES : WarmUp.WHILE_NOTHING_WAITS);
+    public boolean areInUse() {
+        return registry.hasDefault();
     }
 
-    private void serve(ServedModel model, Duration enough) {
+    @Override
+    public void serve(ServedModel model) {
         try {
             SmoothingParameters parameters = config.parameters(model.sigma(), model.plan());
             PlanPolicy plans =
                     new PlanPolicy(config.plan().refinedBy(model.plan().request()), config.slowestRecord(), earlyStop);
             ImageCertifier certifier = new ImageCertifier(
                     model.classifier(), CertifiedPredictions.by(model), parameters, plans, config.limits(), meters);
-            warmUp.run(certifier, parameters, enough);
+            warmUp.run(certifier, parameters, areInUse() ? Pace.BESIDE_IMAGES : Pace.AT_ONCE);
             registry.put(certifier, () -> close(model));
             LOG.atInfo()
                     .addKeyValue("model", model.identity())

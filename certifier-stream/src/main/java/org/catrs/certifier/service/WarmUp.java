@@ -3,6 +3,8 @@
 package org.catrs.certifier.service;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.catrs.certifier.inference.Pace;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.topology.ImageCertifier;
@@ -16,19 +18,27 @@ import org.slf4j.LoggerFactory;
  * @param slowestRecord what the time-outs were derived from
  */
 record WarmUp(int threads, Duration slowestRecord) {
-    /** Before there are images, a good measurement is worth its time. */
-    static final Duration WHILE_NOTHING_WAITS = Duration.ofMillis(500);
-
-    /** While images are certified with other models, it takes the machine from them. */
-    static final Duration BESIDE_IMAGES = Duration.ofMillis(50);
-
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     private static final int FIRST_SAMPLES = 64;
 
-    /** Warms a model up, which takes at least the given time. */
-    void run(ImageCertifier certifier, SmoothingParameters parameters, Duration enough) {
+    /** Before there are images, a good measurement is worth its time. */
+    private static final long WHILE_NOTHING_WAITS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** Beside images, all cores are taken for short pieces alone. */
+    private static final long PIECE_BESIDE_IMAGES = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** Warms a model up; tells how long an image will take where nothing else disturbs the measurement. */
+    void run(ImageCertifier certifier, SmoothingParameters parameters, Pace pace) {
         certifier.warmUp(1);
-        double samplesPerSecond = samplesPerSecond(certifier, enough);
+        if (pace == Pace.AT_ONCE) {
+            tell(certifier, parameters, samplesPerSecond(certifier, pace, WHILE_NOTHING_WAITS));
+        } else {
+            double unused = samplesPerSecond(certifier, pace, PIECE_BESIDE_IMAGES);
+            LOG.info("model {} is warm", certifier.model().name());
+        }
+    }
+
+    private void tell(ImageCertifier certifier, SmoothingParameters parameters, double samplesPerSecond) {
         double secondsPerImage = (parameters.n0() + parameters.n()) / samplesPerSecond;
         LOG.atInfo()
                 .addKeyValue("samplesPerSecond", Math.round(samplesPerSecond))
@@ -48,13 +58,15 @@ record WarmUp(int threads, Duration slowestRecord) {
         }
     }
 
-    private static double samplesPerSecond(ImageCertifier certifier, Duration enough) {
+    /** In larger and larger pieces, until one takes long enough. */
+    private static double samplesPerSecond(ImageCertifier certifier, Pace pace, long enough) {
         long samples = FIRST_SAMPLES;
         while (true) {
             long begin = System.nanoTime();
             certifier.warmUp(samples);
             long nanos = System.nanoTime() - begin;
-            if (nanos >= enough.toNanos()) {
+            pace.rest(nanos);
+            if (nanos >= enough) {
                 return samples * 1e9 / nanos;
             }
             samples *= 2;
