@@ -1,7 +1,8 @@
 # Copyright the catrs authors.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Build it from the project's folder: docker build -f deploy/docker/trainer.Dockerfile -t catrs/trainer .
+# Build it from the project's folder; models that it trains say by which commit:
+#   docker build -f deploy/docker/trainer.Dockerfile --build-arg COMMIT="$(git rev-parse HEAD)" -t catrs/trainer .
 FROM maven:3-eclipse-temurin-17 AS build
 WORKDIR /build
 COPY . .
@@ -22,6 +23,8 @@ VOLUME /models
 VOLUME /cache
 USER 10001:10001
 ENV DJL_CACHE_DIR=/cache
+ARG COMMIT=""
+ENV CATRS_COMMIT=$COMMIT
 # A training run ends by itself; there is nothing to ask it meanwhile.
 HEALTHCHECK NONE
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=40", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \

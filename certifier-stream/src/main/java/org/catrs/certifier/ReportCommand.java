@@ -5,8 +5,10 @@ package org.catrs.certifier;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.catrs.certifier.evaluation.PaperComparison;
 import org.catrs.certifier.evaluation.Report;
+import org.catrs.certifier.evaluation.ResultTable;
 import org.catrs.certifier.evaluation.TrainingCurves;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,6 +38,22 @@ final class ReportCommand implements Runnable {
             description = "instead of files: show how a training went, by the folder that 'train' wrote to; a plot then"
                     + " shows loss and share of images with p_hat = 1; may be given several times")
     private List<Path> trainings = List.of();
+
+    @Option(
+            names = "--results",
+            paramLabel = "DIR",
+            description =
+                    "for a record of results: a line for each file with how its model was trained, as the manifests"
+                            + " of the models below DIR say, and the paper's ACR")
+    private @Nullable Path results;
+
+    @Option(
+            names = "--published",
+            paramLabel = "SIGMA=F.tsv",
+            description =
+                    "with --results, compare the files of this sigma with published radii of the same images; may be"
+                            + " given several times")
+    private Map<Double, Path> published = Map.of();
 
     @Option(names = "--plot", paramLabel = "OUT.png|OUT.svg", description = "draw certified accuracy against radius")
     private @Nullable Path plot;
@@ -80,8 +98,18 @@ final class ReportCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "--plot-bounds needs evaluation files, and goes without --table");
         }
+        if (results != null && (table != null || plot != null || plotBounds != null || files.isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--results needs evaluation files, and goes without --table and plots");
+        }
+        if (results == null && !published.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--published needs --results DIR");
+        }
         PrintWriter out = spec.commandLine().getOut();
-        if (table != null) {
+        if (results != null) {
+            ResultTable lines = ResultTable.of(files, results, published);
+            out.println(markdown ? lines.toMarkdown() : lines.toText());
+        } else if (table != null) {
             compare(PaperComparison.of(table, files), out);
         } else if (files.isEmpty()) {
             show(TrainingCurves.of(trainings), out);

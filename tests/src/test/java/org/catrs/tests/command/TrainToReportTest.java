@@ -3,6 +3,7 @@
 package org.catrs.tests.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.catrs.schemas.dataset.Split;
 import org.catrs.tests.Catrs;
+import org.catrs.tests.Checkout;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -58,6 +60,15 @@ final class TrainToReportTest {
         assertThat(manifest.path("exportParity").path("argmaxAgreement").asDouble())
                 .isBetween(0.99, 1.0);
         assertThat(Files.readAllLines(model.resolve("training.tsv")).get(0)).startsWith("epoch\tseconds\t");
+    }
+
+    @Test
+    void shouldSayByWhichCommitAModelWasTrained() throws IOException {
+        assumeThat(Checkout.ROOT.resolve(".git")).as("a checkout that git made").exists();
+
+        JsonNode manifest = JSON.readTree(model.resolve("model.json").toFile());
+
+        assertThat(manifest.path("engines").path("catrs").asText()).matches("[0-9a-f]{40}(-dirty)?");
     }
 
     @Test

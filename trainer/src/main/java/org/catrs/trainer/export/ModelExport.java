@@ -56,7 +56,7 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
                 new DatasetReference(dataset.name(), dataset.sha256(), dataset.size()),
                 plan.epochs(),
                 plan.seed(),
-                engines(),
+                enginesAndCommit(),
                 parity);
         AtomicFiles.write(folder.resolve(ModelManifest.ONNX_FILE_NAME), onnx);
         AtomicFiles.write(
@@ -102,6 +102,19 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
     private Map<String, String> hyperparameters() {
         Map<String, String> all = plan.hyperparameters();
         all.putAll(specification.normalisation().toMap());
+        return all;
+    }
+
+    /**
+     * The commit by which this program was built, if the start script or the container's image says so, stands in the
+     * manifest alone: the network that a training gives is the same under any that computes the same.
+     */
+    private static Map<String, String> enginesAndCommit() {
+        Map<String, String> all = engines();
+        String commit = System.getenv("CATRS_COMMIT");
+        if (commit != null && !commit.isEmpty()) {
+            all.put("catrs", commit);
+        }
         return all;
     }
 

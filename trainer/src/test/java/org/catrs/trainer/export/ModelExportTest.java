@@ -78,7 +78,7 @@ class ModelExportTest {
         assertThat(manifest.method()).isEqualTo("gaussian");
         assertThat(manifest.hyperparameters()).containsEntry("noises", "1").containsEntry("batch", "8");
         assertThat(manifest.dataset().sha256()).isEqualTo(digits.sha256());
-        assertThat(manifest.engines()).containsOnlyKeys("djl", "pytorch", "onnxruntime", "device");
+        assertThat(manifest.engines()).containsKeys("djl", "pytorch", "onnxruntime", "device");
         assertThat(manifest.exportParity().images()).isEqualTo(32);
         assertThat(manifest.exportParity().largestLogitDifference()).isBetween(0.0, 1e-4);
         assertThat(manifest.exportParity().argmaxAgreement()).isEqualTo(1);
