@@ -32,7 +32,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * How often each plan's bound exceeds the truth, over a grid of true probabilities, with an alpha large enough that it
- * happens. The curves are drawn to target/plans/coverage.svg.
+ * happens. The curves are drawn to target/plans/coverage.png.
  */
 class PlanCoverageTest {
     private static final double ALPHA = 0.05;
@@ -105,7 +105,7 @@ class PlanCoverageTest {
                 .setLineColor(Color.BLACK);
         Path folder = Path.of("target", "plans");
         Files.createDirectories(folder);
-        PlotFile.write(chart, folder.resolve("coverage.svg"));
+        PlotFile.write(chart, folder.resolve("coverage.png"));
     }
 
     /** Knows the truth and all votes, and stops as soon as the certificate would be wrong. */
