@@ -3,7 +3,6 @@
 package org.catrs.certifier.release;
 
 import java.net.URI;
-import java.util.Set;
 import org.catrs.schemas.model.ModelManifest;
 
 /**
@@ -12,7 +11,6 @@ import org.catrs.schemas.model.ModelManifest;
  * @param folder where it was released, with a slash at the end
  * @param manifest as it was signed
  * @param onnx the network that the manifest describes
- * @param cachedFiles names of its files in the cache
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-record CheckedModel(URI folder, ModelManifest manifest, byte[] onnx, Set<String> cachedFiles) {}
+record CheckedModel(URI folder, ModelManifest manifest, byte[] onnx) {}

@@ -105,7 +105,8 @@ final class ModelCache {
         List<CachedFile> others = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                if (!inUse.contains(file.getFileName().toString())
+                if (Files.isRegularFile(file)
+                        && !inUse.contains(file.getFileName().toString())
                         && !file.toString().endsWith(UNFINISHED)) {
                     others.add(CachedFile.of(file));
                 }

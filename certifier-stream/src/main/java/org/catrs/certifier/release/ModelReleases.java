@@ -16,7 +16,10 @@ public final class ModelReleases implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelReleases.class);
     private static final int MEMORY_FOR_A_NETWORK = 4;
 
+    private static final String LAST_RELEASES = "last-releases";
+
     private final ModelStores stores;
+    private final Fetches fetches;
     private final StatusTopic status;
     private final ReleaseWorker worker;
     private final ModelsTopic topic;
@@ -27,9 +30,11 @@ public final class ModelReleases implements AutoCloseable {
         VerificationKeys keys = VerificationKeys.read(options.keys());
         ModelCache cache = ModelCache.open(options.cache(), options.mostCacheBytes());
         stores = new ModelStores();
-        ReleaseCheck check = new ReleaseCheck(options.locations(), keys, stores, cache, mostBytes(options));
+        fetches = new Fetches(options.fetchPatience());
+        ReleaseCheck check = new ReleaseCheck(options.locations(), keys, stores, fetches, cache, mostBytes(options));
+        LastReleases last = LastReleases.open(options.cache().resolve(LAST_RELEASES));
         status = StatusTopic.open(options.statusTopic(), clients.instance(), clients.producer());
-        worker = new ReleaseWorker(check, cache, options.model(), models, status, meters, () -> {
+        worker = new ReleaseWorker(check, cache, last, options.model(), models, status, meters, () -> {
             if (caughtUp.get()) {
                 changed.run();
             }
@@ -71,6 +76,7 @@ public final class ModelReleases implements AutoCloseable {
         topic.close();
         worker.close();
         status.close();
+        fetches.close();
         stores.close();
     }
 

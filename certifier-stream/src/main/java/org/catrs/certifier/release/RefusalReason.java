@@ -12,6 +12,8 @@ public enum RefusalReason {
     NOT_FOUND,
     /** The store cannot be reached; tried again until it can. */
     STORE_UNREACHABLE,
+    /** The store is reached and gives nothing, or next to nothing; tried again. */
+    STORE_TIMED_OUT,
     /** A file, or what the network says of itself, is larger than the configuration allows. */
     TOO_LARGE,
     /** There is no signature, or none of the configured keys made it. */
@@ -35,6 +37,6 @@ public enum RefusalReason {
 
     /** Whether the same release may be served later, without anybody changing it. */
     boolean mayPass() {
-        return this == NOT_FOUND || this == STORE_UNREACHABLE;
+        return this == NOT_FOUND || this == STORE_UNREACHABLE || this == STORE_TIMED_OUT;
     }
 }

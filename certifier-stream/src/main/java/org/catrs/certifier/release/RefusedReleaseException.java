@@ -19,6 +19,11 @@ final class RefusedReleaseException extends RuntimeException {
         this.reason = reason;
     }
 
+    /** The same refusal that says more. */
+    RefusedReleaseException and(String more) {
+        return new RefusedReleaseException(reason, getMessage() + "; " + more, getCause());
+    }
+
     RefusalReason reason() {
         return reason;
     }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.Base64;
 import java.util.Optional;
@@ -33,15 +34,22 @@ final class ReleaseCheck {
     private final AllowedLocations locations;
     private final VerificationKeys keys;
     private final ModelStores stores;
+    private final Fetches fetches;
     private final ModelCache cache;
     private final long mostBytes;
 
     /** @param mostBytes how large a network may be */
     ReleaseCheck(
-            AllowedLocations locations, VerificationKeys keys, ModelStores stores, ModelCache cache, long mostBytes) {
+            AllowedLocations locations,
+            VerificationKeys keys,
+            ModelStores stores,
+            Fetches fetches,
+            ModelCache cache,
+            long mostBytes) {
         this.locations = locations;
         this.keys = keys;
         this.stores = stores;
+        this.fetches = fetches;
         this.cache = cache;
         this.mostBytes = mostBytes;
     }
@@ -54,19 +62,30 @@ final class ReleaseCheck {
     CheckedModel check(ModelRelease release) {
         URI folder = locations.require(release.location());
         byte[] signature = signature(release);
-        String manifestName = Sha256.of(signature) + ".json";
-        String networkName = release.sha256() + ".onnx";
         try {
-            ModelManifest manifest = manifest(folder, manifestName, signature);
+            ModelManifest manifest = manifest(folder, manifestName(release), signature);
             requireAgreement(release, manifest);
-            byte[] onnx = network(folder, networkName, manifest.sha256());
+            byte[] onnx = network(folder, networkName(release), manifest.sha256());
             NetworkCheck.check(onnx, manifest, folder + ModelManifest.ONNX_FILE_NAME, mostBytes);
-            return new CheckedModel(folder, manifest, onnx, Set.of(manifestName, networkName));
+            return new CheckedModel(folder, manifest, onnx);
         } catch (NoSuchFileException e) {
             throw new RefusedReleaseException(RefusalReason.NOT_FOUND, "there is no file " + e.getMessage(), e);
         } catch (IOException e) {
             throw new RefusedReleaseException(RefusalReason.STORE_UNREACHABLE, folder + " cannot be read now: " + e, e);
         }
+    }
+
+    /** Names of a release's files in the cache. */
+    static Set<String> cachedFiles(ModelRelease release) {
+        return Set.of(manifestName(release), networkName(release));
+    }
+
+    private static String manifestName(ModelRelease release) {
+        return Sha256.of(String.valueOf(release.signature()).getBytes(StandardCharsets.UTF_8)) + ".json";
+    }
+
+    private static String networkName(ModelRelease release) {
+        return release.sha256() + ".onnx";
     }
 
     private static byte[] signature(ModelRelease release) {
@@ -101,8 +120,8 @@ final class ReleaseCheck {
     }
 
     private byte[] fetchManifest(URI folder) throws IOException {
-        try (InputStream in = open(folder, ModelManifest.FILE_NAME, MOST_MANIFEST_BYTES)) {
-            return in.readAllBytes();
+        try {
+            return fetch(folder, ModelManifest.FILE_NAME, MOST_MANIFEST_BYTES, InputStream::readAllBytes);
         } catch (InvalidDataException e) {
             throw new RefusedReleaseException(RefusalReason.TOO_LARGE, String.valueOf(e.getMessage()), e);
         }
@@ -159,16 +178,20 @@ final class ReleaseCheck {
     }
 
     private String fetchNetwork(URI folder, String cachedName, String sha256) throws IOException {
-        try (InputStream in = open(folder, ModelManifest.ONNX_FILE_NAME, mostBytes)) {
-            return cache.write(cachedName, in, sha256);
+        try {
+            return fetch(folder, ModelManifest.ONNX_FILE_NAME, mostBytes, in -> cache.write(cachedName, in, sha256));
         } catch (InvalidDataException e) {
             throw new RefusedReleaseException(RefusalReason.TOO_LARGE, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private InputStream open(URI folder, String file, long most) throws IOException {
-        locations.requireReal(folder.resolve(file));
-        return store(folder).read(file, most);
+    private <T> T fetch(URI folder, String file, long most, Reader<T> reader) throws IOException {
+        return fetches.fetch(folder.resolve(file), watched -> {
+            locations.requireReal(folder.resolve(file));
+            try (InputStream in = store(folder).read(file, most)) {
+                return reader.read(watched.apply(in));
+            }
+        });
     }
 
     private ModelStore store(URI folder) {
@@ -177,5 +200,10 @@ final class ReleaseCheck {
         } catch (InvalidDataException e) {
             throw new RefusedReleaseException(RefusalReason.LOCATION_NOT_ALLOWED, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** What is made of a file's content. */
+    private interface Reader<T> {
+        T read(InputStream in) throws IOException;
     }
 }

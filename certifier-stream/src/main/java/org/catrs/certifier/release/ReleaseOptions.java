@@ -3,6 +3,7 @@
 package org.catrs.certifier.release;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.catrs.certifier.model.ModelOptions;
 
@@ -16,6 +17,7 @@ import org.catrs.certifier.model.ModelOptions;
  * @param cache folder that fetched models are kept in
  * @param mostModelBytes how large a network may be
  * @param mostCacheBytes how much is kept beside what is served
+ * @param fetchPatience how long a store may give nothing
  * @param model how models are opened
  */
 public record ReleaseOptions(
@@ -26,6 +28,7 @@ public record ReleaseOptions(
         Path cache,
         long mostModelBytes,
         long mostCacheBytes,
+        Duration fetchPatience,
         ModelOptions model) {
     /** Copies the list. */
     public ReleaseOptions {

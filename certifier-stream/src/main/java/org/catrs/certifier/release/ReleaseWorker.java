@@ -4,7 +4,6 @@ package org.catrs.certifier.release;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries out changes of models, one after the other on one thread. Of the changes of a model that wait, only the last
- * is carried out; one that failed for a reason that may pass is tried again, until another comes.
+ * is carried out; one that failed for a reason that may pass is tried again, until another comes. Where a release is
+ * refused and nothing of its name is served, as after a restart, the last one that was is served again.
  */
 final class ReleaseWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseWorker.class);
@@ -36,6 +36,7 @@ final class ReleaseWorker implements AutoCloseable {
 
     private final ReleaseCheck check;
     private final ModelCache cache;
+    private final LastReleases last;
     private final ModelOptions options;
     private final ServedModels models;
     private final StatusTopic status;
@@ -52,12 +53,11 @@ final class ReleaseWorker implements AutoCloseable {
     /** Whether changes are carried out as they come; guarded by this. */
     private boolean begun;
 
-    private final Map<String, Set<String>> cachedFiles = new HashMap<>();
-
     /** @param changed called after each change that was carried out or refused */
     ReleaseWorker(
             ReleaseCheck check,
             ModelCache cache,
+            LastReleases last,
             ModelOptions options,
             ServedModels models,
             StatusTopic status,
@@ -65,6 +65,7 @@ final class ReleaseWorker implements AutoCloseable {
             Runnable changed) {
         this.check = check;
         this.cache = cache;
+        this.last = last;
         this.options = options;
         this.models = models;
         this.status = status;
@@ -87,6 +88,8 @@ final class ReleaseWorker implements AutoCloseable {
      */
     synchronized void begin(Runnable caughtUp) {
         begun = true;
+        Set<String> names = Set.copyOf(latest.keySet());
+        executor.execute(guarded(() -> last.retain(names)));
         latest.forEach((name, change) -> executor.execute(guarded(() -> carryOut(name, change, FIRST_RETRY))));
         executor.execute(guarded(caughtUp));
     }
@@ -130,7 +133,7 @@ final class ReleaseWorker implements AutoCloseable {
                 serve(release);
             }
         } catch (RefusedReleaseException refusal) {
-            refuse(name, release, refusal);
+            refuse(name, release, serveLastInstead(name, release, refusal));
             if (refusal.reason().mayPass() && !executor.isShutdown()) {
                 Duration next = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
                 var unused = executor.schedule(
@@ -146,7 +149,7 @@ final class ReleaseWorker implements AutoCloseable {
 
     private void retire(String name) {
         models.retire(name);
-        cachedFiles.remove(name);
+        last.forget(name);
         status.tell(State.RETIRED, name, null, Optional.empty(), null);
         LOG.atInfo().addKeyValue("model", name).log("model retired");
     }
@@ -159,10 +162,26 @@ final class ReleaseWorker implements AutoCloseable {
         open(checked);
         Optional<CertifiedPrediction.Model> served = models.served(release.name());
         meters.served(System.nanoTime() - begin);
-        cachedFiles.put(release.name(), checked.cachedFiles());
+        last.keep(release);
         evict();
         status.tell(State.SERVED, release.name(), release, served, null);
         LOG.atInfo().addKeyValue("model", served.orElse(null)).log("model served");
+    }
+
+    /** The refusal, which also says what is served again because of it. */
+    private RefusedReleaseException serveLastInstead(
+            String name, @Nullable ModelRelease refused, RefusedReleaseException refusal) {
+        ModelRelease instead = last.of(name).orElse(null);
+        if (instead == null || instead.equals(refused) || models.served(name).isPresent() || executor.isShutdown()) {
+            return refusal;
+        }
+        try {
+            serve(instead);
+            return refusal.and("version " + instead.version() + ", which was served last, is served again");
+        } catch (RefusedReleaseException other) {
+            return refusal.and("version " + instead.version() + ", which was served last, is not served again, because "
+                    + other.getMessage());
+        }
     }
 
     private void open(CheckedModel checked) {
@@ -199,7 +218,7 @@ final class ReleaseWorker implements AutoCloseable {
 
     private void evict() {
         Set<String> inUse = new HashSet<>();
-        cachedFiles.values().forEach(inUse::addAll);
+        last.all().forEach(release -> inUse.addAll(ReleaseCheck.cachedFiles(release)));
         try {
             cache.evict(inUse);
         } catch (IOException e) {

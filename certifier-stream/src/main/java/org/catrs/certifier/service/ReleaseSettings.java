@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class ReleaseSettings {
     static final String CACHE = "models.cache";
     static final String MAX_BYTES = "models.max.bytes";
     static final String CACHE_MAX_BYTES = "models.cache.max.bytes";
+    static final String FETCH_TIMEOUT = "models.fetch.timeout.seconds";
 
     /** These, or a configured model, are needed. */
     private static final List<String> REQUIRED = List.of(DEFAULT_MODEL, KEYS, LOCATIONS, CACHE);
@@ -83,6 +85,13 @@ final class ReleaseSettings {
                         Range.atLeast(0),
                         LOW,
                         "Most bytes that are kept in the cache beside the models that are served.")
+                .define(
+                        FETCH_TIMEOUT,
+                        ConfigDef.Type.INT,
+                        30,
+                        Range.between(1, 3600),
+                        LOW,
+                        "Longest time that a store may give nothing of a file before the fetch is given up for now.")
                 .define(
                         TOPIC,
                         ConfigDef.Type.STRING,
@@ -147,6 +156,7 @@ final class ReleaseSettings {
                 Path.of((String) settings.apply(CACHE)),
                 (Long) settings.apply(MAX_BYTES),
                 (Long) settings.apply(CACHE_MAX_BYTES),
+                Duration.ofSeconds((Integer) settings.apply(FETCH_TIMEOUT)),
                 model);
     }
 

@@ -55,6 +55,7 @@ final class CertifierConfigTest {
             "models.cache", "cache",
             "models.max.bytes", "1000",
             "models.cache.max.bytes", "5000",
+            "models.fetch.timeout.seconds", "7",
             "models.topic", "m",
             "models.status.topic", "s");
 
@@ -71,6 +72,7 @@ final class CertifierConfigTest {
         assertThat(config.releases().cache()).isEqualTo(Path.of("cache"));
         assertThat(config.releases().mostModelBytes()).isEqualTo(1_000);
         assertThat(config.releases().mostCacheBytes()).isEqualTo(5_000);
+        assertThat(config.releases().fetchPatience()).isEqualTo(Duration.ofSeconds(7));
         assertThat(config.releases().model()).isEqualTo(ModelOptions.DEFAULT);
         assertThat(CertifierConfig.of(REQUIRED).servesReleases()).isFalse();
     }
