@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import org.catrs.certifier.inference.IntegerNetwork;
+import org.catrs.certifier.inference.conversion.IntegerNetwork;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.model.CalibrationImages;

@@ -3,8 +3,8 @@
 package org.catrs.certifier.model;
 
 import java.util.List;
-import org.catrs.certifier.inference.InferenceOptions;
-import org.catrs.certifier.inference.Pace;
+import org.catrs.certifier.inference.options.InferenceOptions;
+import org.catrs.certifier.inference.options.Pace;
 import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
 

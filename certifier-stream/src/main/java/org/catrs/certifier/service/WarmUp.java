@@ -4,7 +4,7 @@ package org.catrs.certifier.service;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.catrs.certifier.inference.Pace;
+import org.catrs.certifier.inference.options.Pace;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.topology.ImageCertifier;

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import org.catrs.certifier.counts.ClassCounts;
+import org.catrs.certifier.inference.conversion.HalfPrecision;
+import org.catrs.certifier.inference.options.ExecutionProvider;
+import org.catrs.certifier.inference.options.InferenceOptions;
+import org.catrs.certifier.inference.options.Precision;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.noise.Phase;
 import org.catrs.certifier.noise.Seed;

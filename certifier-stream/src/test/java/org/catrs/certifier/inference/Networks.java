@@ -6,14 +6,22 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import org.catrs.certifier.inference.cpu.Settings;
+import org.catrs.certifier.inference.cuda.DeviceNetwork;
+import org.catrs.certifier.inference.cuda.ProviderException;
+import org.catrs.certifier.inference.network.Device;
+import org.catrs.certifier.inference.network.Network;
+import org.catrs.certifier.inference.network.NetworkFile;
+import org.catrs.certifier.inference.options.InferenceOptions;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 
 /** The networks that inference/networks.py wrote, without calibration. */
-final class Networks {
+public final class Networks {
     private Networks() {}
 
-    static byte[] bytes(String name) {
+    public static byte[] bytes(String name) {
         try (InputStream file = Networks.class.getResourceAsStream(name + ".onnx")) {
             return file.readAllBytes();
         } catch (IOException e) {
@@ -21,17 +29,27 @@ final class Networks {
         }
     }
 
-    static Network open(String name, OptLevel level) {
+    public static Network open(String name, OptLevel level) {
         return Network.open(bytes(name), name + ".onnx", level);
     }
 
-    static OnnxClassifier classifier(String name, int threads, int batch) {
-        return OnnxClassifier.load(
+    public static OnnxClassifier classifier(String name, int threads, int batch) {
+        return classifier(
                 new NetworkFile(bytes(name), name + ".onnx", null),
                 new Settings(OptLevel.EXTENDED_OPT, batch, threads));
     }
 
-    static ImageTensor image(ImageShape shape) {
+    public static OnnxClassifier classifier(NetworkFile file, Settings settings) {
+        return OnnxClassifier.load(file, settings);
+    }
+
+    /** A classifier whose votes are counted on devices, each of which may be the processor. */
+    public static OnnxClassifier on(List<? extends Device> devices, DeviceNetwork network, InferenceOptions options)
+            throws ProviderException {
+        return OnnxClassifier.on(devices, network, options);
+    }
+
+    public static ImageTensor image(ImageShape shape) {
         byte[] values = new byte[shape.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = (byte) (37 * i);

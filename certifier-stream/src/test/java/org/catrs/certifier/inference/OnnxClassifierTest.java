@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.catrs.certifier.counts.ClassCounts;
+import org.catrs.certifier.inference.options.InferenceOptions;
+import org.catrs.certifier.inference.options.Precision;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.noise.Phase;
 import org.catrs.certifier.noise.Seed;

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import org.catrs.certifier.inference.InferenceOptions;
+import org.catrs.certifier.inference.options.InferenceOptions;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.image.ImageShape;

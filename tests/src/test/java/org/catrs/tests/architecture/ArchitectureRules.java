@@ -56,8 +56,21 @@ final class ArchitectureRules {
             "demo", Set.of("process", "broker"),
             "reproduce", Set.of("process"));
 
+    /** Ways to count votes, and to make a network of another, know nothing of each other. */
+    private static final Map<String, Set<String>> INFERENCE_USES = Map.of(
+            "options", Set.of(),
+            "network", Set.of("options"),
+            "cpu", Set.of("options", "network"),
+            "cuda", Set.of("options", "network"),
+            "conversion", Set.of("options", "network"));
+
     private static final Map<String, Map<String, Set<String>>> USES_BY_PARENT =
-            Map.of("certifier", USES, "local", LOCAL_USES);
+            Map.of("certifier", USES, "certifier.inference", INFERENCE_USES, "local", LOCAL_USES);
+
+    /** What the rest of catrs sees of inference. */
+    private static final String[] INFERENCE_API = {
+        CERTIFIER + ".inference", CERTIFIER + ".inference.options..", CERTIFIER + ".inference.conversion.."
+    };
 
     /** The records that hold a radius or a bound, and what they call it. */
     private static final Set<String> RADII = Set.of(
@@ -131,6 +144,16 @@ final class ArchitectureRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.onnxruntime..");
+    }
+
+    static ArchRule inferenceIsUsedByItsClassifierOptionsAndConversionsAlone() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(CERTIFIER + ".inference..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(CERTIFIER + ".inference..")
+                        .and(not(resideInAnyPackage(INFERENCE_API)))
+                        .as("are inside inference"));
     }
 
     static ArchRule djlIsUsedOnlyByTheTrainer() {

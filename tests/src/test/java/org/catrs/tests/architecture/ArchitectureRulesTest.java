@@ -27,6 +27,7 @@ final class ArchitectureRulesTest {
                 ArchitectureRules.packageUsesOnlyWhatItMay("certifier.bound"),
                 ArchitectureRules.certificationKnowsNeitherKafkaNorOnnxRuntime(),
                 ArchitectureRules.onnxRuntimeIsUsedOnlyToInferAndToCheckAnExport(),
+                ArchitectureRules.inferenceIsUsedByItsClassifierOptionsAndConversionsAlone(),
                 ArchitectureRules.djlIsUsedOnlyByTheTrainer(),
                 ArchitectureRules.trainerKnowsKafkaOnlyAsTheSourceOfJobs(),
                 ArchitectureRules.kafkaStreamsIsUsedOnlyByTheCertifier(),

@@ -40,6 +40,12 @@ final class ArchitectureTest {
     }
 
     @Test
+    void shouldUseOfInferenceItsClassifierOptionsAndConversionsAlone() {
+        ArchitectureRules.inferenceIsUsedByItsClassifierOptionsAndConversionsAlone()
+                .check(CATRS);
+    }
+
+    @Test
     void shouldUseDjlOnlyInTheTrainer() {
         ArchitectureRules.djlIsUsedOnlyByTheTrainer().check(CATRS);
     }

@@ -5,7 +5,7 @@ package org.catrs.tests.benchmark;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import org.catrs.certifier.inference.Precision;
+import org.catrs.certifier.inference.options.Precision;
 import org.catrs.certifier.model.ServedModel;
 import org.catrs.certifier.noise.GridNoiseSampler;
 import org.catrs.certifier.noise.NoiseKind;

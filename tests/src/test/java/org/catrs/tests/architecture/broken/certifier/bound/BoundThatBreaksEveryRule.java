@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import java.util.logging.Logger;
 import org.apache.kafka.common.TopicPartition;
 import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.tests.architecture.broken.certifier.inference.network.NetworkOfInference;
 import org.catrs.tests.architecture.broken.certifier.smoothing.SmoothingThatUsesItsBound;
 
 /** A class on the wrong side of every wall. */
@@ -16,6 +17,11 @@ public final class BoundThatBreaksEveryRule {
         System.out.println(partition);
         Logger.getGlobal().info(next.toString());
         return environment.toString() + Device.cpu();
+    }
+
+    /** Looks into inference. */
+    public static String name(NetworkOfInference network) {
+        return network.toString();
     }
 
     /** Rounds a radius as it happens. */
