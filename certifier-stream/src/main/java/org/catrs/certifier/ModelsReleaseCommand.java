@@ -5,7 +5,6 @@ package org.catrs.certifier;
 import java.net.URI;
 import java.nio.file.Path;
 import org.catrs.certifier.client.ReleasePublisher;
-import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.signature.SigningKey;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,6 @@ import picocli.CommandLine.Spec;
                 + " Rolling back is releasing the older version again. 'models status' tells what became of it.",
         mixinStandardHelpOptions = true)
 final class ModelsReleaseCommand implements Runnable {
-    private static final ModelRelease.Plan PLAN = new ModelRelease.Plan(
-            "fixed", SmoothingParameters.DEFAULT_N0, SmoothingParameters.DEFAULT_N, SmoothingParameters.DEFAULT_ALPHA);
-
     @Mixin
     private ModelsTopicOptions topic = new ModelsTopicOptions();
 
@@ -52,13 +48,14 @@ final class ModelsReleaseCommand implements Runnable {
     public void run() {
         URI location =
                 folder.contains(":/") ? URI.create(folder) : Path.of(folder).toUri();
-        ModelRelease release = ReleasePublisher.release(location, key == null ? null : SigningKey.read(key), PLAN);
+        ModelRelease release = ReleasePublisher.release(location, key == null ? null : SigningKey.read(key));
         try (ReleasePublisher publisher = ReleasePublisher.connect(topic.connect(), topic.topic())) {
             publisher.send(release);
         }
         spec.commandLine()
                 .getOut()
-                .println("released " + release.name() + " " + release.version() + " (sha256 " + release.sha256() + ")");
+                .println("released " + release.name() + " " + release.version() + " (sha256 " + release.sha256()
+                        + ", plan " + release.plan().kind() + ")");
         spec.commandLine().getOut().flush();
     }
 }

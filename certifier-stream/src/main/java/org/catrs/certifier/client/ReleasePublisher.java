@@ -15,6 +15,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.catrs.certifier.model.ModelPlan;
+import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.json.JsonRecords;
@@ -56,9 +58,9 @@ public final class ReleasePublisher implements AutoCloseable {
      *
      * @param folder of the model
      * @param key signs the manifest; null to take the signature that lies beside it
-     * @throws InvalidDataException when there is no model, or no signature
+     * @throws InvalidDataException when there is no model, no signature, or the manifest asks for a plan that is none
      */
-    public static ModelRelease release(URI folder, @Nullable SigningKey key, ModelRelease.Plan plan) {
+    public static ModelRelease release(URI folder, @Nullable SigningKey key) {
         URI location = folder.toString().endsWith("/") ? folder : URI.create(folder + "/");
         try (ModelStores stores = new ModelStores()) {
             ModelStore store = stores.at(location);
@@ -75,13 +77,22 @@ public final class ReleasePublisher implements AutoCloseable {
                     manifest.sigma(),
                     manifest.classNames(),
                     manifest.inputShape(),
-                    plan);
+                    plan(ModelPlan.of(manifest.plan(), location + ModelManifest.FILE_NAME)));
         } catch (IOException e) {
             throw new InvalidDataException(
                     location + " cannot be released: " + e + "; needed are " + ModelManifest.FILE_NAME + " and "
                             + ModelManifest.SIGNATURE_FILE_NAME + ", or a key to sign the first with",
                     e);
         }
+    }
+
+    /** What the manifest asks for; the papers' protocol where it leaves things open. */
+    private static ModelRelease.Plan plan(ModelPlan asked) {
+        return new ModelRelease.Plan(
+                asked.request().resolved().toString(),
+                SmoothingParameters.DEFAULT_N0,
+                asked.n(SmoothingParameters.DEFAULT_N, Long.MAX_VALUE),
+                SmoothingParameters.DEFAULT_ALPHA);
     }
 
     /** Tells the certifiers to serve a model; returns when the brokers have it. */

@@ -21,7 +21,7 @@ public record ModelPlan(PlanRequest request, @Nullable Long n) {
      * @param manifest names it in messages
      * @throws InvalidDataException when there is no such plan
      */
-    static ModelPlan of(@Nullable DefaultPlan plan, String manifest) {
+    public static ModelPlan of(@Nullable DefaultPlan plan, String manifest) {
         if (plan == null) {
             return new ModelPlan(PlanRequest.NONE, null);
         }

@@ -85,7 +85,8 @@ public record PlanRequest(
         return Duration.ofNanos(Math.max(1, Math.round(deadlineSeconds * 1e9)));
     }
 
-    private Kind resolved() {
+    /** The kind of the plan that is asked for. */
+    public Kind resolved() {
         return named(Kind.FIXED);
     }
 

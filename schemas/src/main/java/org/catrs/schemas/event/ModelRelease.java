@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param sigma standard deviation of the noise that it was trained at, in units of pixels scaled to [0, 1]
  * @param classNames names of the classes, in the order of the logits
  * @param inputShape shape of the images that it takes
- * @param plan how images are certified unless they say otherwise
+ * @param plan how images are certified unless they say otherwise, as the manifest asks; where it leaves that open, the
+ *     certifier's configuration decides, and this is the papers' protocol
  */
 public record ModelRelease(
         String name,

@@ -19,6 +19,7 @@ import org.catrs.schemas.event.TrainingJob;
 import org.catrs.schemas.event.TrainingStatus;
 import org.catrs.schemas.event.TrainingStatus.State;
 import org.catrs.schemas.serde.EventFormat;
+import org.catrs.tests.monitoring.Prometheus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,7 @@ final class JobsTest {
     void shouldStopCancelledJobsThatRunAndThatWait() throws IOException, InterruptedException {
         topics.order(JobTopics.job("running", "running", ENDLESS));
         topics.await("running", status -> status.epoch() != null && status.epoch() >= 1);
+        assertPanelsHaveAnswers();
         for (int i = 0; i < 8; i++) {
             topics.order(JobTopics.job("waiting-" + i, "waiting", ENDLESS));
         }
@@ -133,6 +135,15 @@ final class JobsTest {
         assertThat(topics.releases("waiting")).isEmpty();
         topics.order(JobTopics.job("after", "after", 1));
         topics.await("after", State.SUCCEEDED);
+    }
+
+    /** The figures of a training are there only while one runs. */
+    private static void assertPanelsHaveAnswers() throws IOException {
+        if (Prometheus.isInstalled()) {
+            try (Prometheus prometheus = Prometheus.start(work, trainer.address())) {
+                prometheus.awaitAnswers("trainer");
+            }
+        }
     }
 
     private static TrainingJob with(TrainingJob job, String dataset, Map<String, String> hyperparameters) {

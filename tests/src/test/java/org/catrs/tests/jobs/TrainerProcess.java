@@ -61,8 +61,13 @@ final class TrainerProcess implements AutoCloseable {
                 .until(() -> get("/health/ready").statusCode() == 200);
     }
 
+    /** Address of its HTTP server, as Prometheus wants it. */
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        URI uri = URI.create("http://" + address() + path);
         HttpRequest request =
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -10,18 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.catrs.tests.Checkout;
 
-/** The dashboard's queries. */
+/** The queries of the dashboards. */
 final class Dashboard {
-    private static final Path FILE = Checkout.ROOT.resolve("monitoring/grafana/dashboards/certifier.json");
+    private static final Path FOLDER = Checkout.ROOT.resolve("monitoring/grafana/dashboards");
 
     private Dashboard() {}
 
     /** A query of a panel, with Grafana's variables replaced by all jobs, all instances and a range of ten seconds. */
     record Query(String panel, String expression) {}
 
-    static List<Query> queries() throws IOException {
+    /** @param name of a dashboard, such as {@code certifier} */
+    static List<Query> queries(String name) throws IOException {
         List<Query> queries = new ArrayList<>();
-        for (JsonNode panel : new ObjectMapper().readTree(FILE.toFile()).path("panels")) {
+        for (JsonNode panel : new ObjectMapper()
+                .readTree(FOLDER.resolve(name + ".json").toFile())
+                .path("panels")) {
             for (JsonNode target : panel.path("targets")) {
                 String expression = target.path("expr")
                         .asText()

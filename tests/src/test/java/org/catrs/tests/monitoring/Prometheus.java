@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.catrs.tests.Checkout;
 import org.catrs.tests.Ports;
 
-/** The real Prometheus, with catrs's rules, scraping one certifier every second. */
-final class Prometheus implements AutoCloseable {
+/** The real Prometheus, with catrs's rules, scraping one process every second. */
+public final class Prometheus implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -39,12 +39,17 @@ final class Prometheus implements AutoCloseable {
     }
 
     /** Whether it is installed. */
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "prometheus")));
     }
 
-    static Prometheus start(Path work, String target) throws IOException {
+    /**
+     * Starts it, and waits until it answers.
+     *
+     * @param target address of the process that it scrapes, as HOST:PORT
+     */
+    public static Prometheus start(Path work, String target) throws IOException {
         Path configuration = work.resolve("prometheus.yml");
         Files.writeString(
                 configuration, """
@@ -53,7 +58,7 @@ final class Prometheus implements AutoCloseable {
                   evaluation_interval: 1s
                 rule_files: ['%s']
                 scrape_configs:
-                  - job_name: catrs-certifier
+                  - job_name: catrs
                     static_configs: [{targets: ['%s']}]
                 """.formatted(Checkout.ROOT.resolve("monitoring/prometheus/rules.yml"), target));
         int port = Ports.free();
@@ -75,6 +80,19 @@ final class Prometheus implements AutoCloseable {
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> prometheus.get("/-/ready").statusCode() == 200);
         return prometheus;
+    }
+
+    /** Waits until it has an answer to the query of every panel of a dashboard, none empty and none without a number. */
+    public void awaitAnswers(String dashboard) {
+        await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            List<String> problems = new ArrayList<>();
+            for (Dashboard.Query query : Dashboard.queries(dashboard)) {
+                problemOf(query.expression())
+                        .ifPresent(problem ->
+                                problems.add(query.panel() + ": " + problem + ", asked " + query.expression()));
+            }
+            assertThat(problems).isEmpty();
+        });
     }
 
     /** What is wrong with the answer to a query: an error, no series, or a value that is no number. */

@@ -37,7 +37,7 @@ final class ModelsCommandTest {
             String folder = releases.folder().resolve(TestReleases.NAME).toString();
             String key = work.resolve("signing.pem").toString();
             assertThat(models(brokers, "release", folder + "/2", "--key", key).out())
-                    .isEqualToIgnoringNewLines("released brightness 2 (sha256 " + second.sha256() + ")");
+                    .isEqualToIgnoringNewLines("released brightness 2 (sha256 " + second.sha256() + ", plan fixed)");
             told.await(State.SERVED, TestReleases.NAME, 2);
             service.awaitReady();
 
