@@ -5,7 +5,7 @@ package org.catrs.certifier;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.catrs.certifier.service.CertifierConfig;
+import org.catrs.certifier.configuration.CertifierConfig;
 import org.catrs.certifier.service.CertifierService;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.service.PropertiesFile;

@@ -5,7 +5,7 @@ package org.catrs.certifier;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.streams.StreamsConfig;
-import org.catrs.certifier.service.CertifierConfig;
+import org.catrs.certifier.configuration.CertifierConfig;
 import org.catrs.schemas.service.SettingOptions;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;

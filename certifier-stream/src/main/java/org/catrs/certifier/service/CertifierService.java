@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.StreamsConfig;
+import org.catrs.certifier.configuration.CertifierConfig;
 import org.catrs.certifier.model.ServedModel;
 import org.catrs.certifier.release.ModelReleases;
 import org.catrs.certifier.release.ReleaseMeters;

@@ -3,6 +3,7 @@
 package org.catrs.certifier.service;
 
 import java.util.Optional;
+import org.catrs.certifier.configuration.CertifierConfig;
 import org.catrs.certifier.inference.options.Pace;
 import org.catrs.certifier.model.ServedModel;
 import org.catrs.certifier.outcome.CertifiedPredictions;

@@ -5,6 +5,7 @@ package org.catrs.certifier.service;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.StreamsConfig;
+import org.catrs.certifier.configuration.CertifierConfig;
 import org.catrs.certifier.topology.TopicNames;
 import org.catrs.schemas.service.Brokers;
 

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.GroupProtocol;
 import org.apache.kafka.streams.StreamsConfig;
+import org.catrs.certifier.configuration.CertifierConfig;
 
 /**
  * Kafka Streams' settings: what suits records that take seconds each, unless the configuration says otherwise. No

@@ -4,6 +4,8 @@ package org.catrs.certifier.service;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.catrs.certifier.configuration.LimitSettings;
+import org.catrs.certifier.configuration.SamplingSettings;
 import org.catrs.certifier.inference.options.Pace;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -53,8 +55,8 @@ record WarmUp(int threads, Duration slowestRecord) {
                     Math.round(secondsPerImage * threads),
                     threads,
                     slowestRecord.toSeconds(),
-                    Settings.RECORD_MAX_SECONDS,
-                    Settings.N);
+                    LimitSettings.RECORD_MAX_SECONDS,
+                    SamplingSettings.N);
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * The certifier service: its configuration, what it checks before it starts, how it starts and stops. Wires the stages,
+ * The certifier service: what it checks before it starts, how it starts and stops. Wires the stages,
  * the model and the console; holds no step of a certification itself.
  */
 @NullMarked

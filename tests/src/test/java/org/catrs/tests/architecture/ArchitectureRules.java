@@ -35,7 +35,8 @@ final class ArchitectureRules {
      * bounded, and {@code smoothing} puts them together around any {@code BaseClassifier}, which {@code inference}
      * implements, with networks that {@code quantization} made of others or without. Then come what is certified from
      * (a model, an event) and into, and last what drives it all. {@code release} makes models of what is released, and
-     * leaves it to others to certify with them.
+     * leaves it to others to certify with them. {@code configuration} says what is to be driven, and starts
+     * nothing.
      */
     private static final Map<String, Set<String>> USES = new TreeMap<>(Map.ofEntries(
             Map.entry("noise", Set.of()),
@@ -47,7 +48,10 @@ final class ArchitectureRules {
             Map.entry("model", Set.of("noise", "counts", "smoothing", "inference")),
             Map.entry("release", Set.of("model")),
             Map.entry("intake", Set.of()),
-            Map.entry("outcome", Set.of("noise", "counts", "smoothing", "model", "intake"))));
+            Map.entry("outcome", Set.of("noise", "counts", "smoothing", "model", "intake")),
+            Map.entry(
+                    "configuration",
+                    Set.of("noise", "smoothing", "inference", "model", "release", "outcome", "topology"))));
 
     /** Starting and ending child processes comes first; each command that runs catrs on one machine stands alone. */
     private static final Map<String, Set<String>> LOCAL_USES = Map.of(

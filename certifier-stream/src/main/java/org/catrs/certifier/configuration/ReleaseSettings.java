@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier.service;
+package org.catrs.certifier.configuration;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
@@ -11,11 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.catrs.certifier.model.ModelOptions;
 import org.catrs.certifier.release.AllowedLocations;
 import org.catrs.certifier.release.ReleaseOptions;
 import org.catrs.schemas.InvalidDataException;
@@ -109,22 +107,22 @@ final class ReleaseSettings {
     }
 
     /** Whether released models are served. */
-    static boolean areGiven(Map<String, ?> settings) {
-        return settings.get(DEFAULT_MODEL) != null;
+    static boolean areGiven(SettingValues values) {
+        return values.orNull(DEFAULT_MODEL) != null;
     }
 
     /** What is missing or contradicts itself. */
     static List<String> problems(Map<String, String> properties) {
         List<String> given = REQUIRED.stream().filter(properties::containsKey).toList();
-        if (properties.containsKey(Settings.MODEL)) {
+        if (properties.containsKey(ModelSettings.MODEL)) {
             return given.isEmpty()
                     ? List.of()
-                    : List.of("Invalid configuration " + given + " beside " + Settings.MODEL
+                    : List.of("Invalid configuration " + given + " beside " + ModelSettings.MODEL
                             + ": either one configured model is served, or the models that are released");
         }
         if (given.isEmpty()) {
-            return List.of("Missing required configuration \"" + Settings.MODEL + "\" (the folder of one model), or "
-                    + REQUIRED + " to serve the models that are released");
+            return List.of("Missing required configuration \"" + ModelSettings.MODEL
+                    + "\" (the folder of one model), or " + REQUIRED + " to serve the models that are released");
         }
         List<String> problems = new ArrayList<>();
         for (String key : REQUIRED) {
@@ -132,7 +130,7 @@ final class ReleaseSettings {
                 problems.add("Missing required configuration \"" + key + "\", which released models need");
             }
         }
-        for (String key : List.of(Settings.MODEL_NAME, Settings.MODEL_CLASSES)) {
+        for (String key : List.of(ModelSettings.MODEL_NAME, ModelSettings.MODEL_CLASSES)) {
             if (properties.containsKey(key)) {
                 problems.add("Invalid configuration " + key + ": released models have a manifest that says it");
             }
@@ -147,20 +145,16 @@ final class ReleaseSettings {
     }
 
     /** The options that settings give. */
-    static ReleaseOptions options(Function<String, Object> settings, ModelOptions model) {
+    static ReleaseOptions options(SettingValues values) {
         return new ReleaseOptions(
-                (String) settings.apply(TOPIC),
-                (String) settings.apply(STATUS_TOPIC),
-                texts(settings, KEYS).stream().map(Path::of).toList(),
-                AllowedLocations.of(texts(settings, LOCATIONS)),
-                Path.of((String) settings.apply(CACHE)),
-                (Long) settings.apply(MAX_BYTES),
-                (Long) settings.apply(CACHE_MAX_BYTES),
-                Duration.ofSeconds((Integer) settings.apply(FETCH_TIMEOUT)),
-                model);
-    }
-
-    private static List<String> texts(Function<String, Object> settings, String key) {
-        return ((List<?>) settings.apply(key)).stream().map(Object::toString).toList();
+                values.text(TOPIC),
+                values.text(STATUS_TOPIC),
+                values.texts(KEYS).stream().map(Path::of).toList(),
+                AllowedLocations.of(values.texts(LOCATIONS)),
+                Path.of(values.text(CACHE)),
+                (Long) values.value(MAX_BYTES),
+                (Long) values.value(CACHE_MAX_BYTES),
+                Duration.ofSeconds(values.number(FETCH_TIMEOUT)),
+                ModelSettings.options(values));
     }
 }

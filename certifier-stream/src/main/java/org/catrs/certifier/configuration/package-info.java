@@ -1,0 +1,10 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The service's configuration: the settings by topic, each with its default, its range and what it means, and what the
+ * service makes of them. Starts nothing.
+ */
+@NullMarked
+package org.catrs.certifier.configuration;
+
+import org.jspecify.annotations.NullMarked;
