@@ -5,22 +5,14 @@ package org.catrs.trainer.jobs;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.catrs.schemas.serde.SchemaRegistryException;
 import org.catrs.schemas.service.Health;
-import org.catrs.trainer.jobs.JobRecord.Order;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,11 +33,9 @@ final class JobWorker implements ConsumerRebalanceListener {
     private final String topic;
     private final Consumer<String, byte[]> consumer;
     private final JobRecordReader reader;
-    private final Function<TopicPartition, JobPartition> openPartition;
+    private final JobPartitions partitions;
     private final JobStarter starter;
-    private final NavigableMap<Integer, JobPartition> partitions = new ConcurrentSkipListMap<>();
     private volatile @Nullable RunningJob running;
-    private int lastServed;
     private volatile boolean joined;
     private volatile boolean stopping;
     private volatile long lastRound = System.nanoTime();
@@ -64,7 +54,7 @@ final class JobWorker implements ConsumerRebalanceListener {
         this.topic = topic;
         this.consumer = consumer;
         this.reader = reader;
-        this.openPartition = openPartition;
+        this.partitions = new JobPartitions(topic, consumer, openPartition);
         this.starter = starter;
     }
 
@@ -76,7 +66,7 @@ final class JobWorker implements ConsumerRebalanceListener {
                 consumer.poll(POLL).forEach(this::read);
                 handOverWhenStopping();
                 goOn();
-                write();
+                partitions.write();
                 takeNext();
                 lastRound = System.nanoTime();
             }
@@ -86,7 +76,7 @@ final class JobWorker implements ConsumerRebalanceListener {
                 job.control().end(JobControl.Ending.HANDED_OVER);
                 job.await();
             }
-            partitions.values().forEach(JobPartition::close);
+            partitions.close();
         }
     }
 
@@ -128,27 +118,27 @@ final class JobWorker implements ConsumerRebalanceListener {
 
     /** Number of jobs that wait. */
     long waiting() {
-        return partitions.values().stream().mapToLong(JobPartition::waiting).sum();
+        return partitions.waiting();
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
         joined = true;
-        assigned.forEach(partition -> partitions.put(partition.partition(), openPartition.apply(partition)));
+        partitions.add(assigned);
     }
 
     /** Gives jobs that are worked at away with a checkpoint, and writes what is known of the others. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         for (TopicPartition partition : revoked) {
-            RunningJob job = running;
-            if (job != null && job.partition() == partition.partition()) {
+            int number = partition.partition();
+            runningOf(number).ifPresent(job -> {
                 job.control().end(JobControl.Ending.HANDED_OVER);
                 job.await();
                 goOn();
-            }
-            write(partition.partition());
-            remove(partition);
+            });
+            partitions.write(number);
+            partitions.remove(number);
         }
     }
 
@@ -156,38 +146,32 @@ final class JobWorker implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
         for (TopicPartition partition : lost) {
-            RunningJob job = running;
-            if (job != null && job.partition() == partition.partition()) {
+            runningOf(partition.partition()).ifPresent(job -> {
                 LOG.warn("{} was lost, another instance goes on with job {}", partition, job.id());
                 job.disown();
-            }
-            remove(partition);
+            });
+            partitions.remove(partition.partition());
         }
     }
 
-    private void remove(TopicPartition partition) {
-        JobPartition removed = partitions.remove(partition.partition());
-        if (removed != null) {
-            removed.close();
-        }
+    private Optional<RunningJob> runningOf(int partition) {
+        return Optional.ofNullable(running).filter(job -> job.partition() == partition);
     }
 
     private void read(ConsumerRecord<String, byte[]> message) {
-        JobPartition partition = partitions.get(message.partition());
+        Optional<JobPartition> partition = partitions.get(message.partition());
         TopicPartition source = new TopicPartition(topic, message.partition());
-        if (partition == null || consumer.position(source) <= message.offset()) {
+        if (partition.isEmpty() || consumer.position(source) <= message.offset()) {
             return;
         }
         try {
             JobRecord content = reader.read(message);
-            RunningJob job = running;
-            if (job != null
-                    && content instanceof JobRecord.Cancellation
-                    && job.partition() == message.partition()
-                    && job.id().equals(content.id())) {
-                job.control().end(JobControl.Ending.CANCELLED);
+            if (content instanceof JobRecord.Cancellation) {
+                runningOf(message.partition())
+                        .filter(job -> job.id().equals(content.id()))
+                        .ifPresent(job -> job.control().end(JobControl.Ending.CANCELLED));
             }
-            partition.add(message.offset(), content);
+            partition.get().add(message.offset(), content);
         } catch (SchemaRegistryException e) {
             LOG.warn("{}@{} cannot be read now, and will be again", source, message.offset(), e);
             consumer.seek(source, message.offset());
@@ -208,12 +192,12 @@ final class JobWorker implements ConsumerRebalanceListener {
         if (job == null) {
             return;
         }
-        JobPartition partition = partitions.get(job.partition());
+        Optional<JobPartition> partition = partitions.get(job.partition());
         boolean done = job.isDone();
-        if (partition != null && !job.isDisowned()) {
-            job.takeReports().forEach(partition::report);
+        if (partition.isPresent() && !job.isDisowned()) {
+            job.takeReports().forEach(partition.get()::report);
             if (done) {
-                job.end().ifPresent(partition::finish);
+                job.end().ifPresent(partition.get()::finish);
             }
         }
         if (done) {
@@ -221,45 +205,11 @@ final class JobWorker implements ConsumerRebalanceListener {
         }
     }
 
-    private void write() {
-        partitions.keySet().forEach(this::write);
-    }
-
-    private void write(int number) {
-        JobPartition partition = partitions.get(number);
-        if (partition == null) {
-            return;
-        }
-        TopicPartition source = new TopicPartition(topic, number);
-        if (partition.write(consumer.groupMetadata(), () -> committed(source))) {
-            OptionalLong cut = partition.takeCut();
-            cut.ifPresent(offset -> consumer.seek(source, offset));
-        }
-    }
-
-    private long committed(TopicPartition partition) {
-        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.of(partition));
-        OffsetAndMetadata offset = committed.get(partition);
-        return offset == null ? -1 : offset.offset();
-    }
-
-    /** Begins with the next job, of the partitions in turn. */
     private void takeNext() {
-        if (running != null || stopping) {
-            return;
-        }
-        NavigableMap<Integer, JobPartition> inTurn = new TreeMap<>(partitions.tailMap(lastServed, false));
-        for (int round = 0; round < 2; round++) {
-            for (Map.Entry<Integer, JobPartition> entry : inTurn.entrySet()) {
-                Optional<Order> order =
-                        entry.getValue().isWritten() ? entry.getValue().take() : Optional.empty();
-                if (order.isPresent()) {
-                    lastServed = entry.getKey();
-                    running = starter.start(order.get().job(), entry.getKey());
-                    return;
-                }
-            }
-            inTurn = new TreeMap<>(partitions.headMap(lastServed, true));
+        if (running == null && !stopping) {
+            partitions
+                    .takeNext()
+                    .ifPresent(turn -> running = starter.start(turn.order().job(), turn.partition()));
         }
     }
 
