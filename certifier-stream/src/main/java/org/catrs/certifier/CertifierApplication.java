@@ -2,6 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier;
 
+import org.catrs.certifier.commands.CertifyCommand;
+import org.catrs.certifier.commands.EvaluateCommand;
+import org.catrs.certifier.commands.ModelsCommand;
+import org.catrs.certifier.commands.PublishCommand;
+import org.catrs.certifier.commands.QuantizeCommand;
+import org.catrs.certifier.commands.ReplayCommand;
+import org.catrs.certifier.commands.ReportCommand;
+import org.catrs.certifier.commands.ServeCommand;
+import org.catrs.certifier.commands.WatchCommand;
 import org.catrs.schemas.terminal.Terminal;
 import picocli.CommandLine.Command;
 

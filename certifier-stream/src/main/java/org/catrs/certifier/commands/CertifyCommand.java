@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.commands;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.catrs.certifier.bound.RoundedDown;
 import org.catrs.certifier.model.ServedModel;
 import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.options.CertificationOptions;
 import org.catrs.certifier.outcome.CertifiedPredictions;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.Evidence;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
                 "Certifies image files: prints for each its label and the L2 radius (in units of pixels scaled to "
                         + "[0, 1]) inside which no perturbation changes it, or that it abstains.",
         mixinStandardHelpOptions = true)
-final class CertifyCommand implements Callable<Integer> {
+public final class CertifyCommand implements Callable<Integer> {
     private static final int PLACES = 4;
 
     @Mixin

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.commands;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import org.catrs.certifier.evaluation.EvaluationRun;
 import org.catrs.certifier.evaluation.Report;
 import org.catrs.certifier.model.ServedModel;
 import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.options.CertificationOptions;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.dataset.Dataset;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
                 "Certifies the images of a data set and writes a row for each. Run again with the same options, it "
                         + "goes on where it was interrupted.",
         mixinStandardHelpOptions = true)
-final class EvaluateCommand implements Runnable {
+public final class EvaluateCommand implements Runnable {
     @Mixin
     private CertificationOptions certification = new CertificationOptions();
 

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.commands;
 
 import picocli.CommandLine.Command;
 
@@ -15,4 +15,4 @@ import picocli.CommandLine.Command;
             ModelsRetireCommand.class,
             ModelsStatusCommand.class
         })
-final class ModelsCommand {}
+public final class ModelsCommand {}

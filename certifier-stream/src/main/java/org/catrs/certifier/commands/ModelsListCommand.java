@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.commands;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import org.catrs.certifier.client.CompactedTopic;
 import org.catrs.certifier.evaluation.TextTable;
+import org.catrs.certifier.options.ModelsTopicOptions;
 import org.catrs.schemas.event.ModelRelease;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

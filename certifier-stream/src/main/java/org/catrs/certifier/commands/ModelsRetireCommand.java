@@ -1,10 +1,11 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.commands;
 
 import java.util.Map;
 import org.catrs.certifier.client.CompactedTopic;
 import org.catrs.certifier.client.ReleasePublisher;
+import org.catrs.certifier.options.ModelsTopicOptions;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.ModelRelease;
 import picocli.CommandLine.Command;

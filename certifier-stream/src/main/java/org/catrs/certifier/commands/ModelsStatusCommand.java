@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.commands;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import java.util.Map;
 import org.catrs.certifier.client.CompactedTopic;
 import org.catrs.certifier.client.CompactedTopic.Latest;
 import org.catrs.certifier.evaluation.TextTable;
+import org.catrs.certifier.options.BrokerOptions;
 import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.service.Brokers;
 import org.catrs.schemas.topic.Topics;

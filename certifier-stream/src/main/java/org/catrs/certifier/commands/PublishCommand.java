@@ -1,11 +1,13 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.commands;
 
 import java.util.List;
 import java.util.Map;
 import org.catrs.certifier.client.ImagePublisher;
 import org.catrs.certifier.client.ImageSource;
+import org.catrs.certifier.options.BrokerOptions;
+import org.catrs.certifier.options.ImageSourceOptions;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Split;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = "Sends images to be certified: image files as they are, or a data set with its labels. Succeeds "
                 + "when the brokers have them all.",
         mixinStandardHelpOptions = true)
-final class PublishCommand implements Runnable {
+public final class PublishCommand implements Runnable {
     @Mixin
     private BrokerOptions brokers = new BrokerOptions();
 

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.commands;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
                 "Makes an integer network of a model, which certifies several times faster on processors. It is a "
                         + "model of its own, in the model's folder, and what --precision int8 runs.",
         mixinStandardHelpOptions = true)
-final class QuantizeCommand implements Runnable {
+public final class QuantizeCommand implements Runnable {
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "folder of a trained model")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path model;

@@ -1,11 +1,12 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.commands;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.catrs.certifier.options.ImageSourceOptions;
 import org.catrs.certifier.replay.AuditModels;
 import org.catrs.certifier.replay.CertificateFile;
 import org.catrs.certifier.replay.CertificateReplay;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
                 "Audits certificates: draws the noise of each again, runs its model and compares every field. Says"
                         + " for each whether it holds; exit code 1 when one does not.",
         mixinStandardHelpOptions = true)
-final class ReplayCommand implements Callable<Integer> {
+public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--certificates",
             required = true,

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.commands;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
                 + "certified accuracy at radii 0.00, 0.25 and so on, how many certificates are expected to be wrong, and "
                 + "how the lower bounds p_A are distributed.",
         mixinStandardHelpOptions = true)
-final class ReportCommand implements Runnable {
+public final class ReportCommand implements Runnable {
     @Parameters(
             arity = "0..*",
             paramLabel = "F.tsv",

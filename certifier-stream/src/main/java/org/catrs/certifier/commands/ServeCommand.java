@@ -1,11 +1,12 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.commands;
 
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.catrs.certifier.configuration.CertifierConfig;
+import org.catrs.certifier.options.ServeOptions;
 import org.catrs.certifier.service.CertifierService;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.service.PropertiesFile;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         modelTransformer = ServeOptions.class,
         mixinStandardHelpOptions = true)
-final class ServeCommand implements Callable<Integer> {
+public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "F", description = "settings, as a Java properties file")
     private @Nullable Path file;
 

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.commands;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import org.catrs.certifier.client.AnswerRows;
 import org.catrs.certifier.client.AnswerSummary;
 import org.catrs.certifier.client.PredictionReader;
 import org.catrs.certifier.client.SignatureCheck;
+import org.catrs.certifier.options.BrokerOptions;
 import org.catrs.schemas.service.Brokers;
 import org.catrs.schemas.service.StopSignal;
 import org.catrs.schemas.signature.VerificationKeys;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
                 + "radius (in units of pixels scaled to [0, 1], rounded down), or that the certifier abstained, and the "
                 + "true label where the producer said it.",
         mixinStandardHelpOptions = true)
-final class WatchCommand implements Callable<Integer> {
+public final class WatchCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     @Mixin

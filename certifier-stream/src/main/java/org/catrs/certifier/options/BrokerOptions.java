@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.options;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class BrokerOptions {
      *
      * @throws ParameterException when the brokers' address is missing
      */
-    Map<String, String> properties() {
+    public Map<String, String> properties() {
         Map<String, String> properties = PropertiesFile.read(file);
         if (address != null) {
             properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, address);

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.options;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of all commands that certify: which model, and how. Mixed into a picocli command. */
-final class CertificationOptions {
+public final class CertificationOptions {
     @Option(
             names = "--model",
             required = true,
@@ -151,7 +151,7 @@ final class CertificationOptions {
      * @throws InvalidDataException when it cannot be used
      * @throws ParameterException when an option is out of its range
      */
-    ServedModel openModel() {
+    public ServedModel openModel() {
         double anySigma = sigma == null ? 1 : sigma;
         parameters(anySigma); // opening a model takes seconds, so that wrong options are better found before
         plan.request();
@@ -159,12 +159,12 @@ final class CertificationOptions {
     }
 
     /** How to certify with a model that {@link #openModel()} gave. */
-    SmoothingParameters parameters(ServedModel opened) {
+    public SmoothingParameters parameters(ServedModel opened) {
         return parameters(opened.sigma());
     }
 
     /** How samples are spent: as the options say, or the model's manifest where they say nothing. */
-    SamplingPlan plan(ServedModel opened) {
+    public SamplingPlan plan(ServedModel opened) {
         return plan.plan(opened.plan().request());
     }
 

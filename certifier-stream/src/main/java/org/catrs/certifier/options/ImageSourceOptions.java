@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.options;
 
 import java.nio.file.Path;
 import org.catrs.certifier.client.DatasetImages;
@@ -13,7 +13,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Where images come from: exactly one of the two is given. An argument group of commands. */
-final class ImageSourceOptions {
+public final class ImageSourceOptions {
     @Option(names = "--images", required = true, paramLabel = "DIR", description = "folder of PNG and JPEG files")
     private @Nullable Path folder;
 
@@ -26,7 +26,7 @@ final class ImageSourceOptions {
      * @param split part of a data set
      * @throws org.catrs.schemas.InvalidDataException when they cannot be read
      */
-    ImageSource open(Split split) {
+    public ImageSource open(Split split) {
         if (folder != null) {
             return new FolderImages(folder);
         }

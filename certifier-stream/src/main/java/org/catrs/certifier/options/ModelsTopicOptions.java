@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.options;
 
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ public final class ModelsTopicOptions {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String topic;
 
-    String topic() {
+    public String topic() {
         return topic;
     }
 
@@ -31,7 +31,7 @@ public final class ModelsTopicOptions {
      *
      * @throws org.catrs.schemas.InvalidDataException when no broker answers, or the topic is missing
      */
-    Map<String, String> connect() {
+    public Map<String, String> connect() {
         Map<String, String> properties = brokers.properties();
         try (Brokers found = Brokers.connect(properties)) {
             found.requireTopics(List.of(topic));

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.options;
 
 import java.time.Duration;
 import org.catrs.certifier.smoothing.PlanRequest;

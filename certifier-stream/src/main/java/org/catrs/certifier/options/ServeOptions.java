@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier;
+package org.catrs.certifier.options;
 
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -12,14 +12,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Gives the serve command an option for each of the certifier's settings. */
-final class ServeOptions implements IModelTransformer {
+public final class ServeOptions implements IModelTransformer {
     @Override
     public CommandSpec transform(CommandSpec command) {
         return options().addTo(command);
     }
 
     /** The settings that a command line gives, by their keys. */
-    static Map<String, String> given(ParseResult commandLine) {
+    public static Map<String, String> given(ParseResult commandLine) {
         return options().given(commandLine);
     }
 

@@ -36,7 +36,7 @@ final class ArchitectureRules {
      * implements, with networks that {@code quantization} made of others or without. Then come what is certified from
      * (a model, an event) and into, and last what drives it all. {@code release} makes models of what is released, and
      * leaves it to others to certify with them. {@code configuration} says what is to be driven, and starts
-     * nothing.
+     * nothing. {@code options} are what commands have in common.
      */
     private static final Map<String, Set<String>> USES = new TreeMap<>(Map.ofEntries(
             Map.entry("noise", Set.of()),
@@ -51,7 +51,8 @@ final class ArchitectureRules {
             Map.entry("outcome", Set.of("noise", "counts", "smoothing", "model", "intake")),
             Map.entry(
                     "configuration",
-                    Set.of("noise", "smoothing", "inference", "model", "release", "outcome", "topology"))));
+                    Set.of("noise", "smoothing", "inference", "model", "release", "outcome", "topology")),
+            Map.entry("options", Set.of("noise", "smoothing", "inference", "model", "configuration", "client"))));
 
     /** Starting and ending child processes comes first; each command that runs catrs on one machine stands alone. */
     private static final Map<String, Set<String>> LOCAL_USES = Map.of(
@@ -158,6 +159,15 @@ final class ArchitectureRules {
                 .dependOnClassesThat(resideInAPackage(CERTIFIER + ".inference..")
                         .and(not(resideInAnyPackage(INFERENCE_API)))
                         .as("are inside inference"));
+    }
+
+    static ArchRule commandsAreKnownOnlyToTheApplication() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(CERTIFIER, CERTIFIER + ".commands..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(CERTIFIER + ".commands..");
     }
 
     static ArchRule djlIsUsedOnlyByTheTrainer() {

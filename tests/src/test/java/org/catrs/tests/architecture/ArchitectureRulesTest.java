@@ -28,6 +28,7 @@ final class ArchitectureRulesTest {
                 ArchitectureRules.certificationKnowsNeitherKafkaNorOnnxRuntime(),
                 ArchitectureRules.onnxRuntimeIsUsedOnlyToInferAndToCheckAnExport(),
                 ArchitectureRules.inferenceIsUsedByItsClassifierOptionsAndConversionsAlone(),
+                ArchitectureRules.commandsAreKnownOnlyToTheApplication(),
                 ArchitectureRules.djlIsUsedOnlyByTheTrainer(),
                 ArchitectureRules.trainerKnowsKafkaOnlyAsTheSourceOfJobs(),
                 ArchitectureRules.kafkaStreamsIsUsedOnlyByTheCertifier(),

@@ -46,6 +46,11 @@ final class ArchitectureTest {
     }
 
     @Test
+    void shouldKnowCommandsOnlyInTheApplication() {
+        ArchitectureRules.commandsAreKnownOnlyToTheApplication().check(CATRS);
+    }
+
+    @Test
     void shouldUseDjlOnlyInTheTrainer() {
         ArchitectureRules.djlIsUsedOnlyByTheTrainer().check(CATRS);
     }

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import java.util.logging.Logger;
 import org.apache.kafka.common.TopicPartition;
 import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.tests.architecture.broken.certifier.commands.CommandOfACertifier;
 import org.catrs.tests.architecture.broken.certifier.inference.network.NetworkOfInference;
 import org.catrs.tests.architecture.broken.certifier.smoothing.SmoothingThatUsesItsBound;
 
@@ -19,9 +20,9 @@ public final class BoundThatBreaksEveryRule {
         return environment.toString() + Device.cpu();
     }
 
-    /** Looks into inference. */
-    public static String name(NetworkOfInference network) {
-        return network.toString();
+    /** Looks into inference, and at a command. */
+    public static String name(NetworkOfInference network, CommandOfACertifier command) {
+        return network + " " + command;
     }
 
     /** Rounds a radius as it happens. */
