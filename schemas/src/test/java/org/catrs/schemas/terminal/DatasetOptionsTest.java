@@ -4,7 +4,7 @@ package org.catrs.schemas.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import org.catrs.schemas.InvalidDataException;
@@ -31,9 +31,7 @@ class DatasetOptionsTest {
 
     @Test
     void shouldAskForAFolderWhereNoneIsGiven() {
-        assumeThat(System.getenv("CATRS_DATA"))
-                .as("CATRS_DATA gives the folder otherwise")
-                .isNull();
+        assumeTrue(System.getenv("CATRS_DATA") == null, "CATRS_DATA gives the folder otherwise");
         DatasetOptions options = parse("--dataset", "mnist");
 
         assertThatThrownBy(() -> options.open(Split.TEST))
