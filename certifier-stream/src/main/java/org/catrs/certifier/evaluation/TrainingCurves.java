@@ -22,6 +22,7 @@ public final class TrainingCurves {
     static final String FILE_NAME = "training.tsv";
 
     private static final String EPOCH = "epoch";
+    private static final List<String> PARTS = List.of("base_loss", "robust_loss");
     private static final List<String> NEEDED = List.of(EPOCH, "loss", "confident_share");
 
     private final List<Log> logs;
@@ -52,13 +53,14 @@ public final class TrainingCurves {
     }
 
     /**
-     * Draws loss (left) and the share of images with p_hat = 1 (right) against the epochs.
+     * Draws loss (left) and the share of images with p_hat = 1 (right) against the epochs; of a single training also the
+     * two parts of its loss.
      *
      * @param file ends with .png or .svg
      * @throws InvalidDataException when it ends otherwise or cannot be written, or this machine has no fonts
      */
     public void plot(Path file) {
-        XYChart chart = ChartStyle.chart("epochs", "mean loss", 2 * logs.size());
+        XYChart chart = ChartStyle.chart("epochs", "mean loss", 2 * logs.size() + PARTS.size());
         XYStyler styler = chart.getStyler();
         styler.setYAxisMin(0, 0.0);
         styler.setYAxisMin(1, 0.0);
@@ -77,7 +79,21 @@ public final class TrainingCurves {
             share.setYAxisGroup(1);
             draw(share, index).setLineStyle(SeriesLines.DASH_DASH);
         }
+        if (logs.size() == 1) {
+            drawParts(chart, logs.get(0));
+        }
         PlotFile.write(chart, file);
+    }
+
+    private static void drawParts(XYChart chart, Log log) {
+        for (int part = 0; part < PARTS.size(); part++) {
+            String column = PARTS.get(part);
+            if (log.header().contains(column)) {
+                String name = log.name() + ", " + column.replace('_', ' ');
+                XYSeries series = chart.addSeries(name, log.column(EPOCH), log.column(column));
+                draw(series, part + 1).setLineStyle(SeriesLines.DOT_DOT);
+            }
+        }
     }
 
     private static XYSeries draw(XYSeries series, int index) {

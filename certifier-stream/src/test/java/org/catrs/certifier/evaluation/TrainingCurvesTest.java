@@ -43,6 +43,20 @@ class TrainingCurvesTest {
     }
 
     @Test
+    void shouldDrawThePartsOfTheLossOfASingleTraining() throws IOException {
+        String parts = "epoch\tloss\tbase_loss\trobust_loss\tconfident_share\n1.000\t0.8\t0.5\t0.3\t0.75\n";
+        Path one = training("one", parts);
+        Path two = training("two", parts);
+
+        TrainingCurves.of(List.of(one)).plot(folder.resolve("one.svg"));
+        TrainingCurves.of(List.of(one, two)).plot(folder.resolve("both.svg"));
+
+        // The third colour: after the loss, its first part; of two trainings there are but two colours.
+        assertThat(folder.resolve("one.svg")).content().contains("rgb(0,158,115)");
+        assertThat(folder.resolve("both.svg")).content().doesNotContain("rgb(0,158,115)");
+    }
+
+    @Test
     void shouldSayThatThereIsNoLog() {
         assertThatThrownBy(() -> TrainingCurves.of(List.of(folder)))
                 .isInstanceOf(InvalidDataException.class)
