@@ -58,6 +58,8 @@ final class BrokerProperties {
     private static void quick(Properties properties) {
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
         properties.setProperty("group.streams.initial.rebalance.delay.ms", "0");
+        // Clients that were killed may be given up sooner than after 6 seconds, if they ask for it.
+        properties.setProperty("group.min.session.timeout.ms", "1000");
         // After kill -9, a restarted broker waits until the session of its former self has ended.
         properties.setProperty("broker.session.timeout.ms", "1500");
         properties.setProperty("broker.heartbeat.interval.ms", "300");

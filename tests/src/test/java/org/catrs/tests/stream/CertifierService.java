@@ -120,9 +120,10 @@ public final class CertifierService implements AutoCloseable {
         properties.setProperty("http.host", "127.0.0.1");
         properties.setProperty("http.port", Integer.toString(port));
         properties.setProperty("n", "1000");
-        // What a killed instance held is free after these: the least that the broker allows.
-        properties.setProperty("consumer.session.timeout.ms", "6000");
-        properties.setProperty("consumer.heartbeat.interval.ms", "1500");
+        // What a killed instance held is free after these.
+        properties.setProperty("consumer.session.timeout.ms", "3000");
+        properties.setProperty("consumer.heartbeat.interval.ms", "500");
+        properties.setProperty("transaction.timeout.ms", "5000");
         properties.setProperty("record.max.seconds", "2");
         properties.setProperty("state.dir", work.resolve("state").toString());
         properties.putAll(settings);

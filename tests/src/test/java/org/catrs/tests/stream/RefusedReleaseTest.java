@@ -140,6 +140,7 @@ final class RefusedReleaseTest {
         ModelStatus status = told.await(one -> one.state() == ModelStatus.State.REFUSED);
         assertThat(status.reason()).isEqualTo(reason);
         assertThat(status.message()).isNotBlank();
+        System.out.printf("%-20s  %s%n", status.reason(), status.message());
         assertThat(status.servedVersion()).isEqualTo(Integer.toString(GOOD));
         assertThat(service.log()).contains("release refused: ", "\"" + reason + "\"");
 

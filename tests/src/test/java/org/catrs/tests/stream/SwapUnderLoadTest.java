@@ -48,6 +48,7 @@ final class SwapUnderLoadTest {
             releases.send(released.get(0));
             Map<String, String> settings = new TreeMap<>(releases.settings());
             settings.put("n", "20000");
+            settings.keySet().removeIf(key -> key.startsWith("inference."));
             try (CertifierService service = CertifierService.launch(work, broker.bootstrapServers(), settings)) {
                 service.awaitReady();
                 told.await(ModelStatus.State.SERVED, TestReleases.NAME, FIRST);

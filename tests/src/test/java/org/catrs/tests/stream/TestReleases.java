@@ -62,13 +62,16 @@ final class TestReleases implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Settings of a certifier that serves these releases. */
+    /** Settings of a certifier that serves these releases, and starts without a search for the fastest settings. */
     Map<String, String> settings() {
         return Map.of(
                 "default.model", NAME,
                 "models.keys", keys.toString(),
                 "models.locations", folder().toUri().toString(),
-                "models.cache", work.resolve("cache").toString());
+                "models.cache", work.resolve("cache").toString(),
+                "inference.optimization", "extended",
+                "inference.batch", "64",
+                "inference.threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
     }
 
     /** The folder that models may be fetched from. */

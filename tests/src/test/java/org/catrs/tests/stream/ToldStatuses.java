@@ -3,8 +3,10 @@
 package org.catrs.tests.stream;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.serde.EventSerdes;
@@ -16,6 +18,7 @@ final class ToldStatuses implements AutoCloseable {
 
     private final CommittedRecords records;
     private final Deserializer<ModelStatus> deserializer = EventSerdes.deserializer(ModelStatus.class, null);
+    private final List<ModelStatus> statuses = new ArrayList<>();
     private int seen;
 
     ToldStatuses(String bootstrapServers) {
@@ -36,22 +39,23 @@ final class ToldStatuses implements AutoCloseable {
 
     ModelStatus await(Predicate<ModelStatus> condition) {
         records.pollUntil(
-                LIMIT,
-                told -> told.stream()
-                        .skip(seen)
-                        .anyMatch(one -> condition.test(deserializer.deserialize(one.topic(), one.value()))));
-        List<ModelStatus> all = all();
-        while (!condition.test(all.get(seen))) {
+                LIMIT, told -> read(told).subList(seen, told.size()).stream().anyMatch(condition));
+        while (!condition.test(statuses.get(seen))) {
             seen++;
         }
-        return all.get(seen++);
+        return statuses.get(seen++);
     }
 
     /** All that was told up to now. */
     List<ModelStatus> all() {
-        return records.poll().stream()
-                .map(one -> deserializer.deserialize(one.topic(), one.value()))
-                .toList();
+        return List.copyOf(read(records.poll()));
+    }
+
+    private List<ModelStatus> read(List<ConsumerRecord<String, byte[]>> told) {
+        for (ConsumerRecord<String, byte[]> one : told.subList(statuses.size(), told.size())) {
+            statuses.add(deserializer.deserialize(one.topic(), one.value()));
+        }
+        return statuses;
     }
 
     @Override
