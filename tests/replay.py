@@ -4,61 +4,23 @@
 """Checks certificates without catrs: another implementation of certifier-stream/CERTIFICATE.md and NOISE.md.
 
 Networks run in PyTorch, whose kernels round otherwise than the certifier's, so that a few samples near a tie may vote
-otherwise: counts may be a handful of votes apart. Everything else must agree.
+otherwise: counts may be a handful of votes apart. Everything else must agree. The network is run by onnx_in_torch.py,
+signatures are checked by signatures.py.
 
 needs:  python3-cryptography, python3-mpmath, python3-numpy, python3-onnx, python3-pil, python3-scipy, python3-torch
 usage:  replay.py --certificates F.jsonl --images FOLDER --model F.onnx [--key PUBLIC.pem]
 """
-import argparse, base64, functools, hashlib, itertools, json, math, pathlib, sys
-import numpy as np, torch
-import onnx.helper, onnx.numpy_helper
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import serialization
+import argparse, functools, hashlib, itertools, json, math, pathlib, sys
+import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from PIL import Image
 from scipy import special, stats
-from torch.nn import functional
 from noise_vectors import thresholds
+from onnx_in_torch import network
+from signatures import signature_problems
 
 HANDFUL = 5
 BATCH = 250
-
-
-def padded(x, a, value=0.0):
-    top, left, bottom, right = a.get("pads", [0] * 4)
-    return functional.pad(x, (left, right, top, bottom), value=value)
-
-
-OPERATORS = {
-    "Add": lambda a, x, y: x + y, "Sub": lambda a, x, y: x - y, "Mul": lambda a, x, y: x * y, "Div": lambda a, x, y: x / y,
-    "Conv": lambda a, x, w, b=None: functional.conv2d(padded(x, a), w, b, a.get("strides", 1), 0, a.get("dilations", 1), a.get("group", 1)),
-    "Relu": lambda a, x: functional.relu(x),
-    "MaxPool": lambda a, x: functional.max_pool2d(padded(x, a, -math.inf), a["kernel_shape"], a.get("strides", 1)),
-    "AveragePool": lambda a, x: functional.avg_pool2d(x, a["kernel_shape"], a.get("strides", 1)),
-    "GlobalAveragePool": lambda a, x: x.mean((2, 3), keepdim=True),
-    "ReduceMean": lambda a, x: x.mean(a["axes"], keepdim=bool(a.get("keepdims", 1))),
-    "Flatten": lambda a, x: x.flatten(a.get("axis", 1)),
-    "Slice": lambda a, x, low, high, axes, steps=None: x[tuple(
-        dict(zip(axes.tolist(), map(slice, low.tolist(), high.tolist()))).get(axis, slice(None)) for axis in range(x.ndim))],
-    "Gemm": lambda a, x, w, b=0: x @ (w.T if a.get("transB") else w) + b,
-}
-
-
-def network(file):
-    graph = onnx.load(file).graph
-    weights = {w.name: torch.from_numpy(onnx.numpy_helper.to_array(w).copy()) for w in graph.initializer}
-    source = next(i.name for i in graph.input if i.name not in weights)
-    nodes = [(n, {a.name: onnx.helper.get_attribute_value(a) for a in n.attribute}) for n in graph.node]
-    unknown = {n.op_type for n, _ in nodes} - OPERATORS.keys()
-    if unknown:
-        sys.exit(f"{file} has the operators {sorted(unknown)}, which this program does not know")
-
-    def run(images):
-        values = {**weights, source: torch.from_numpy(images)}
-        for node, attributes in nodes:
-            values[node.output[0]] = OPERATORS[node.op_type](attributes, *[values[name] for name in node.input])
-        return values[graph.output[0].name].numpy()
-    return run
 
 
 class Noise:
@@ -169,35 +131,6 @@ def problems(c, run, noise, image):
     if max(apart) > HANDFUL:
         found.append(f"counts are up to {max(apart)} votes apart: drawn here were {selection.tolist()} and {counts.tolist()}")
     return found, max(apart)
-
-
-def canonical(value):
-    """The canonical JSON of RFC 8785, without members that are null."""
-    if isinstance(value, dict):
-        members = sorted((k for k in value if value[k] is not None), key=lambda k: k.encode("utf-16-be"))
-        return "{" + ",".join(canonical(k) + ":" + canonical(value[k]) for k in members) + "}"
-    if isinstance(value, list):
-        return "[" + ",".join(map(canonical, value)) + "]"
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    if value == int(value) and abs(value) < 1e21:
-        return str(int(value))
-    digits, _, exponent = repr(float(value)).partition("e")  # ECMAScript writes 0.00001 and 1e-7 where Python has 1e-05 and 1e-07
-    if exponent and -7 < int(exponent) < 0:
-        return "0." + "0" * (-int(exponent) - 1) + digits.replace(".", "")
-    return digits + (f"e{int(exponent):+d}" if exponent else "")
-
-
-def signature_problems(c, file):
-    key = serialization.load_pem_public_key(file.read_bytes())
-    spki = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
-    signed = {name: value for name, value in c.items() if name not in ("signature", "key", "file")}
-    try:
-        key.verify(base64.b64decode(c.get("signature") or ""), canonical(signed).encode())
-    except InvalidSignature:
-        yield "the key has not signed this"
-    if c.get("signingKey") != hashlib.sha256(spki).hexdigest()[:16]:
-        yield f"it names the key {c.get('signingKey')}"
 
 
 def read_images(folder):
