@@ -14,12 +14,8 @@ public enum Architecture {
         @Override
         List<Layer> layers(int classes) {
             return List.of(
-                    new Convolution(20, 5),
-                    new Relu(),
-                    new MaxPooling(2, 2, 0),
-                    new Convolution(50, 5),
-                    new Relu(),
-                    new MaxPooling(2, 2, 0),
+                    new PooledConvolution(20, 5),
+                    new PooledConvolution(50, 5),
                     new Flatten(),
                     new Linear(500),
                     new Relu(),

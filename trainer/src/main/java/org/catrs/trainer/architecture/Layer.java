@@ -7,7 +7,14 @@ import org.catrs.trainer.onnx.OnnxGraph;
 
 /** One layer of a network. */
 sealed interface Layer
-        permits Convolution, Flatten, GlobalAveragePooling, Linear, MaxPooling, NormalisedConvolution, Relu, Residual {
+        permits Flatten,
+                GlobalAveragePooling,
+                Linear,
+                MaxPooling,
+                NormalisedConvolution,
+                PooledConvolution,
+                Relu,
+                Residual {
     /** A new trainable block that computes this layer. */
     Block toBlock();
 

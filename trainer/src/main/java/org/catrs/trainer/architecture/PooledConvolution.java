@@ -2,27 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.architecture;
 
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import ai.djl.nn.convolutional.Conv2d;
 import java.util.List;
 import java.util.Map;
 import org.catrs.trainer.onnx.OnnxGraph;
 
 /**
- * A two-dimensional convolution with bias, stride 1, without padding.
+ * A two-dimensional convolution with bias, stride 1, without padding, rectified, and of each 2 x 2 outputs the largest. A
+ * last row or column that has no partner is left out.
  *
  * @param filters number of output channels
- * @param kernel rows and columns of the kernel
+ * @param kernel rows and columns of the kernel, an odd number
  */
-record Convolution(int filters, int kernel) implements Layer {
+record PooledConvolution(int filters, int kernel) implements Layer {
     @Override
     public Block toBlock() {
-        return Conv2d.builder()
-                .setFilters(filters)
-                .setKernelShape(new Shape(kernel, kernel))
-                .optBias(true)
-                .build();
+        return new PooledConvolutionBlock(filters, kernel);
     }
 
     @Override
@@ -32,5 +27,7 @@ record Convolution(int filters, int kernel) implements Layer {
                 Map.of("kernel_shape", List.of((long) kernel, (long) kernel)),
                 parameters.next(),
                 parameters.next());
+        new Relu().addTo(graph, parameters);
+        new MaxPooling(2, 2, 0).addTo(graph, parameters);
     }
 }
