@@ -4,25 +4,24 @@
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
-import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.core.Linear;
-import ai.djl.nn.pooling.Pool;
 import ai.djl.training.GradientCollector;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.catrs.schemas.image.ImageShape;
+import org.catrs.trainer.architecture.Architecture;
+import org.catrs.trainer.architecture.Network;
+import org.catrs.trainer.architecture.NetworkSpecification;
+import org.catrs.trainer.architecture.Normalisation;
 import org.catrs.trainer.engine.TorchEngine;
 
 /**
- * What limits the training of LeNet on this machine, by the library that the trainer computes with, on a thread for each
- * core, as the trainer does. The first line is billions of floating-point operations of matrix products per second. Each
+ * What limits the training of LeNet on this machine, by the trainer's own network on a thread for each core, as the
+ * trainer does. The first line is billions of floating-point operations of matrix products per second. Each
  * further one is a part of the network with the microseconds that one copy's passes take in it: forward (F), backward to
  * the input alone (X), and backward to parameters and input (W); measured as what the network up to this part takes longer
  * than up to the part before. Run by bench-training as a source file.
@@ -30,6 +29,10 @@ import org.catrs.trainer.engine.TorchEngine;
 final class LeNetLimits {
     private static final int SIZE = 1024;
     private static final int COPIES = 128;
+    private static final int SIDE = 28;
+    private static final List<String> PARTS = List.of("convolution1", "convolution2", "linear1", "linear2");
+    /** Of LeNet's layers those that end each part. */
+    private static final int[] LAYERS = {1, 2, 5, 6};
     private static final int ROUNDS = 8;
     private static final int TIMES = 5;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -50,20 +53,21 @@ final class LeNetLimits {
     }
 
     private static void printParts(GradientCollector collector) {
-        List<String> names = List.of("conv1", "relu1+pool1", "conv2", "relu2+pool2", "linear1", "relu3", "linear2");
+        NetworkSpecification whole =
+                Architecture.LENET.specification(new ImageShape(1, SIDE, SIDE), 10, Normalisation.NONE);
         double[] before = new double[Kind.values().length];
-        for (int parts = 1; parts <= names.size(); parts++) {
+        for (int i = 0; i < PARTS.size(); i++) {
+            NetworkSpecification part = new NetworkSpecification(
+                    whole.input(), whole.classes(), whole.normalisation(), whole.layers().subList(0, LAYERS[i]));
             double[] now = new double[before.length];
             for (Kind kind : Kind.values()) {
-                int upTo = parts;
-                double seconds = perCore(manager -> pass(manager, collector, kind, upTo));
-                now[kind.ordinal()] = 1e6 * seconds / COPIES;
+                now[kind.ordinal()] = 1e6 / COPIES * perCore(manager -> pass(manager, part, collector, kind));
             }
             double forward = now[0] - before[0];
             System.out.printf(
                     Locale.ROOT,
                     "%s %.3f %.3f %.3f%n",
-                    names.get(parts - 1),
+                    PARTS.get(i),
                     forward,
                     now[1] - before[1] - forward,
                     now[2] - before[2] - forward);
@@ -77,56 +81,22 @@ final class LeNetLimits {
         TO_PARAMETERS
     }
 
-    /** A pass of the first parts of the network. */
-    private static Runnable pass(NDManager manager, GradientCollector collector, Kind kind, int parts) {
-        List<NDArray> parameters = new ArrayList<>();
-        List<UnaryOperator<NDArray>> network = network(manager, parameters);
-        parameters.forEach(parameter -> parameter.setRequiresGradient(kind == Kind.TO_PARAMETERS));
-        NDArray images = manager.randomUniform(0, 1, new Shape(COPIES, 1, 28, 28));
+    private static Runnable pass(
+            NDManager manager, NetworkSpecification specification, GradientCollector collector, Kind kind) {
+        Network network = new Network(specification, collector);
+        network.freeze(kind != Kind.TO_PARAMETERS);
+        NDArray images = manager.randomUniform(0, 1, new Shape(COPIES, 1, SIDE * SIDE));
         NDArray noise = manager.randomNormal(images.getShape());
         return () -> {
-            try (NDManager scope = manager.newSubManager()) {
-                NDArray values = images.add(noise);
-                values.attach(scope);
-                values.setRequiresGradient(kind != Kind.FORWARD);
-                for (UnaryOperator<NDArray> part : network.subList(0, parts)) {
-                    values = part.apply(values);
-                }
+            try (NDManager scope = network.newScope()) {
+                NDArray copies = network.copies(images, noise, scope);
+                copies.setRequiresGradient(kind != Kind.FORWARD);
+                NDArray outputs = network.logits(copies);
                 if (kind != Kind.FORWARD) {
-                    collector.backward(values); // a gradient of ones, as dense as the real one
+                    network.backward(outputs); // a gradient of ones, as dense as the real one
                 }
             }
         };
-    }
-
-    private static List<UnaryOperator<NDArray>> network(NDManager manager, List<NDArray> parameters) {
-        return List.of(
-                convolution(manager, parameters, 1, 20),
-                LeNetLimits::reluAndPool,
-                convolution(manager, parameters, 20, 50),
-                LeNetLimits::reluAndPool,
-                linear(manager, parameters, 800, 500),
-                Activation::relu,
-                linear(manager, parameters, 500, 10));
-    }
-
-    private static UnaryOperator<NDArray> convolution(NDManager manager, List<NDArray> parameters, int in, int out) {
-        NDArray weight = manager.randomNormal(new Shape(out, in, 5, 5)).mul(0.1);
-        NDArray bias = manager.zeros(new Shape(out));
-        parameters.addAll(List.of(weight, bias));
-        return values -> Conv2d.conv2d(values, weight, bias).singletonOrThrow();
-    }
-
-    private static NDArray reluAndPool(NDArray values) {
-        Shape two = new Shape(2, 2);
-        return Pool.maxPool2d(Activation.relu(values), two, two, new Shape(0, 0), false);
-    }
-
-    private static UnaryOperator<NDArray> linear(NDManager manager, List<NDArray> parameters, int in, int out) {
-        NDArray weight = manager.randomNormal(new Shape(out, in)).mul(0.05);
-        NDArray bias = manager.zeros(new Shape(out));
-        parameters.addAll(List.of(weight, bias));
-        return values -> Linear.linear(values.reshape(-1, in), weight, bias).singletonOrThrow();
     }
 
     /** Processor seconds that a task takes when all cores are at it: of each core the best of some rounds, in the mean. */
