@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer;
 
+import org.catrs.trainer.training.OptimiserKind;
+import org.catrs.trainer.training.OptimiserParameters;
 import org.catrs.trainer.training.Schedule;
-import org.catrs.trainer.training.SgdParameters;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -56,6 +57,15 @@ final class ScheduleOptions {
     private Schedule schedule = Schedule.STEP;
 
     @Option(
+            names = "--optimiser",
+            defaultValue = "sgd",
+            description =
+                    "sgd: gradient descent with momentum; muon: with the momentum made orthogonal, at a --learning-rate"
+                            + " of some 0.002 (default: ${DEFAULT-VALUE}).",
+            paramLabel = "OPTIMISER")
+    private OptimiserKind optimiser = OptimiserKind.SGD;
+
+    @Option(
             names = "--momentum",
             defaultValue = "0.9",
             description = "Momentum of the gradient descent (default: ${DEFAULT-VALUE}).",
@@ -95,7 +105,7 @@ final class ScheduleOptions {
     }
 
     /** @throws org.catrs.schemas.InvalidDataException when an option is out of its range */
-    SgdParameters sgd() {
-        return new SgdParameters(learningRate, schedule, momentum, nesterov, weightDecay, average);
+    OptimiserParameters optimiser() {
+        return new OptimiserParameters(optimiser, learningRate, schedule, momentum, nesterov, weightDecay, average);
     }
 }

@@ -109,7 +109,7 @@ final class TrainOptions {
                 schedule.epochs(),
                 schedule.batch(method.chunks()),
                 schedule.slice(),
-                schedule.sgd(),
+                schedule.optimiser(),
                 seed,
                 null);
     }

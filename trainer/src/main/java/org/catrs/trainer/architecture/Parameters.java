@@ -21,6 +21,27 @@ public record Parameters(List<ParameterTensor> tensors, float[] values) {
         tensors = List.copyOf(tensors);
     }
 
+    /**
+     * A tensor that is trained, as a matrix.
+     *
+     * @param rows one for each output, or for each value of a bias
+     * @param columns values of a row, in one piece
+     */
+    public record Matrix(int rows, int columns) {
+        /** Number of values. */
+        public int size() {
+            return rows * columns;
+        }
+    }
+
+    /** The tensors that are trained, as matrices. */
+    public List<Matrix> matrices() {
+        return tensors.stream()
+                .filter(tensor -> !tensor.role().isStatistic())
+                .map(tensor -> new Matrix(tensor.size() / tensor.fanIn(), tensor.fanIn()))
+                .toList();
+    }
+
     /** SHA-256 of the values, as hexadecimal digits. */
     public String sha256() {
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);

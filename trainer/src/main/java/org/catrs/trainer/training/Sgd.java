@@ -3,25 +3,19 @@
 package org.catrs.trainer.training;
 
 /** Stochastic gradient descent with momentum, in PyTorch's form: the velocity sums gradients, not steps. */
-final class Sgd {
+final class Sgd implements Optimiser {
     private final float momentum;
     private final float weightDecay;
     private final boolean nesterov;
 
-    Sgd(SgdParameters parameters) {
+    Sgd(OptimiserParameters parameters) {
         this.momentum = (float) parameters.momentum();
         this.weightDecay = (float) parameters.weightDecay();
         this.nesterov = parameters.nesterov();
     }
 
-    /**
-     * One step.
-     *
-     * @param values the network's parameters, of which the first, as many as the gradient has, are updated
-     * @param velocity the momentum's memory, updated
-     * @param gradient of the loss by the parameters
-     */
-    void step(float[] values, float[] velocity, float[] gradient, double learningRate) {
+    @Override
+    public void step(float[] values, float[] velocity, float[] gradient, double learningRate) {
         float rate = (float) learningRate;
         for (int i = 0; i < gradient.length; i++) {
             float decayed = gradient[i] + weightDecay * values[i];

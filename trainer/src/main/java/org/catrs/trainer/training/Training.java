@@ -22,7 +22,6 @@ public final class Training {
     private final TrainingImages images;
     private final RandomStreams streams;
     private final long lastStep;
-    private final Sgd sgd;
     private final WeightAverage average;
 
     /** @throws InvalidDataException when a step takes more images than there are */
@@ -37,9 +36,8 @@ public final class Training {
         this.specification = specification;
         this.images = images;
         this.streams = new RandomStreams(plan.seed());
-        this.sgd = new Sgd(plan.sgd());
         this.lastStep = plan.stepsAfter(plan.epochs(), images.size());
-        this.average = new WeightAverage(plan.sgd().average(), lastStep);
+        this.average = new WeightAverage(plan.optimiser().average(), lastStep);
     }
 
     /**
@@ -60,13 +58,16 @@ public final class Training {
             TrainingState state = resume
                     ? checkpoint.read()
                     : TrainingState.initial(
-                            begin(fresh), gradient.trainedCount(), plan.sgd().averages());
+                            begin(fresh),
+                            gradient.trainedCount(),
+                            plan.optimiser().averages());
             Parameters trained = new Parameters(fresh.tensors(), state.average());
             folder.writeLog(state.log());
             observer.begin(
                     state.step(),
                     new TrainingCourse(lastStep, plan.batch(), plan.epochs(), method.lossNames(), trained));
-            boolean finished = finish(state, checkpoint, folder, gradient, observer);
+            Optimiser optimiser = Optimiser.of(plan.optimiser(), fresh);
+            boolean finished = new Run(checkpoint, folder, gradient, optimiser, observer).finish(state);
             observer.end();
             return finished ? Optional.of(trained) : Optional.empty();
         }
@@ -77,37 +78,6 @@ public final class Training {
         return initial == null
                 ? fresh.values()
                 : initial.valuesFor(plan.architecture().toString(), specification, fresh.values().length);
-    }
-
-    /** Trains to the end, or until the observer stops it. */
-    private boolean finish(
-            TrainingState begun,
-            Checkpoint checkpoint,
-            TrainingFolder folder,
-            StepGradient gradient,
-            TrainingObserver observer) {
-        TrainingState state = begun;
-        float[] buffer = new float[state.velocity().length];
-        while (state.step() < lastStep) {
-            Wish wish = observer.wish();
-            if (wish != Wish.GO_ON) {
-                checkpoint.write(state);
-                observer.checkpoint();
-            }
-            if (wish == Wish.STOP) {
-                return false;
-            }
-            state = step(state, gradient, buffer, observer);
-            double epoch = Math.min(state.log().size() + 1.0, plan.epochs());
-            if (state.step() >= Math.min(lastStep, plan.stepsAfter(epoch, images.size()))) {
-                state = state.epochDone(epoch);
-                checkpoint.write(state);
-                folder.writeLog(state.log());
-                observer.checkpoint();
-                observer.epoch(state.log().get(state.log().size() - 1));
-            }
-        }
-        return true;
     }
 
     /**
@@ -135,24 +105,73 @@ public final class Training {
         return new Checkpoint(folder.checkpoint(), facts);
     }
 
-    private TrainingState step(TrainingState state, StepGradient step, float[] gradient, TrainingObserver observer) {
-        long began = System.nanoTime();
-        long number = state.step();
-        SliceLoss loss = step.compute(number, state.values(), gradient);
-        requireFinite(loss, number);
-        double rate = plan.sgd().learningRate(number, lastStep);
-        sgd.step(state.values(), state.velocity(), gradient, rate);
-        if (plan.sgd().averages()) {
-            average.add(state.average(), state.values(), number + 1);
-        }
-        observer.step(number + 1, loss);
-        return state.after((System.nanoTime() - began) / 1e9, step.takeWaitedSeconds(), rate, loss);
-    }
-
     private static void requireFinite(SliceLoss loss, long step) {
         if (!Double.isFinite(loss.meanLoss())) {
             throw new InvalidDataException("the training diverged: the loss is " + loss.meanLoss() + " at step "
                     + (step + 1) + "; train with a lower --learning-rate");
+        }
+    }
+
+    /** The steps from one state to the end, or until the observer stops them. */
+    private final class Run {
+        private final Checkpoint checkpoint;
+        private final TrainingFolder folder;
+        private final StepGradient step;
+        private final Optimiser optimiser;
+        private final TrainingObserver observer;
+        private final float[] gradient;
+
+        Run(
+                Checkpoint checkpoint,
+                TrainingFolder folder,
+                StepGradient step,
+                Optimiser optimiser,
+                TrainingObserver observer) {
+            this.checkpoint = checkpoint;
+            this.folder = folder;
+            this.step = step;
+            this.optimiser = optimiser;
+            this.observer = observer;
+            this.gradient = new float[step.trainedCount()];
+        }
+
+        /** Whether the end is reached. */
+        boolean finish(TrainingState begun) {
+            TrainingState state = begun;
+            while (state.step() < lastStep) {
+                Wish wish = observer.wish();
+                if (wish != Wish.GO_ON) {
+                    checkpoint.write(state);
+                    observer.checkpoint();
+                }
+                if (wish == Wish.STOP) {
+                    return false;
+                }
+                state = after(state);
+                double epoch = Math.min(state.log().size() + 1.0, plan.epochs());
+                if (state.step() >= Math.min(lastStep, plan.stepsAfter(epoch, images.size()))) {
+                    state = state.epochDone(epoch);
+                    checkpoint.write(state);
+                    folder.writeLog(state.log());
+                    observer.checkpoint();
+                    observer.epoch(state.log().get(state.log().size() - 1));
+                }
+            }
+            return true;
+        }
+
+        private TrainingState after(TrainingState state) {
+            long began = System.nanoTime();
+            long number = state.step();
+            SliceLoss loss = step.compute(number, state.values(), gradient);
+            requireFinite(loss, number);
+            double rate = plan.optimiser().learningRate(number, lastStep);
+            optimiser.step(state.values(), state.velocity(), gradient, rate);
+            if (plan.optimiser().averages()) {
+                average.add(state.average(), state.values(), number + 1);
+            }
+            observer.step(number + 1, loss);
+            return state.after((System.nanoTime() - began) / 1e9, step.takeWaitedSeconds(), rate, loss);
         }
     }
 }

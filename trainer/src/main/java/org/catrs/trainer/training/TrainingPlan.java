@@ -38,7 +38,7 @@ public record TrainingPlan(
         double epochs,
         int batch,
         int slice,
-        SgdParameters sgd,
+        OptimiserParameters optimiser,
         long seed,
         @Nullable InitialParameters initial) {
     /** The hyperparameter that says that weights are averaged. */
@@ -66,7 +66,7 @@ public record TrainingPlan(
                 epochs,
                 otherBatch,
                 slice,
-                sgd,
+                optimiser,
                 seed,
                 initial);
     }
@@ -83,7 +83,7 @@ public record TrainingPlan(
                 epochs,
                 batch,
                 slice,
-                sgd,
+                optimiser,
                 seed,
                 parameters);
     }
@@ -109,13 +109,16 @@ public record TrainingPlan(
         map.put("batch", Integer.toString(batch));
         map.put("slice", Integer.toString(slice));
         map.put("init-from", initial == null ? "none" : initial.version());
-        map.put("learning-rate", Double.toString(sgd.learningRate()));
-        map.put("schedule", sgd.schedule().toString());
-        map.put("momentum", Double.toString(sgd.momentum()));
-        map.put("nesterov", Boolean.toString(sgd.nesterov()));
-        map.put("weight-decay", Double.toString(sgd.weightDecay()));
-        if (sgd.averages()) { // else what was trained before there were averages would have another file
-            map.put(AVERAGE, Double.toString(sgd.average()));
+        map.put("learning-rate", Double.toString(optimiser.learningRate()));
+        map.put("schedule", optimiser.schedule().toString());
+        map.put("momentum", Double.toString(optimiser.momentum()));
+        map.put("nesterov", Boolean.toString(optimiser.nesterov()));
+        map.put("weight-decay", Double.toString(optimiser.weightDecay()));
+        if (optimiser.kind() != OptimiserKind.SGD) { // as with averages
+            map.put("optimiser", optimiser.kind().toString());
+        }
+        if (optimiser.averages()) { // else what was trained before there were averages would have another file
+            map.put(AVERAGE, Double.toString(optimiser.average()));
         }
         return map;
     }

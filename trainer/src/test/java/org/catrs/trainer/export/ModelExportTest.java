@@ -28,8 +28,9 @@ import org.catrs.trainer.data.Augmentation;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.training.InputNormalisation;
+import org.catrs.trainer.training.OptimiserKind;
+import org.catrs.trainer.training.OptimiserParameters;
 import org.catrs.trainer.training.Schedule;
-import org.catrs.trainer.training.SgdParameters;
 import org.catrs.trainer.training.TrainingPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,8 @@ class ModelExportTest {
     private final ModelExport export = new ModelExport("some-digits", plan(), lenet, digits);
 
     private static TrainingPlan plan() {
-        SgdParameters sgd = new SgdParameters(0.01, Schedule.STEP, 0.9, false, 1e-4, 0);
+        OptimiserParameters optimiser =
+                new OptimiserParameters(OptimiserKind.SGD, 0.01, Schedule.STEP, 0.9, false, 1e-4, 0);
         return new TrainingPlan(
                 Architecture.LENET,
                 InputNormalisation.NONE,
@@ -52,7 +54,7 @@ class ModelExportTest {
                 1.5,
                 8,
                 128,
-                sgd,
+                optimiser,
                 42,
                 null);
     }

@@ -23,8 +23,9 @@ import org.catrs.trainer.method.SliceLoss;
 import org.catrs.trainer.method.TrainingMethod;
 import org.catrs.trainer.training.EpochRow;
 import org.catrs.trainer.training.InputNormalisation;
+import org.catrs.trainer.training.OptimiserKind;
+import org.catrs.trainer.training.OptimiserParameters;
 import org.catrs.trainer.training.Schedule;
-import org.catrs.trainer.training.SgdParameters;
 import org.catrs.trainer.training.TrainingCourse;
 import org.catrs.trainer.training.TrainingFolder;
 import org.catrs.trainer.training.TrainingObserver;
@@ -58,7 +59,7 @@ class VotePreparationTest {
                 2,
                 16,
                 128,
-                new SgdParameters(0.05, Schedule.ONE_CYCLE, 0.9, true, 1e-4, 0),
+                new OptimiserParameters(OptimiserKind.SGD, 0.05, Schedule.ONE_CYCLE, 0.9, true, 1e-4, 0),
                 1,
                 null);
         return new TrainingTask("votes", plan, METHOD, DIGITS);

@@ -79,7 +79,7 @@ class InitialParametersTest {
                 plan.epochs(),
                 plan.batch(),
                 plan.slice(),
-                plan.sgd(),
+                plan.optimiser(),
                 plan.seed(),
                 null);
         Parameters first = train("first", measured);

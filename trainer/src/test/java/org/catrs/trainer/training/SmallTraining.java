@@ -38,15 +38,16 @@ public final class SmallTraining {
     }
 
     static TrainingPlan plan(Architecture architecture, double epochs, double learningRate, int batch, long seed) {
-        return plan(architecture, epochs, batch, sgd(learningRate, 0), seed);
+        return plan(architecture, epochs, batch, optimiser(OptimiserKind.SGD, learningRate, 0), seed);
     }
 
     /** @param average share of the training over which weights are averaged */
-    static SgdParameters sgd(double learningRate, double average) {
-        return new SgdParameters(learningRate, Schedule.ONE_CYCLE, 0.9, true, 1e-4, average);
+    static OptimiserParameters optimiser(OptimiserKind kind, double learningRate, double average) {
+        return new OptimiserParameters(kind, learningRate, Schedule.ONE_CYCLE, 0.9, true, 1e-4, average);
     }
 
-    static TrainingPlan plan(Architecture architecture, double epochs, int batch, SgdParameters sgd, long seed) {
+    static TrainingPlan plan(
+            Architecture architecture, double epochs, int batch, OptimiserParameters optimiser, long seed) {
         return new TrainingPlan(
                 architecture,
                 InputNormalisation.NONE,
@@ -57,7 +58,7 @@ public final class SmallTraining {
                 epochs,
                 batch,
                 128,
-                sgd,
+                optimiser,
                 seed,
                 null);
     }

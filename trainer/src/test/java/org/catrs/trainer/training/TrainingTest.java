@@ -15,7 +15,7 @@ import org.catrs.trainer.architecture.Parameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingTest {
     @TempDir
@@ -52,9 +52,11 @@ class TrainingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, 0.4})
-    void shouldReachTheSameWeightsWhenStoppedWithinAnEpochAndResumed(double average) throws Exception {
-        TrainingPlan plan = SmallTraining.plan(Architecture.LENET, 2, 32, SmallTraining.sgd(0.05, average), 7);
+    @CsvSource({"SGD, 0.05, 0", "SGD, 0.05, 0.4", "MUON, 0.002, 0"})
+    void shouldReachTheSameWeightsWhenStoppedWithinAnEpochAndResumed(
+            OptimiserKind kind, double learningRate, double average) throws Exception {
+        TrainingPlan plan =
+                SmallTraining.plan(Architecture.LENET, 2, 32, SmallTraining.optimiser(kind, learningRate, average), 7);
         float[] uninterrupted = train("uninterrupted", plan);
         Path stopped = folder.resolve("stopped");
         QuietObserver stopAtStep6 = new QuietObserver() {
@@ -105,9 +107,11 @@ class TrainingTest {
                 .toList();
     }
 
-    @Test
-    void shouldLowerTheLoss() throws IOException {
-        train("lower", SmallTraining.plan(12, 0.05, 1));
+    @ParameterizedTest
+    @CsvSource({"SGD, 0.05", "MUON, 0.02"})
+    void shouldLowerTheLoss(OptimiserKind kind, double learningRate) throws IOException {
+        OptimiserParameters optimiser = SmallTraining.optimiser(kind, learningRate, 0);
+        train("lower", SmallTraining.plan(Architecture.LENET, 12, 32, optimiser, 1));
         List<String> lines = log(folder.resolve("lower"));
 
         assertThat(loss(lines.get(12))).isLessThan(0.9 * loss(lines.get(1)));
@@ -146,7 +150,10 @@ class TrainingTest {
 
     @Test
     void shouldNotResumeWithoutTheAverageThatWasTaken() {
-        train("average", SmallTraining.plan(Architecture.LENET, 1, 32, SmallTraining.sgd(0.05, 0.5), 1));
+        train(
+                "average",
+                SmallTraining.plan(
+                        Architecture.LENET, 1, 32, SmallTraining.optimiser(OptimiserKind.SGD, 0.05, 0.5), 1));
 
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> SmallTraining.run(

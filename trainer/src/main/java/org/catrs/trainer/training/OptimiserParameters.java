@@ -6,18 +6,25 @@ import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.option.OptionRange;
 
 /**
- * Hyperparameters of stochastic gradient descent.
+ * Hyperparameters of the optimiser.
  *
+ * @param kind how a gradient becomes a step
  * @param learningRate the schedule's highest learning rate, above 0
  * @param momentum in [0, 1)
  * @param nesterov whether the momentum looks ahead
  * @param weightDecay at least 0
  * @param average share of the training over which weights are averaged, in [0, 1]; 0 for those of the last step
  */
-public record SgdParameters(
-        double learningRate, Schedule schedule, double momentum, boolean nesterov, double weightDecay, double average) {
+public record OptimiserParameters(
+        OptimiserKind kind,
+        double learningRate,
+        Schedule schedule,
+        double momentum,
+        boolean nesterov,
+        double weightDecay,
+        double average) {
     /** @throws InvalidDataException when a value is out of its range */
-    public SgdParameters {
+    public OptimiserParameters {
         OptionRange.require(
                 learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
                 "--learning-rate",
