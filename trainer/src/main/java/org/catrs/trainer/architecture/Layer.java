@@ -7,7 +7,8 @@ import org.catrs.trainer.onnx.OnnxGraph;
 
 /** One layer of a network. */
 sealed interface Layer
-        permits Flatten,
+        permits ChannelsLast,
+                Flatten,
                 GlobalAveragePooling,
                 Linear,
                 MaxPooling,

@@ -24,7 +24,7 @@ final class ResNet {
      */
     static List<Layer> forCifar(int depth, int classes) {
         ResNet network = new ResNet(16);
-        network.add(new NormalisedConvolution(16, 3, 1), new Relu());
+        network.add(new ChannelsLast(), new NormalisedConvolution(16, 3, 1), new Relu());
         for (int stage = 0; stage < 3; stage++) {
             for (int block = 0; block < (depth - 2) / 6; block++) {
                 network.addBasicBlock(16 << stage, stage > 0 && block == 0 ? 2 : 1);
@@ -39,7 +39,7 @@ final class ResNet {
      */
     static List<Layer> forImageNet(int classes) {
         ResNet network = new ResNet(64);
-        network.add(new NormalisedConvolution(64, 7, 2), new Relu(), new MaxPooling(3, 2, 1));
+        network.add(new ChannelsLast(), new NormalisedConvolution(64, 7, 2), new Relu(), new MaxPooling(3, 2, 1));
         int[] blocks = {3, 4, 6, 3};
         for (int stage = 0; stage < blocks.length; stage++) {
             for (int block = 0; block < blocks[stage]; block++) {
