@@ -5,6 +5,7 @@ package org.catrs.certifier.evaluation;
 import static java.util.stream.Collectors.toMap;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,13 +22,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * An evaluation and what it is of.
  *
- * @param published what a published file says of the same images; null where there is none
+ * @param published the same images in a published file; null where there is none
  */
 record Result(
         EvaluationRun run,
         ModelManifest manifest,
         EvaluationSummary summary,
-        @Nullable EvaluationSummary published) {
+        @Nullable Comparison published) {
+    /**
+     * A published file beside ours.
+     *
+     * @param theirs what it says of our images
+     * @param ours our rows with radii rounded as published ones are, to the nearest of {@value #DIGITS} significant digits
+     */
+    private record Comparison(EvaluationSummary theirs, EvaluationSummary ours) {
+        static final int DIGITS = 3;
+    }
+
     private static final String NONE = "-";
     private static final int SHORT_HASH = 12;
 
@@ -35,15 +46,15 @@ record Result(
     private static final Map<String, Integer> TABLES = Map.of("mnist", 1, "cifar10", 2);
 
     static Result of(Path file, EvaluationRun run, ModelManifest manifest, @Nullable Path published) {
-        return new Result(
-                run, manifest, Report.summarize(file), published == null ? null : sameImages(published, file));
+        return new Result(run, manifest, Report.summarize(file), published == null ? null : compare(published, file));
     }
 
     /** @throws InvalidDataException when one of the images is not in the published file, or has another label there */
-    private static EvaluationSummary sameImages(Path published, Path file) {
+    private static Comparison compare(Path published, Path file) {
         Map<Integer, EvaluationRow> byIndex =
                 EvaluationReader.read(published).stream().collect(toMap(EvaluationRow::index, row -> row));
         List<EvaluationRow> same = new ArrayList<>();
+        List<EvaluationRow> rounded = new ArrayList<>();
         for (EvaluationRow ours : EvaluationReader.read(file)) {
             EvaluationRow theirs = byIndex.get(ours.index());
             if (theirs == null || theirs.label() != ours.label()) {
@@ -53,8 +64,16 @@ record Result(
                                 + (theirs == null ? "is none" : "it is a " + theirs.label()));
             }
             same.add(theirs);
+            rounded.add(rounded(ours));
         }
-        return new EvaluationSummary(same);
+        return new Comparison(new EvaluationSummary(same), new EvaluationSummary(rounded));
+    }
+
+    private static EvaluationRow rounded(EvaluationRow row) {
+        double radius = BigDecimal.valueOf(row.radius())
+                .round(new MathContext(Comparison.DIGITS, RoundingMode.HALF_EVEN))
+                .doubleValue();
+        return new EvaluationRow(row.index(), row.label(), row.predict(), radius, row.time(), row.estimate());
     }
 
     double sigma() {
@@ -103,18 +122,19 @@ record Result(
                 Report.averageCertifiedRadius(summary),
                 paper().map(row -> String.format(Locale.ROOT, "%.3f", row.averageCertifiedRadius()))
                         .orElse(NONE),
-                published == null ? NONE : published.averageCertifiedRadiusRoundedDown(Report.ACR_PLACES),
-                published == null ? NONE : share(published)));
+                published == null ? NONE : published.theirs().averageCertifiedRadiusRoundedDown(Report.ACR_PLACES),
+                published == null ? NONE : share(summary, published.theirs()),
+                published == null ? NONE : share(published.ours(), published.theirs())));
         radii.forEach(radius -> cells.add(String.format(
                 Locale.ROOT, "%.1f", 100 * summary.certifiedAccuracy(radius).value())));
         return cells;
     }
 
-    /** Our ACR in % of another one, rounded down. */
-    private String share(EvaluationSummary other) {
+    /** Our ACR in % of theirs, rounded down. */
+    private static String share(EvaluationSummary ours, EvaluationSummary theirs) {
         double share = 100
-                * summary.averageCertifiedRadius().value()
-                / other.averageCertifiedRadius().value();
+                * ours.averageCertifiedRadius().value()
+                / theirs.averageCertifiedRadius().value();
         return Double.isFinite(share)
                 ? BigDecimal.valueOf(share).setScale(2, RoundingMode.FLOOR).toPlainString()
                 : NONE;
@@ -127,6 +147,9 @@ record Result(
         told.add(all.getOrDefault("preset", all.getOrDefault("schedule", NONE)));
         if (!all.getOrDefault("ablation", "none").equals("none")) {
             told.add(all.get("ablation"));
+        }
+        if (all.containsKey("optimiser")) {
+            told.add(all.get("optimiser"));
         }
         if (all.containsKey("average")) {
             told.add("average " + all.get("average"));

@@ -102,13 +102,24 @@ class ResultTableTest {
                         "1.699",
                         "1.000",
                         "80.00",
+                        "80.00",
                         "50.0");
+    }
+
+    @Test
+    void shouldAlsoCompareWithRadiiRoundedAsPublished() throws IOException {
+        Path best = write("best.tsv", "0\t3\t3\t1.905728\t1\t0:00:01\n");
+        run().write(EvaluationRun.fileOf(best));
+        Path published = write("published.tsv", "0\t3\t3\t1.91\t1\t0:00:01\n");
+
+        assertThat(ResultTable.of(List.of(best), folder, Map.of(0.5, published)).toMarkdown())
+                .contains("|    99.77 |           100.00 |");
     }
 
     @Test
     void shouldDoWithoutAPublishedFile() {
         assertThat(ResultTable.of(List.of(evaluation), folder, Map.of()).toMarkdown())
-                .contains("| 1.699 |         - |        - |");
+                .contains("| 1.699 |         - |        - |                - |");
     }
 
     @Test
