@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.evaluation;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.Evidence;
@@ -26,6 +29,8 @@ public record EvaluationRow(
         @Nullable Estimate estimate) {
     /** Stands in for a class where none was certified. */
     public static final int ABSTAIN = -1;
+
+    private static final MathContext PUBLISHED = new MathContext(3, RoundingMode.HALF_EVEN);
 
     /** @throws IllegalArgumentException when a value is out of its range, or an abstention has a radius */
     public EvaluationRow {
@@ -54,6 +59,15 @@ public record EvaluationRow(
         return certificate instanceof Certificate.Certified certified
                 ? new EvaluationRow(index, label, certified.label(), certified.radius(), time, estimate)
                 : new EvaluationRow(index, label, ABSTAIN, 0, time, estimate);
+    }
+
+    /**
+     * The row as a published file would have it, to compare with one: its radius rounded to the nearest of three
+     * significant digits, up as well as down. Such a radius is not certified.
+     */
+    EvaluationRow withRadiusRoundedAsPublished() {
+        double rounded = BigDecimal.valueOf(radius).round(PUBLISHED).doubleValue();
+        return new EvaluationRow(index, label, predict, rounded, time, estimate);
     }
 
     /** Number of estimation samples spent; 0 where the file does not say. */

@@ -5,7 +5,6 @@ package org.catrs.certifier.evaluation;
 import static java.util.stream.Collectors.toMap;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,11 +32,9 @@ record Result(
      * A published file beside ours.
      *
      * @param theirs what it says of our images
-     * @param ours our rows with radii rounded as published ones are, to the nearest of {@value #DIGITS} significant digits
+     * @param ours our rows with radii rounded as published ones are
      */
-    private record Comparison(EvaluationSummary theirs, EvaluationSummary ours) {
-        static final int DIGITS = 3;
-    }
+    private record Comparison(EvaluationSummary theirs, EvaluationSummary ours) {}
 
     private static final String NONE = "-";
     private static final int SHORT_HASH = 12;
@@ -64,16 +61,9 @@ record Result(
                                 + (theirs == null ? "is none" : "it is a " + theirs.label()));
             }
             same.add(theirs);
-            rounded.add(rounded(ours));
+            rounded.add(ours.withRadiusRoundedAsPublished());
         }
         return new Comparison(new EvaluationSummary(same), new EvaluationSummary(rounded));
-    }
-
-    private static EvaluationRow rounded(EvaluationRow row) {
-        double radius = BigDecimal.valueOf(row.radius())
-                .round(new MathContext(Comparison.DIGITS, RoundingMode.HALF_EVEN))
-                .doubleValue();
-        return new EvaluationRow(row.index(), row.label(), row.predict(), radius, row.time(), row.estimate());
     }
 
     double sigma() {
