@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>On images of few channels a convolution's backward passes are slow as well, a tenth of a matrix product's speed.
  * There the 2 x 2 pixels that are pooled together become channels of one pixel, of the image as of the output: the kernel,
  * put at each of the four places of a kernel that is larger by one, makes four filters, and their outputs are what the
- * pooling chooses from. Half as many operations again take a third of the time.
+ * pooling chooses from. Half as many operations again take less than half of the time.
  *
  * <p>The bias is added, and values are rectified, after the pooling: neither changes which output is the largest, nor a
  * value's rounding.
