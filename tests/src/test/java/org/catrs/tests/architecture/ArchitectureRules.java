@@ -10,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
@@ -177,6 +178,19 @@ final class ArchitectureRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl..");
+    }
+
+    /** A number that DJL makes a tensor of is freed before the backward pass needs it: losses use {@code Scaling}. */
+    static ArchRule lossesKeepTheirConstants() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage("..catrs..trainer.method..", "..catrs..trainer.architecture..")
+                .should()
+                .callMethod(NDArray.class, "mul", Number.class)
+                .orShould()
+                .callMethod(NDArray.class, "div", Number.class)
+                .orShould()
+                .callMethod(NDArray.class, "pow", Number.class);
     }
 
     /** Whoever trains at a command line, or in a test, needs no broker; the job worker is a plain Kafka client. */

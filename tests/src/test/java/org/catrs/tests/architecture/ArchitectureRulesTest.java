@@ -30,6 +30,7 @@ final class ArchitectureRulesTest {
                 ArchitectureRules.inferenceIsUsedByItsClassifierOptionsAndConversionsAlone(),
                 ArchitectureRules.commandsAreKnownOnlyToTheApplication(),
                 ArchitectureRules.djlIsUsedOnlyByTheTrainer(),
+                ArchitectureRules.lossesKeepTheirConstants(),
                 ArchitectureRules.trainerKnowsKafkaOnlyAsTheSourceOfJobs(),
                 ArchitectureRules.kafkaStreamsIsUsedOnlyByTheCertifier(),
                 ArchitectureRules.modulesShareOnlySchemas("schemas"),

@@ -56,6 +56,11 @@ final class ArchitectureTest {
     }
 
     @Test
+    void shouldKeepTheConstantsOfLosses() {
+        ArchitectureRules.lossesKeepTheirConstants().check(CATRS);
+    }
+
+    @Test
     void shouldTrainWithoutKafkaUnlessForAJob() {
         ArchitectureRules.trainerKnowsKafkaOnlyAsTheSourceOfJobs().check(CATRS);
     }

@@ -34,7 +34,7 @@ record BottomPass(Confidence confidence, int[] easiest, double loss, NDArray gra
             int[] easiest = draw(slice, confidence);
             float[] weights = new float[labels.length];
             double loss = bottom(losses.toFloatArray(), easiest, Math.log(p0), weights);
-            network.backward(losses.mul(pass.create(weights)).sum().div(slice.stepImages()));
+            network.backward(Scaling.dividedBy(losses.mul(pass.create(weights)).sum(), slice.stepImages()));
             NDArray gradient = copies.getGradient().reshape(noise.getShape());
             gradient.attach(noise.getManager());
             return new BottomPass(confidence, easiest, loss, gradient);

@@ -45,17 +45,16 @@ final class Consistency implements TrainingMethod {
         try (NDManager scope = network.newScope()) {
             long[] labels = slice.copyLabels();
             NDArray logits = network.logits(network.copies(slice.images(scope), slice.noise(scope), scope));
-            NDArray base = Losses.crossEntropy(logits, labels).sum().div(slice.noises());
+            NDArray base = Scaling.dividedBy(Losses.crossEntropy(logits, labels).sum(), slice.noises());
             NDArray logarithms = Losses.byImage(logits.logSoftmax(1), slice.noises());
             NDArray logMean = Losses.logMean(logarithms);
             NDArray mean = logMean.exp();
             NDArray divergence =
                     mean.mul(logMean.sub(logarithms.mean(new int[] {1}))).sum();
             NDArray entropy = mean.mul(logMean).sum().neg();
-            NDArray robust = divergence
-                    .mul(settings.get(LAMBDA).floatValue())
-                    .add(entropy.mul(settings.get(ETA).floatValue()));
-            network.backward(base.add(robust).div(slice.stepImages()));
+            NDArray robust =
+                    Scaling.times(divergence, settings.get(LAMBDA)).add(Scaling.times(entropy, settings.get(ETA)));
+            network.backward(Scaling.dividedBy(base.add(robust), slice.stepImages()));
             return Confidence.of(logits, labels, slice.noises()).with(base.getFloat(), robust.getFloat());
         }
     }

@@ -38,9 +38,9 @@ final class GaussianTraining implements TrainingMethod {
         try (NDManager scope = network.newScope()) {
             long[] labels = slice.copyLabels();
             NDArray logits = network.logits(network.copies(slice.images(scope), slice.noise(scope), scope));
-            NDArray loss = Losses.crossEntropy(logits, labels).sum().div(slice.noises());
+            NDArray loss = Scaling.dividedBy(Losses.crossEntropy(logits, labels).sum(), slice.noises());
             Confidence confidence = Confidence.of(logits, labels, slice.noises());
-            network.backward(loss.div(slice.stepImages()));
+            network.backward(Scaling.dividedBy(loss, slice.stepImages()));
             return confidence.with(loss.getFloat(), 0);
         }
     }

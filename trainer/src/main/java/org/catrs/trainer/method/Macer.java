@@ -71,14 +71,15 @@ final class Macer implements TrainingMethod {
                     .gather(classes, 1);
             NDArray base = right.add(TINY).log().sum().neg();
             NDArray robust = slice.epoch() < settings.get(DELAY) ? scope.create(0f) : margins(slice, logits);
-            network.backward(base.add(robust).div(slice.stepImages()));
+            network.backward(Scaling.dividedBy(base.add(robust), slice.stepImages()));
             return Confidence.of(logits, slice.copyLabels(), slice.noises()).with(base.getFloat(), robust.getFloat());
         }
     }
 
     /** Lambda times the sum of sigma / 2 (gamma - xi), with xi the gap of the normal quantiles of the top two classes. */
     private NDArray margins(NoisySlice slice, NDArray logits) {
-        NDArray sharpened = Losses.byImage(logits.mul(settings.get(BETA)).softmax(1), slice.noises())
+        NDArray sharpened = Losses.byImage(
+                        Scaling.times(logits, settings.get(BETA)).softmax(1), slice.noises())
                 .mean(new int[] {1});
         NDArray topTwo = sharpened.topK(2, 1).get(0);
         long[] largest = sharpened.argMax(1).toLongArray();
@@ -90,13 +91,13 @@ final class Macer implements TrainingMethod {
         NDManager manager = logits.getManager();
         return counted.length == 0
                 ? manager.create(0f)
-                : gap(Rows.of(topTwo, counted)).sub(gamma).sum().mul((float)
-                        (-settings.get(LAMBDA) * slice.sigma() / 2));
+                : Scaling.times(
+                        gap(Rows.of(topTwo, counted)).sub(gamma).sum(), -settings.get(LAMBDA) * slice.sigma() / 2);
     }
 
     /** Phi^-1 of the first less that of the second of each row; infinite or not a number where one is 0 or 1. */
     private static NDArray gap(NDArray topTwo) {
-        NDArray quantiles = topTwo.mul(2).sub(1).erfinv().mul(Math.sqrt(2));
+        NDArray quantiles = Scaling.times(Scaling.times(topTwo, 2).sub(1).erfinv(), Math.sqrt(2));
         return quantiles.get(":, 0").sub(quantiles.get(":, 1"));
     }
 }

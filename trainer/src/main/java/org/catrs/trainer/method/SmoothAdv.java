@@ -69,8 +69,9 @@ final class SmoothAdv implements TrainingMethod {
     }
 
     private static SliceLoss backward(Network network, NoisySlice slice, NDArray logits, Confidence confidence) {
-        NDArray loss = Losses.crossEntropy(logits, slice.copyLabels()).sum().div(slice.noises());
-        network.backward(loss.div(slice.stepImages()));
+        NDArray loss = Scaling.dividedBy(
+                Losses.crossEntropy(logits, slice.copyLabels()).sum(), slice.noises());
+        network.backward(Scaling.dividedBy(loss, slice.stepImages()));
         return confidence.with(0, loss.getFloat());
     }
 

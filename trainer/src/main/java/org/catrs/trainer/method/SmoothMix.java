@@ -73,11 +73,12 @@ final class SmoothMix implements TrainingMethod {
                 centres = Constraint.ball(strength * settings.get(STEP_LENGTH)).apply(images, reached);
             }
             NDArray logits = network.logits(network.copies(centres, noise, scope));
-            NDArray base = Losses.crossEntropy(logits, slice.copyLabels()).sum().div(slice.noises());
+            NDArray base = Scaling.dividedBy(
+                    Losses.crossEntropy(logits, slice.copyLabels()).sum(), slice.noises());
             NDArray robust = strength == 0
                     ? scope.create(0f)
-                    : mixed(slice, network, centres, reached, logits).mul((float) (settings.get(ETA) * strength));
-            network.backward(base.add(robust).div(slice.stepImages()));
+                    : Scaling.times(mixed(slice, network, centres, reached, logits), settings.get(ETA) * strength);
+            network.backward(Scaling.dividedBy(base.add(robust), slice.stepImages()));
             return Confidence.of(logits, slice.copyLabels(), slice.noises()).with(base.getFloat(), robust.getFloat());
         }
     }
@@ -118,13 +119,14 @@ final class SmoothMix implements TrainingMethod {
     private record Mixture(NDArray near, NDArray far, NDArray means, NDArray shares) {
         NDArray images() {
             NDArray part = shares.reshape(-1, 1, 1);
-            return near.mul(part.mul(-1).add(1)).add(far.mul(part));
+            return near.mul(Scaling.times(part, -1).add(1)).add(far.mul(part));
         }
 
         /** Mean divergence of each image's copies, of which the logarithms are [images, copies, classes]. */
         NDArray divergences(NDArray logarithms) {
-            NDArray uniform = shares.div(means.getShape().get(1));
-            NDArray targets = means.mul(shares.mul(-1).add(1)).add(uniform);
+            NDArray uniform =
+                    Scaling.dividedBy(shares, Math.toIntExact(means.getShape().get(1)));
+            NDArray targets = means.mul(Scaling.times(shares, -1).add(1)).add(uniform);
             return targets.mul(targets.log().sub(logarithms.mean(new int[] {1})))
                     .sum(new int[] {1});
         }

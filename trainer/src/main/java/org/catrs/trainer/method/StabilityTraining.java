@@ -51,8 +51,9 @@ final class StabilityTraining implements TrainingMethod {
             NDArray noisy = network.logits(network.copies(images, slice.noise(scope), scope));
             NDArray base = Losses.crossEntropy(clean, slice.labels()).sum();
             NDArray agreement = Losses.byImage(noisy.logSoftmax(1), noises).mul(Losses.byImage(clean.softmax(1), 1));
-            NDArray robust = agreement.sum().mul(-settings.get(LAMBDA).floatValue() / noises);
-            network.backward(base.add(robust).div(slice.stepImages()));
+            NDArray robust =
+                    Scaling.times(agreement.sum(), -settings.get(LAMBDA).floatValue() / noises);
+            network.backward(Scaling.dividedBy(base.add(robust), slice.stepImages()));
             return Confidence.of(noisy, slice.copyLabels(), noises).with(base.getFloat(), robust.getFloat());
         }
     }

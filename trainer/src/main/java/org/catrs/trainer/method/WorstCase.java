@@ -67,7 +67,7 @@ record WorstCase(
             for (int image : chosen) {
                 sum += weigh(values, weights, image * copies, copies);
             }
-            network.backward(rows.mul(pass.create(weights)).sum().mul(weight));
+            network.backward(Scaling.times(rows.mul(pass.create(weights)).sum(), weight));
             return sum;
         }
     }
@@ -125,8 +125,8 @@ record WorstCase(
             int copies = copies(worst);
             try (NDManager pass = network.newScope()) {
                 NDArray logits = network.logits(network.copies(searched, worst, pass));
-                NDArray sum = loss.of(logits, copies).sum().div(copies);
-                network.backward(sum.mul(weight));
+                NDArray sum = Scaling.dividedBy(loss.of(logits, copies).sum(), copies);
+                network.backward(Scaling.times(sum, weight));
                 return sum.getFloat();
             }
         }
