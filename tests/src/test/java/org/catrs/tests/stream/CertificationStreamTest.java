@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.topic.Topics;
+import org.catrs.tests.Metrics;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -2,42 +2,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.tests.stream;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.catrs.tests.Catrs;
 import org.catrs.tests.Checkout;
 import org.catrs.tests.Ports;
+import org.catrs.tests.ServiceProcess;
 
 /** The certifier as a process of its own, with a model that tells bright images from dark ones. */
-public final class CertifierService implements AutoCloseable {
+public final class CertifierService extends ServiceProcess {
     /** Takes images of 3 x 8 x 8; see generate.py beside it. */
     public static final Path BRIGHTNESS = Checkout.ROOT.resolve("tests/src/test/resources/brightness");
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    private final Catrs command;
-    private final int port;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private static final Map<String, String> QUICK = Map.of(
+            "n", "1000",
+            // What a killed instance held is free after these.
+            "consumer.session.timeout.ms", "3000",
+            "consumer.heartbeat.interval.ms", "500",
+            "transaction.timeout.ms", "5000",
+            "record.max.seconds", "2");
 
     private CertifierService(Catrs command, int port) {
-        this.command = command;
-        this.port = port;
+        super(command, port, START_LIMIT);
     }
 
     /**
@@ -60,81 +52,16 @@ public final class CertifierService implements AutoCloseable {
     public static CertifierService launch(
             Path work, String bootstrapServers, Map<String, String> settings, String... options) {
         int port = Ports.free();
+        Map<String, String> all = new HashMap<>(QUICK);
+        all.put("state.dir", work.resolve("state").toString());
+        all.putAll(settings);
         List<String> arguments = new ArrayList<>(List.of(
                 "serve",
                 "--config",
-                configuration(work, port, settings).toString(),
+                configuration(work, port, all).toString(),
                 "--bootstrap-server",
                 bootstrapServers));
         arguments.addAll(List.of(options));
         return new CertifierService(Catrs.start(work, arguments.toArray(String[]::new)), port);
-    }
-
-    public void awaitReady() {
-        await("the certifier is ready")
-                .atMost(START_LIMIT)
-                .failFast(
-                        () -> assertThat(command.isAlive()).as(command::output).isTrue())
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> get("/health/ready").statusCode() == 200);
-    }
-
-    ProcessHandle handle() {
-        return command.handle();
-    }
-
-    /** Address of its HTTP server, as Prometheus wants it. */
-    public String address() {
-        return "127.0.0.1:" + port;
-    }
-
-    /** Asks its HTTP server. */
-    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address() + path))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    /** What it counts now. */
-    public Metrics metrics() throws IOException, InterruptedException {
-        return Metrics.parse(get("/metrics").body());
-    }
-
-    /** What it has logged. */
-    public String log() {
-        return command.out() + command.err();
-    }
-
-    public void killForcibly() {
-        command.killForcibly();
-    }
-
-    @Override
-    public void close() {
-        command.close();
-    }
-
-    private static Path configuration(Path work, int port, Map<String, String> settings) {
-        Properties properties = new Properties();
-        properties.setProperty("http.host", "127.0.0.1");
-        properties.setProperty("http.port", Integer.toString(port));
-        properties.setProperty("n", "1000");
-        // What a killed instance held is free after these.
-        properties.setProperty("consumer.session.timeout.ms", "3000");
-        properties.setProperty("consumer.heartbeat.interval.ms", "500");
-        properties.setProperty("transaction.timeout.ms", "5000");
-        properties.setProperty("record.max.seconds", "2");
-        properties.setProperty("state.dir", work.resolve("state").toString());
-        properties.putAll(settings);
-        try {
-            Path file = Files.createTempFile(work, "certifier-", ".properties");
-            try (Writer writer = Files.newBufferedWriter(file)) {
-                properties.store(writer, null);
-            }
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.tests.stream;
+package org.catrs.tests;
 
 import static java.util.stream.Collectors.toMap;
 
