@@ -15,12 +15,20 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Draws certified accuracy against radius: a step curve for each evaluation. */
 final class CertifiedAccuracyChart {
     private static final float LINE_WIDTH = 2;
+    private static final String PUBLISHED = "points, in the colours of the curves: the paper's";
 
     private CertifiedAccuracyChart() {}
 
     static XYChart of(List<NamedSummary> summaries) {
+        return of(summaries, List.of());
+    }
+
+    /** The chart of summaries, and for each of them the published numbers as points in the colour of its curve. */
+    static XYChart of(List<NamedSummary> summaries, List<Points> published) {
         XYChart chart = ChartStyle.chart(
-                "L2 radius (pixels scaled to [0, 1])", "certified accuracy (% of images)", summaries.size());
+                "L2 radius (pixels scaled to [0, 1])",
+                "certified accuracy (% of images)",
+                summaries.size() + (published.isEmpty() ? 0 : 1));
         XYStyler styler = chart.getStyler();
         styler.setYAxisMin(0.0);
         styler.setYAxisMax(100.0);
@@ -30,12 +38,6 @@ final class CertifiedAccuracyChart {
         for (int index = 0; index < summaries.size(); index++) {
             add(chart, summaries.get(index), index);
         }
-        return chart;
-    }
-
-    /** The chart of summaries, and for each of them the published numbers as points in the colour of its curve. */
-    static XYChart of(List<NamedSummary> summaries, List<Points> published) {
-        XYChart chart = of(summaries);
         for (int index = 0; index < published.size(); index++) {
             add(chart, published.get(index), index);
         }
@@ -64,10 +66,10 @@ final class CertifiedAccuracyChart {
         int shown = (int)
                 points.percents().stream().takeWhile(percent -> percent > 0).count();
         XYSeries series = chart.addSeries(
-                "published " + index,
+                index == 0 ? PUBLISHED : "published " + index,
                 points.radii().subList(0, shown),
                 points.percents().subList(0, shown));
-        series.setShowInLegend(false);
+        series.setShowInLegend(index == 0);
         series.setLineStyle(SeriesLines.NONE);
         series.setMarker(SeriesMarkers.CIRCLE);
         series.setMarkerColor(ChartStyle.colour(index));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.catrs.local.process.ChildProcess;
 import org.catrs.local.process.FrontDoor;
@@ -104,13 +105,21 @@ final class Reproduction {
         Path curves = folder.plot(number, "sigma-" + sigma);
         visible(report(rows, "--plot", curves.toString()));
         double radius = TRADE_OFF_RADIUS_PER_SIGMA * Double.parseDouble(sigma);
-        boolean variesSettings = rows.stream().map(PaperRow::method).distinct().count() < rows.size();
-        if (!variesSettings || !plan.table().radii().contains(radius)) {
+        if (!variesSettings(rows) || !plan.table().radii().contains(radius)) {
             return List.of(curves);
         }
         Path tradeOff = folder.plot(number, "sigma-" + sigma + "-trade-off");
         logged(report(rows, "--trade-off", Double.toString(radius), "--plot", tradeOff.toString()));
         return List.of(curves, tradeOff);
+    }
+
+    /** Whether a method has several settings; its ablations are none, there is no line from one to the next. */
+    private static boolean variesSettings(List<PaperRow> rows) {
+        List<String> methods = rows.stream()
+                .filter(row -> !row.overrides().contains("--ablation"))
+                .map(PaperRow::method)
+                .toList();
+        return Set.copyOf(methods).size() < methods.size();
     }
 
     private List<String> report(List<PaperRow> rows, String... options) {

@@ -52,6 +52,16 @@ class ReproductionTest {
     }
 
     @Test
+    void shouldDrawNoTradeOffBetweenAblations() throws Exception {
+        run(plan(3, null, Set.of(), 1000));
+
+        assertThat(directory.resolve("out/table-3.md"))
+                .content()
+                .contains("![](table-3-sigma-0.50.svg)")
+                .doesNotContain("trade-off");
+    }
+
+    @Test
     void shouldNotDoAFinishedRowAgain() throws Exception {
         run(plan(7, null, Set.of(), 1000));
         run(plan(7, null, Set.of(), 1000));
