@@ -2,12 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.evaluation;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 
@@ -48,7 +53,7 @@ final class EvaluationSummary {
 
     /** The average certified radius, ACR (Zhai et al., "MACER", ICLR 2020, section 5). */
     Mean averageCertifiedRadius() {
-        return mean(row -> row.correct() ? row.radius() : 0);
+        return mean(EvaluationSummary::radiusIfCorrect);
     }
 
     /**
@@ -63,6 +68,33 @@ final class EvaluationSummary {
                 .reduce(BigDecimal.ZERO, BigDecimal::add)
                 .divide(BigDecimal.valueOf(rows.size()), places, RoundingMode.FLOOR)
                 .toPlainString();
+    }
+
+    /**
+     * How much the ACR of the images that another summary is of as well lies above the other's. As images are hard or easy
+     * for both, its standard error is smaller than either's.
+     *
+     * @return empty where they have no image in common, or one has another label there
+     */
+    Optional<Mean> averageCertifiedRadiusAbove(EvaluationSummary other) {
+        Map<Integer, EvaluationRow> others =
+                other.rows.stream().collect(toMap(EvaluationRow::index, row -> row, (first, again) -> first));
+        DoubleStream.Builder differences = DoubleStream.builder();
+        for (EvaluationRow ours : rows) {
+            EvaluationRow theirs = others.get(ours.index());
+            if (theirs != null && theirs.label() != ours.label()) {
+                return Optional.empty();
+            }
+            if (theirs != null) {
+                differences.add(radiusIfCorrect(ours) - radiusIfCorrect(theirs));
+            }
+        }
+        double[] common = differences.build().toArray();
+        return common.length == 0 ? Optional.empty() : Optional.of(Mean.of(common));
+    }
+
+    private static double radiusIfCorrect(EvaluationRow row) {
+        return row.correct() ? row.radius() : 0;
     }
 
     /** Share of the images whose true class was certified with at least a radius; at 0, any radius. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.catrs.schemas.InvalidDataException;
@@ -38,7 +39,9 @@ public final class Report {
     private static final String NOTE = "In parentheses: one standard error over the images. ACR is the mean radius, "
             + "rounded down, a wrong or abstained image counting as 0;"
             + System.lineSeparator()
-            + "it leans on easy images and grows with n: judge by the certified accuracies, at equal n.";
+            + "it leans on easy images and grows with n: judge by the certified accuracies, at equal n. ACRs are subtracted on"
+            + System.lineSeparator()
+            + "the images that both files have.";
 
     private final List<NamedSummary> summaries;
 
@@ -162,6 +165,9 @@ public final class Report {
         rows.add(row("images", summary -> Integer.toString(summary.images())));
         rows.add(row("n, samples per image", Report::sampleNumbers));
         rows.add(row("ACR", Report::averageCertifiedRadius));
+        if (summaries.size() > 1) {
+            rows.add(differences(summaries.get(0)));
+        }
         rows.add(row("abstained, %", summary -> percent(summary.abstentionRate())));
         double largest = summaries.stream()
                 .mapToDouble(named -> named.summary().largestRadius())
@@ -173,6 +179,18 @@ public final class Report {
             rows.add(row(name, summary -> percent(summary.certifiedAccuracy(radius))));
         }
         return new TextTable(header(), rows);
+    }
+
+    private List<String> differences(NamedSummary first) {
+        return row("ACR less that of " + first.name(), summary -> {
+            Optional<Mean> difference = summary == first.summary()
+                    ? Optional.empty()
+                    : summary.averageCertifiedRadiusAbove(first.summary());
+            return difference
+                    .map(mean ->
+                            withError(String.format(Locale.ROOT, "%+.4f", mean.value()), "%.4f", mean.standardError()))
+                    .orElse("-");
+        });
     }
 
     private List<String> row(String name, Function<EvaluationSummary, String> cell) {

@@ -40,6 +40,19 @@ class EvaluationSummaryTest {
     }
 
     @Test
+    void shouldSubtractAverageRadiiOnTheImagesThatBothHave() {
+        EvaluationSummary ours = new EvaluationSummary(List.of(row(1, 1, 0.6), row(2, 1, 0.5), row(3, 1, 1.0)));
+        EvaluationSummary theirs = new EvaluationSummary(List.of(row(2, 0, 0.9), row(3, 1, 0.8), row(4, 1, 2.0)));
+
+        // x = numpy.array([0.5 - 0.0, 1.0 - 0.8]): the second's image 2 is of the wrong class
+        assertMean(ours.averageCertifiedRadiusAbove(theirs).orElseThrow(), 0.35, 0.15);
+    }
+
+    private static EvaluationRow row(int index, int predict, double radius) {
+        return new EvaluationRow(index, 1, predict, radius, Duration.ZERO, null);
+    }
+
+    @Test
     void shouldRoundTheAverageRadiusDownAndNoFurther() {
         EvaluationRow wrong = new EvaluationRow(0, 1, 2, 3.0, Duration.ZERO, null);
         EvaluationRow first = new EvaluationRow(1, 1, 1, 0.6, Duration.ZERO, null);

@@ -28,16 +28,26 @@ class ReportTest {
         Path one = write("one.tsv", "0\t3\t3\t0.6\t1\t0:00:01\n1\t3\t-1\t0.0\t0\t0:00:01\n");
         Path two = write("two.tsv", "0\t3\t3\t0.2\t1\t0:00:01\n");
 
-        assertThat(Report.of(List.of(one, two)).toText().lines().limit(8))
+        assertThat(Report.of(List.of(one, two)).toText().lines().limit(9))
                 .containsExactly(
-                        "                                       one        two",
-                        "images                                   2          1",
-                        "n, samples per image                     -          -",
-                        "ACR                          0.300 (0.300)  0.200 (-)",
-                        "abstained, %                   50.0 (50.0)    0.0 (-)",
-                        "certified at radius 0.00, %    50.0 (50.0)  100.0 (-)",
-                        "certified at radius 0.25, %    50.0 (50.0)    0.0 (-)",
-                        "certified at radius 0.50, %    50.0 (50.0)    0.0 (-)");
+                        "                                       one          two",
+                        "images                                   2            1",
+                        "n, samples per image                     -            -",
+                        "ACR                          0.300 (0.300)    0.200 (-)",
+                        "ACR less that of one                     -  -0.4000 (-)",
+                        "abstained, %                   50.0 (50.0)      0.0 (-)",
+                        "certified at radius 0.00, %    50.0 (50.0)    100.0 (-)",
+                        "certified at radius 0.25, %    50.0 (50.0)      0.0 (-)",
+                        "certified at radius 0.50, %    50.0 (50.0)      0.0 (-)");
+    }
+
+    @Test
+    void shouldSubtractNoImagesOfOtherLabels() throws IOException {
+        Path one = write("one.tsv", "0\t3\t3\t0.6\t1\t0:00:01\n");
+        Path other = write("other.tsv", "0\t5\t5\t0.2\t1\t0:00:01\n");
+
+        assertThat(Report.of(List.of(one, other)).toText().lines())
+                .anyMatch(line -> line.matches("ACR less that of one +- +-"));
     }
 
     @Test
