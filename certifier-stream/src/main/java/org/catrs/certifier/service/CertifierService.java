@@ -6,10 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.configuration.CertifierConfig;
 import org.catrs.certifier.model.ServedModel;
@@ -22,6 +19,7 @@ import org.catrs.certifier.topology.CertifierRegistry;
 import org.catrs.schemas.service.Console;
 import org.catrs.schemas.service.Health;
 import org.catrs.schemas.service.MachineMetrics;
+import org.catrs.schemas.service.ServiceParts;
 import org.catrs.schemas.signature.SigningKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,11 +34,8 @@ public final class CertifierService implements AutoCloseable {
     private final CertifierMeters meters = new CertifierMeters(registry);
     private final ReleaseMeters releaseMeters = new ReleaseMeters(registry);
     private final EarlyStop earlyStop;
-    private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-    /** What has been opened; the last is closed first. Guards itself and the flag. */
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final ServiceParts parts = new ServiceParts();
 
-    private boolean isClosing;
     private volatile @Nullable CertifierRegistry certifiers;
     private volatile @Nullable CertifierStream stream;
 
@@ -69,50 +64,25 @@ public final class CertifierService implements AutoCloseable {
 
     /** Waits until the service ends: 0 when it was closed, 1 when an error stopped it. */
     public int awaitEnd() {
-        int code = exitCode.join();
+        int code = parts.awaitEnd();
         close();
         return code;
     }
 
     /** Finishes the images at hand, those with a deadline at once, leaves the group and frees everything. Closing again does nothing. */
     @Override
-    public synchronized void close() {
+    public void close() {
         earlyStop.end();
-        for (AutoCloseable part = last(); part != null; part = last()) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.error("a part of the service was not closed", e);
-                exitCode.complete(1);
-            }
-        }
-        exitCode.complete(0);
-    }
-
-    private @Nullable AutoCloseable last() {
-        synchronized (opened) {
-            isClosing = true;
-            return opened.poll();
-        }
-    }
-
-    /** Keeps a part until the service is closed; false when it is already. */
-    private boolean keep(AutoCloseable part) {
-        synchronized (opened) {
-            if (!isClosing) {
-                opened.push(part);
-            }
-            return !isClosing;
-        }
+        parts.close();
     }
 
     private void start() {
         config.unknownKeys().forEach(key -> LOG.warn("unknown setting {}: neither catrs nor Kafka has it", key));
-        keep(registry::close);
-        keep(MachineMetrics.bindTo(registry));
+        parts.keep(registry::close);
+        parts.keep(MachineMetrics.bindTo(registry));
         Console console = Console.start(
                 "catrs certifier", new InetSocketAddress(config.httpHost(), config.httpPort()), registry, this::health);
-        keep(console);
+        parts.keep(console);
         LOG.atInfo().addKeyValue("port", console.port()).log("metrics and health are served");
         if (config.servesReleases()) {
             serveReleases(console.port());
@@ -143,7 +113,7 @@ public final class CertifierService implements AutoCloseable {
         StreamPlan plan = StreamPlan.of(config, List.of(options.topic(), options.statusTopic()));
         CertifierRegistry registered = register(config.defaultModel());
         StreamsConfig kafka = new StreamsConfig(config.kafka());
-        keep(ModelReleases.follow(
+        parts.keep(ModelReleases.follow(
                 options,
                 new ModelReleases.Clients(
                         Instance.name(port),
@@ -167,7 +137,7 @@ public final class CertifierService implements AutoCloseable {
 
     private CertifierRegistry register(String defaultModel) {
         CertifierRegistry registered = new CertifierRegistry(defaultModel, meters);
-        keep(registered);
+        parts.keep(registered);
         certifiers = registered;
         return registered;
     }
@@ -183,7 +153,7 @@ public final class CertifierService implements AutoCloseable {
         CertifierStream started =
                 CertifierStream.start(topology.get(), plan.settings(), registry, this::stopForError, earlyStop);
         stream = started;
-        if (!keep(() -> close(started))) {
+        if (!parts.keep(() -> close(started))) {
             close(started);
         }
     }
@@ -198,17 +168,13 @@ public final class CertifierService implements AutoCloseable {
 
     private void stopForError(Throwable error) {
         LOG.error("an error stops the service; the images at hand stay unanswered until it is started again", error);
-        exitCode.complete(1);
+        parts.fail();
     }
 
     private void close(CertifierStream started) {
         if (!started.close(config.slowestRecord())) {
             LOG.error("the images at hand were not finished in time; they are certified again after the next start");
-            // Threads still use what was opened before.
-            synchronized (opened) {
-                opened.clear();
-            }
-            exitCode.complete(1);
+            parts.abandon();
         }
     }
 

@@ -4,11 +4,8 @@ package org.catrs.trainer.jobs;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +17,7 @@ import org.catrs.schemas.service.Brokers;
 import org.catrs.schemas.service.Console;
 import org.catrs.schemas.service.Health;
 import org.catrs.schemas.service.MachineMetrics;
+import org.catrs.schemas.service.ServiceParts;
 import org.catrs.schemas.signature.SigningKey;
 import org.catrs.schemas.store.ModelStores;
 import org.catrs.trainer.engine.TorchEngine;
@@ -35,9 +33,7 @@ public final class TrainerService implements AutoCloseable {
     private final Function<TrainingJob, OrderedTraining> orders;
     private final TrainerClients clients;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-    /** What has been opened; the last is closed first. */
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final ServiceParts parts = new ServiceParts();
 
     private volatile @Nullable JobWorker worker;
 
@@ -68,7 +64,7 @@ public final class TrainerService implements AutoCloseable {
 
     /** Waits until the service ends: 0 when it was closed, 1 when an error stopped it. */
     public int awaitEnd() {
-        int code = exitCode.join();
+        int code = parts.awaitEnd();
         close();
         return code;
     }
@@ -78,28 +74,20 @@ public final class TrainerService implements AutoCloseable {
      * and frees everything. Closing again does nothing.
      */
     @Override
-    public synchronized void close() {
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (Exception e) {
-                LOG.error("a part of the service was not closed", e);
-                exitCode.complete(1);
-            }
-        }
-        exitCode.complete(0);
+    public void close() {
+        parts.close();
     }
 
     private void start() {
         clients.unknownKeys().forEach(key -> LOG.warn("unknown setting {}: neither catrs nor Kafka has it", key));
-        opened.push(registry::close);
-        opened.push(MachineMetrics.bindTo(registry));
+        parts.keep(registry::close);
+        parts.keep(MachineMetrics.bindTo(registry));
         Console console = Console.start("catrs trainer", config.http(), registry, this::health);
-        opened.push(console);
+        parts.keep(console);
         LOG.atInfo().addKeyValue("port", console.port()).log("metrics and health are served");
         SigningKey key = SigningKey.read(config.signingKey());
         ModelStores stores = new ModelStores();
-        opened.push(stores);
+        parts.keep(stores);
         TrainerMeters meters = new TrainerMeters(registry, this::waiting, this::running);
         JobWork work = new JobWork(
                 orders,
@@ -124,7 +112,7 @@ public final class TrainerService implements AutoCloseable {
 
     private void startWorker(JobWork work) {
         ExecutorService training = Executors.newSingleThreadExecutor(task -> new Thread(task, "training"));
-        opened.push(training::shutdown);
+        parts.keep(training::shutdown);
         EventRecords events = new EventRecords(config);
         JobWorker started = new JobWorker(
                 config.jobsTopic(),
@@ -135,7 +123,7 @@ public final class TrainerService implements AutoCloseable {
         worker = started;
         Thread thread = new Thread(() -> run(started), "jobs");
         thread.start();
-        opened.push(() -> {
+        parts.keep(() -> {
             started.stop();
             thread.join();
         });
@@ -164,7 +152,7 @@ public final class TrainerService implements AutoCloseable {
             started.run();
         } catch (RuntimeException | Error e) {
             LOG.error("an error stops the service; another instance goes on with the job at hand", e);
-            exitCode.complete(1);
+            parts.fail();
         }
     }
 
@@ -188,6 +176,6 @@ public final class TrainerService implements AutoCloseable {
         if (started == null) {
             return new Health(true, false, "CREATED", "the service is being made ready");
         }
-        return exitCode.isDone() ? new Health(false, false, "STOPPED", "stopped; the log says why") : started.health();
+        return parts.hasEnded() ? new Health(false, false, "STOPPED", "stopped; the log says why") : started.health();
     }
 }
