@@ -71,8 +71,8 @@ final class EvaluationSummary {
     }
 
     /**
-     * How much the ACR of the images that another summary is of as well lies above the other's. As images are hard or easy
-     * for both, its standard error is smaller than either's.
+     * How much the ACR of the images that another summary is of as well lies above the other's. As images are mostly
+     * hard for both or easy for both, its standard error is usually smaller than either's.
      *
      * @return empty where they have no image in common, or one has another label there
      */
