@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.service.PropertiesFile;
 import org.catrs.schemas.service.ServiceLog;
-import org.catrs.schemas.service.StopSignal;
 import org.catrs.trainer.jobs.TrainerConfig;
 import org.catrs.trainer.jobs.TrainerOptions;
 import org.catrs.trainer.jobs.TrainerService;
@@ -45,19 +44,10 @@ final class TrainerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainerConfig config = config();
         ServiceLog.begin();
+        TrainerConfig config = config();
         Path data = config.data();
-        TrainerService service = TrainerService.start(config, job -> JobOptions.read(job, data));
-        StopSignal signal = StopSignal.then(() -> stop(service));
-        int code = service.awaitEnd();
-        signal.disregard();
-        return code;
-    }
-
-    private static int stop(TrainerService service) {
-        service.close();
-        return service.awaitEnd();
+        return TrainerService.start(config, job -> JobOptions.read(job, data)).runUntilStopped();
     }
 
     private TrainerConfig config() {

@@ -11,7 +11,6 @@ import org.catrs.certifier.service.CertifierService;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.service.PropertiesFile;
 import org.catrs.schemas.service.ServiceLog;
-import org.catrs.schemas.service.StopSignal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,16 +43,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServiceLog.begin();
-        CertifierService service = CertifierService.start(config());
-        StopSignal signal = StopSignal.then(() -> stop(service));
-        int code = service.awaitEnd();
-        signal.disregard();
-        return code;
-    }
-
-    private static int stop(CertifierService service) {
-        service.close();
-        return service.awaitEnd();
+        return CertifierService.start(config()).runUntilStopped();
     }
 
     private CertifierConfig config() {

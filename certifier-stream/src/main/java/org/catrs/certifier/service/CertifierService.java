@@ -19,6 +19,7 @@ import org.catrs.certifier.topology.CertifierRegistry;
 import org.catrs.schemas.service.Console;
 import org.catrs.schemas.service.Health;
 import org.catrs.schemas.service.MachineMetrics;
+import org.catrs.schemas.service.Service;
 import org.catrs.schemas.service.ServiceParts;
 import org.catrs.schemas.signature.SigningKey;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The certifier as a running service: models, a stream and a console. */
-public final class CertifierService implements AutoCloseable {
+public final class CertifierService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(CertifierService.class);
 
     private final CertifierConfig config;
@@ -62,7 +63,7 @@ public final class CertifierService implements AutoCloseable {
         }
     }
 
-    /** Waits until the service ends: 0 when it was closed, 1 when an error stopped it. */
+    @Override
     public int awaitEnd() {
         int code = parts.awaitEnd();
         close();

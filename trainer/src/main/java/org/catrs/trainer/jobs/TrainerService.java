@@ -17,6 +17,7 @@ import org.catrs.schemas.service.Brokers;
 import org.catrs.schemas.service.Console;
 import org.catrs.schemas.service.Health;
 import org.catrs.schemas.service.MachineMetrics;
+import org.catrs.schemas.service.Service;
 import org.catrs.schemas.service.ServiceParts;
 import org.catrs.schemas.signature.SigningKey;
 import org.catrs.schemas.store.ModelStores;
@@ -26,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The trainer as a running service: a worker that takes jobs, a thread that trains, a console. */
-public final class TrainerService implements AutoCloseable {
+public final class TrainerService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);
 
     private final TrainerConfig config;
@@ -62,7 +63,7 @@ public final class TrainerService implements AutoCloseable {
         }
     }
 
-    /** Waits until the service ends: 0 when it was closed, 1 when an error stopped it. */
+    @Override
     public int awaitEnd() {
         int code = parts.awaitEnd();
         close();
