@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.catrs.schemas.InvalidDataException;
-import org.catrs.schemas.service.PropertiesFile;
+import org.catrs.schemas.configuration.PropertiesFile;
 import org.catrs.schemas.service.ServiceLog;
 import org.catrs.trainer.jobs.TrainerConfig;
 import org.catrs.trainer.jobs.TrainerOptions;

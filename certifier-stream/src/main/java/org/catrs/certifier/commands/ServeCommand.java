@@ -9,7 +9,7 @@ import org.catrs.certifier.configuration.CertifierConfig;
 import org.catrs.certifier.options.ServeOptions;
 import org.catrs.certifier.service.CertifierService;
 import org.catrs.schemas.InvalidDataException;
-import org.catrs.schemas.service.PropertiesFile;
+import org.catrs.schemas.configuration.PropertiesFile;
 import org.catrs.schemas.service.ServiceLog;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

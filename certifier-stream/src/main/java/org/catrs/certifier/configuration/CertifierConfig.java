@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.configuration;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,10 @@ import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.topology.TopicNames;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.configuration.EncodingSettings;
+import org.catrs.schemas.configuration.HttpSettings;
+import org.catrs.schemas.configuration.SettingProblems;
+import org.catrs.schemas.configuration.SettingValues;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class CertifierConfig {
     /** Application id where none is given. */
     public static final String DEFAULT_APPLICATION_ID = "catrs-certifier";
+
+    private static final int HTTP_PORT = 8080;
 
     private static final ConfigDef DEFINITION = definition();
 
@@ -48,7 +54,7 @@ public final class CertifierConfig {
         PlanSettings.define(definition);
         TopicSettings.define(definition);
         LimitSettings.define(definition);
-        HttpSettings.define(definition);
+        HttpSettings.define(definition, HTTP_PORT);
         return definition;
     }
 
@@ -66,17 +72,12 @@ public final class CertifierConfig {
         Map<String, String> kafka = new TreeMap<>(properties);
         kafka.keySet().removeAll(DEFINITION.names());
         kafka.putIfAbsent(StreamsConfig.APPLICATION_ID_CONFIG, DEFAULT_APPLICATION_ID);
-        List<String> problems = new ArrayList<>();
-        DEFINITION.validate(properties).forEach(value -> problems.addAll(value.errorMessages()));
-        problems.addAll(KafkaSettings.problems(kafka));
-        problems.addAll(TopicSettings.problems(properties, DEFINITION));
-        problems.addAll(ReleaseSettings.problems(properties));
-        if (!problems.isEmpty()) {
-            throw new InvalidDataException("the configuration cannot be used:" + System.lineSeparator() + "  "
-                    + String.join(System.lineSeparator() + "  ", problems));
-        }
-        CertifierConfig config =
-                new CertifierConfig(new SettingValues(DEFINITION.parse(properties)), Map.copyOf(kafka));
+        SettingValues own = new SettingProblems(DEFINITION, properties)
+                .with(KafkaSettings.problems(kafka))
+                .withEqualTopics(TopicSettings.TOPICS)
+                .with(ReleaseSettings.problems(properties))
+                .orValues();
+        CertifierConfig config = new CertifierConfig(own, Map.copyOf(kafka));
         config.plan();
         return config;
     }
@@ -147,7 +148,7 @@ public final class CertifierConfig {
 
     /** Address of the schema registry; null where there is none. */
     public @Nullable URI schemaRegistry() {
-        return TopicSettings.schemaRegistry(own);
+        return EncodingSettings.registry(own);
     }
 
     /** How large an image may be. */
@@ -160,14 +161,9 @@ public final class CertifierConfig {
         return Duration.ofSeconds(own.number(LimitSettings.RECORD_MAX_SECONDS));
     }
 
-    /** Address of metrics and health. */
-    public String httpHost() {
-        return own.text(HttpSettings.HTTP_HOST);
-    }
-
-    /** Port of metrics and health; 0 for any that is free. */
-    public int httpPort() {
-        return own.number(HttpSettings.HTTP_PORT);
+    /** Address of metrics and health; port 0 for any that is free. */
+    public InetSocketAddress http() {
+        return HttpSettings.address(own);
     }
 
     /** Kafka's settings as they were given, with an application id. */

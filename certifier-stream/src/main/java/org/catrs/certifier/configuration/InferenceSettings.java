@@ -12,6 +12,8 @@ import org.catrs.certifier.inference.options.InferenceOptions;
 import org.catrs.certifier.inference.options.Optimization;
 import org.catrs.certifier.inference.options.Precision;
 import org.catrs.certifier.inference.options.Tuning;
+import org.catrs.schemas.configuration.SettingValues;
+import org.catrs.schemas.configuration.Validators;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of how networks are run. */

@@ -6,6 +6,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
+import org.catrs.schemas.configuration.SettingValues;
 import org.catrs.schemas.image.ImageLimits;
 
 /** The settings of how large and how slow an image may be. */

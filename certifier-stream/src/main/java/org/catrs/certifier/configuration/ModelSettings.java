@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.catrs.certifier.model.ModelOptions;
+import org.catrs.schemas.configuration.SettingValues;
+import org.catrs.schemas.configuration.Validators;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of the one model that is configured, and of the noise that models are served with. */

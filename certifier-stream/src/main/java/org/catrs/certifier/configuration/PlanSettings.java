@@ -10,6 +10,8 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SamplingPlan.Kind;
+import org.catrs.schemas.configuration.SettingValues;
+import org.catrs.schemas.configuration.Validators;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of how samples are spent, which models and images may ask to be otherwise. */

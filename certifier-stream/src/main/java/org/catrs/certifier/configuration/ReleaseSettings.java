@@ -17,6 +17,7 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.catrs.certifier.release.AllowedLocations;
 import org.catrs.certifier.release.ReleaseOptions;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.configuration.SettingValues;
 import org.catrs.schemas.topic.Topics;
 import org.jspecify.annotations.Nullable;
 

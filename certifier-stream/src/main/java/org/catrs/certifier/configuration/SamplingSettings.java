@@ -11,6 +11,8 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.catrs.certifier.model.ModelPlan;
 import org.catrs.certifier.noise.NoiseKind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.schemas.configuration.SettingValues;
+import org.catrs.schemas.configuration.Validators;
 
 /** The settings of how an image is sampled. */
 public final class SamplingSettings {

@@ -5,7 +5,7 @@ package org.catrs.certifier.options;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.catrs.schemas.service.PropertiesFile;
+import org.catrs.schemas.configuration.PropertiesFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

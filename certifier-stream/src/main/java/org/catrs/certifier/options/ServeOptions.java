@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.configuration.CertifierConfig;
-import org.catrs.schemas.service.SettingOptions;
+import org.catrs.schemas.configuration.SettingOptions;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;

@@ -4,7 +4,6 @@ package org.catrs.certifier.service;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.streams.StreamsConfig;
@@ -81,8 +80,7 @@ public final class CertifierService implements Service {
         config.unknownKeys().forEach(key -> LOG.warn("unknown setting {}: neither catrs nor Kafka has it", key));
         parts.keep(registry::close);
         parts.keep(MachineMetrics.bindTo(registry));
-        Console console = Console.start(
-                "catrs certifier", new InetSocketAddress(config.httpHost(), config.httpPort()), registry, this::health);
+        Console console = Console.start("catrs certifier", config.http(), registry, this::health);
         parts.keep(console);
         LOG.atInfo().addKeyValue("port", console.port()).log("metrics and health are served");
         if (config.servesReleases()) {

@@ -104,8 +104,8 @@ final class CertifierConfigTest {
         assertThat(config.topics()).isEqualTo(new TopicNames("images", "certified-predictions", "images-rejected"));
         assertThat(config.limits()).isEqualTo(new ImageLimits(1_048_576, 4_194_304));
         assertThat(config.slowestRecord()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(config.httpHost()).isEqualTo("0.0.0.0");
-        assertThat(config.httpPort()).isEqualTo(8080);
+        assertThat(config.http().getHostString()).isEqualTo("0.0.0.0");
+        assertThat(config.http().getPort()).isEqualTo(8080);
         assertThat(config.kafka()).containsEntry("application.id", "catrs-certifier");
         assertThat(config.unknownKeys()).isEmpty();
     }
@@ -230,8 +230,8 @@ final class CertifierConfigTest {
         assertThat(config.topics()).isEqualTo(new TopicNames("a", "b", "c"));
         assertThat(config.limits()).isEqualTo(new ImageLimits(1_000, 2_000));
         assertThat(config.slowestRecord()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(config.httpHost()).isEqualTo("localhost");
-        assertThat(config.httpPort()).isZero();
+        assertThat(config.http().getHostString()).isEqualTo("localhost");
+        assertThat(config.http().getPort()).isZero();
     }
 
     @ParameterizedTest
@@ -255,6 +255,8 @@ final class CertifierConfigTest {
         "record.max.seconds, 0",
         "http.port, -1",
         "http.port, 65536",
+        "schema.registry.url, registry",
+        "schema.registry.url, 'http://my registry/'",
         "processing.guarantee, at_least_once",
         "num.stream.threads, 0",
         "rejected.topic, images",

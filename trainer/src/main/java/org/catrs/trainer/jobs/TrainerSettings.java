@@ -7,12 +7,13 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 
-import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.catrs.schemas.serde.EventFormat;
+import org.catrs.schemas.configuration.EncodingSettings;
+import org.catrs.schemas.configuration.HttpSettings;
+import org.catrs.schemas.configuration.Validators;
 import org.catrs.schemas.topic.Topics;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,17 @@ final class TrainerSettings {
     static final String JOBS_TOPIC = "jobs.topic";
     static final String STATUS_TOPIC = "status.topic";
     static final String MODELS_TOPIC = "models.topic";
-    static final String EVENTS_FORMAT = "events.format";
-    static final String SCHEMA_REGISTRY = "schema.registry.url";
     static final String CHECKPOINT_SECONDS = "checkpoint.seconds";
     static final String MAX_ATTEMPTS = "job.max.attempts";
     static final String ESTIMATE_IMAGES = "estimate.images";
     static final String ESTIMATE_SAMPLES = "estimate.samples";
-    static final String HTTP_HOST = "http.host";
-    static final String HTTP_PORT = "http.port";
+
+    /** The keys of all topics; each needs a name of its own. */
+    static final List<String> TOPICS = List.of(JOBS_TOPIC, STATUS_TOPIC, MODELS_TOPIC);
+
+    static final EncodingSettings ENCODING = new EncodingSettings("events.format");
+
+    private static final int HTTP_PORT = 8081;
 
     private static final @Nullable Object NONE = null;
 
@@ -42,6 +46,7 @@ final class TrainerSettings {
         defineModels(definition);
         defineTopics(definition);
         defineWork(definition);
+        HttpSettings.define(definition, HTTP_PORT);
         return definition;
     }
 
@@ -51,7 +56,7 @@ final class TrainerSettings {
                         STORE,
                         ConfigDef.Type.STRING,
                         NO_DEFAULT_VALUE,
-                        new NonEmptyString(),
+                        Validators.absoluteUri(),
                         HIGH,
                         "Folder or bucket that models and checkpoints are kept in, such as file:///srv/models/ or"
                                 + " s3://bucket/models/; the same for all instances.")
@@ -94,23 +99,8 @@ final class TrainerSettings {
                         Topics.MODELS,
                         new NonEmptyString(),
                         MEDIUM,
-                        "Topic that releases are sent to.")
-                .define(
-                        EVENTS_FORMAT,
-                        ConfigDef.Type.STRING,
-                        EventFormat.JSON.toString(),
-                        CaseInsensitiveValidString.in(Arrays.stream(EventFormat.values())
-                                .map(Object::toString)
-                                .toArray(String[]::new)),
-                        MEDIUM,
-                        "Encoding of status records and releases, json or avro; jobs may come in either.")
-                .define(
-                        SCHEMA_REGISTRY,
-                        ConfigDef.Type.STRING,
-                        NONE,
-                        LOW,
-                        "Address of a Confluent-compatible schema registry for avro; single-object encoding without"
-                                + " one.");
+                        "Topic that releases are sent to.");
+        ENCODING.define(definition, "Encoding of status records and releases, json or avro; jobs may come in either.");
     }
 
     private static void defineWork(ConfigDef definition) {
@@ -142,20 +132,6 @@ final class TrainerSettings {
                         100,
                         Range.between(1, 100_000),
                         LOW,
-                        "Noisy copies of each of them.")
-                .define(
-                        HTTP_HOST,
-                        ConfigDef.Type.STRING,
-                        "0.0.0.0",
-                        new NonEmptyString(),
-                        LOW,
-                        "Address of metrics and health.")
-                .define(
-                        HTTP_PORT,
-                        ConfigDef.Type.INT,
-                        8081,
-                        Range.between(0, 65_535),
-                        MEDIUM,
-                        "Port of metrics and health; 0 for any that is free.");
+                        "Noisy copies of each of them.");
     }
 }

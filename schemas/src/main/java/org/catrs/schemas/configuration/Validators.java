@@ -1,7 +1,9 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier.configuration;
+package org.catrs.schemas.configuration;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
@@ -11,11 +13,11 @@ import org.apache.kafka.common.config.ConfigException;
 import org.catrs.schemas.InvalidDataException;
 
 /** Checks of settings that Kafka has none for. */
-final class Validators {
+public final class Validators {
     private Validators() {}
 
     /** A number above one and below another; or none. */
-    static Validator between(double above, double below) {
+    public static Validator between(double above, double below) {
         String range = below == Double.POSITIVE_INFINITY ? "above " + above : "above " + above + " and below " + below;
         return LambdaValidator.with(
                 (name, value) -> {
@@ -32,7 +34,7 @@ final class Validators {
      * @param parser throws {@link InvalidDataException} where it cannot
      * @param range what can be
      */
-    static Validator parsedBy(Consumer<String> parser, String range) {
+    public static Validator parsedBy(Consumer<String> parser, String range) {
         return LambdaValidator.with(
                 (name, value) -> {
                     try {
@@ -44,7 +46,8 @@ final class Validators {
                 () -> range);
     }
 
-    static Validator nullOr(Validator validator) {
+    /** Nothing, or what another validator takes. */
+    public static Validator nullOr(Validator validator) {
         return LambdaValidator.with(
                 (name, value) -> {
                     if (value != null) {
@@ -54,8 +57,24 @@ final class Validators {
                 validator::toString);
     }
 
-    static Validator namesOf(Object[] values) {
+    /** The names of values, in whatever case. */
+    public static Validator namesOf(Object[] values) {
         return CaseInsensitiveValidString.in(
                 Arrays.stream(values).map(Object::toString).toArray(String[]::new));
+    }
+
+    /** An address with a scheme; or none. */
+    public static Validator absoluteUri() {
+        return nullOr(parsedBy(Validators::requireAbsoluteUri, "an address with a scheme"));
+    }
+
+    private static void requireAbsoluteUri(String address) {
+        try {
+            if (!new URI(address).isAbsolute()) {
+                throw new InvalidDataException("it needs a scheme, such as file:/// or https://");
+            }
+        } catch (URISyntaxException e) {
+            throw new InvalidDataException("not an address: " + e.getReason(), e);
+        }
     }
 }

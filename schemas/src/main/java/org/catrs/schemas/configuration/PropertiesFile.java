@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.schemas.service;
+package org.catrs.schemas.configuration;
 
 import java.io.IOException;
 import java.io.Reader;
