@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.attack.GradientAscent;
@@ -76,8 +75,8 @@ final class CatRs implements TrainingMethod {
     }
 
     @Override
-    public int noises() {
-        return settings.get(NOISES);
+    public MethodSettings settings() {
+        return settings;
     }
 
     @Override
@@ -87,11 +86,6 @@ final class CatRs implements TrainingMethod {
             case HIGH_ONLY -> new LossNames("", "high");
             case NONE, UNMASKED, AVG_MAX -> new LossNames("low", "high");
         };
-    }
-
-    @Override
-    public SortedMap<String, String> hyperparameters() {
-        return settings.toMap();
     }
 
     @Override

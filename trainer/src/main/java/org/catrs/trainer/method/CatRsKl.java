@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.attack.GradientAscent;
@@ -57,18 +56,13 @@ final class CatRsKl implements TrainingMethod {
     }
 
     @Override
-    public int noises() {
-        return settings.get(NOISES);
+    public MethodSettings settings() {
+        return settings;
     }
 
     @Override
     public LossNames lossNames() {
         return new LossNames("low", "high");
-    }
-
-    @Override
-    public SortedMap<String, String> hyperparameters() {
-        return settings.toMap();
     }
 
     /** @throws IllegalStateException when it is not prepared */

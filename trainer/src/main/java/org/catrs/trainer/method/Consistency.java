@@ -5,39 +5,22 @@ package org.catrs.trainer.method;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
-import java.util.SortedMap;
 import org.catrs.trainer.architecture.Network;
 
 /**
  * Consistency regularization of Jeong and Shin (NeurIPS 2020): Gaussian training, and lambda times the mean divergence of
  * what the network says of an image's noisy copies from their mean, and eta times the entropy of that mean.
  */
-final class Consistency implements TrainingMethod {
+record Consistency(MethodSettings settings) implements TrainingMethod {
     private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES.of(2);
     private static final Hyperparameter<Double> LAMBDA = Hyperparameter.LAMBDA.of(5.0);
     private static final Hyperparameter<Double> ETA = Hyperparameter.ETA;
 
     static final List<Hyperparameter<?>> HYPERPARAMETERS = List.of(NOISES, LAMBDA, ETA);
 
-    private final MethodSettings settings;
-
-    Consistency(MethodSettings settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public int noises() {
-        return settings.get(NOISES);
-    }
-
     @Override
     public LossNames lossNames() {
         return new LossNames("noisy", "agree");
-    }
-
-    @Override
-    public SortedMap<String, String> hyperparameters() {
-        return settings.toMap();
     }
 
     @Override

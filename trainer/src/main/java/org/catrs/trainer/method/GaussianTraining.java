@@ -5,32 +5,15 @@ package org.catrs.trainer.method;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
-import java.util.SortedMap;
 import org.catrs.trainer.architecture.Network;
 
 /** Gaussian training of Cohen et al. (ICML 2019), eq. 5 of the paper: the mean cross-entropy of an image's noisy copies. */
-final class GaussianTraining implements TrainingMethod {
+record GaussianTraining(MethodSettings settings) implements TrainingMethod {
     static final List<Hyperparameter<?>> HYPERPARAMETERS = List.of(Hyperparameter.NOISES);
-
-    private final MethodSettings settings;
-
-    GaussianTraining(MethodSettings settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public int noises() {
-        return settings.get(Hyperparameter.NOISES);
-    }
 
     @Override
     public LossNames lossNames() {
         return new LossNames("loss", "");
-    }
-
-    @Override
-    public SortedMap<String, String> hyperparameters() {
-        return settings.toMap();
     }
 
     @Override

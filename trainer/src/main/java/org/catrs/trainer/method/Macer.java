@@ -5,7 +5,6 @@ package org.catrs.trainer.method;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.option.Range;
@@ -15,7 +14,7 @@ import org.catrs.trainer.option.Range;
  * lambda times a hinge on the radius that could be certified from a sharpened mean, for images that it classifies
  * correctly.
  */
-final class Macer implements TrainingMethod {
+record Macer(MethodSettings settings) implements TrainingMethod {
     /** Keeps the logarithm of a vanishing probability finite. */
     private static final float TINY = 1e-10f;
 
@@ -34,17 +33,6 @@ final class Macer implements TrainingMethod {
 
     static final List<Hyperparameter<?>> HYPERPARAMETERS = List.of(NOISES, LAMBDA, GAMMA, BETA, DELAY);
 
-    private final MethodSettings settings;
-
-    Macer(MethodSettings settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public int noises() {
-        return settings.get(NOISES);
-    }
-
     /** The whole loader's batch is one step. */
     @Override
     public int chunks() {
@@ -54,11 +42,6 @@ final class Macer implements TrainingMethod {
     @Override
     public LossNames lossNames() {
         return new LossNames("class", "radius");
-    }
-
-    @Override
-    public SortedMap<String, String> hyperparameters() {
-        return settings.toMap();
     }
 
     @Override

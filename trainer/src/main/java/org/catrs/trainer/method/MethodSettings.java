@@ -38,7 +38,7 @@ public final class MethodSettings {
         return (T) value;
     }
 
-    /** The values by name. */
+    /** The values, by their names on a command line. */
     SortedMap<String, String> toMap() {
         SortedMap<String, String> map = new TreeMap<>();
         values.forEach((hyperparameter, value) -> map.put(hyperparameter.name(), value.toString()));

@@ -5,7 +5,6 @@ package org.catrs.trainer.method;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.random.RandomGenerator;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.attack.Constraint;
@@ -16,7 +15,7 @@ import org.catrs.trainer.method.AttackPasses.Slope;
  * SmoothAdv of Salman et al. (NeurIPS 2019): Gaussian training on images that a search in the ball of radius epsilon
  * made hard for the smoothed classifier, with the noises that were searched with. The radius grows from 0 as a warm-up.
  */
-final class SmoothAdv implements TrainingMethod {
+record SmoothAdv(MethodSettings settings) implements TrainingMethod {
     private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES.of(4);
     private static final Hyperparameter<Double> EPSILON = Hyperparameter.EPSILON;
     private static final Hyperparameter<Integer> PGD_STEPS = Hyperparameter.PGD_STEPS.of(10);
@@ -24,25 +23,9 @@ final class SmoothAdv implements TrainingMethod {
 
     static final List<Hyperparameter<?>> HYPERPARAMETERS = List.of(NOISES, EPSILON, PGD_STEPS, WARM_UP);
 
-    private final MethodSettings settings;
-
-    SmoothAdv(MethodSettings settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public int noises() {
-        return settings.get(NOISES);
-    }
-
     @Override
     public LossNames lossNames() {
         return new LossNames("", "adversarial");
-    }
-
-    @Override
-    public SortedMap<String, String> hyperparameters() {
-        return settings.toMap();
     }
 
     @Override

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.attack.Constraint;
@@ -22,7 +21,7 @@ import org.catrs.trainer.option.Range;
  * <p>Images that the smoothed classifier gets wrong have no such loss, and are not attacked; but for the one-step
  * adversary's first step, which all of them take. With batch normalisation all are mixed, since all are in the statistics.
  */
-final class SmoothMix implements TrainingMethod {
+record SmoothMix(MethodSettings settings) implements TrainingMethod {
     private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES.of(4);
     private static final Hyperparameter<Double> ETA = Hyperparameter.ETA.of(5.0);
     private static final Hyperparameter<Integer> PGD_STEPS = Hyperparameter.PGD_STEPS;
@@ -39,25 +38,9 @@ final class SmoothMix implements TrainingMethod {
     static final List<Hyperparameter<?>> HYPERPARAMETERS =
             List.of(NOISES, ETA, PGD_STEPS, STEP_LENGTH, ONE_STEP, WARM_UP);
 
-    private final MethodSettings settings;
-
-    SmoothMix(MethodSettings settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public int noises() {
-        return settings.get(NOISES);
-    }
-
     @Override
     public LossNames lossNames() {
         return new LossNames("noisy", "mixed");
-    }
-
-    @Override
-    public SortedMap<String, String> hyperparameters() {
-        return settings.toMap();
     }
 
     @Override

@@ -6,38 +6,21 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import java.util.SortedMap;
 import org.catrs.trainer.architecture.Network;
 
 /**
  * Stability training of Li et al. (NeurIPS 2019): the cross-entropy on the image itself, and lambda times that between
  * what the network says of it and of its noisy copies, with a gradient through both.
  */
-final class StabilityTraining implements TrainingMethod {
+record StabilityTraining(MethodSettings settings) implements TrainingMethod {
     private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES;
     private static final Hyperparameter<Double> LAMBDA = Hyperparameter.LAMBDA.of(2.0);
 
     static final List<Hyperparameter<?>> HYPERPARAMETERS = List.of(NOISES, LAMBDA);
 
-    private final MethodSettings settings;
-
-    StabilityTraining(MethodSettings settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public int noises() {
-        return settings.get(NOISES);
-    }
-
     @Override
     public LossNames lossNames() {
         return new LossNames("clean", "stable");
-    }
-
-    @Override
-    public SortedMap<String, String> hyperparameters() {
-        return settings.toMap();
     }
 
     @Override

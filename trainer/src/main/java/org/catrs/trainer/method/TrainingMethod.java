@@ -9,12 +9,17 @@ import org.catrs.trainer.architecture.Network;
 /**
  * A training method: the loss of a network on noisy copies of images. Safe for use by several threads.
  *
- * <p>A method is a class with a list of {@link Hyperparameter}s and a constructor that takes their values; {@link
+ * <p>A method is a record or class with a list of {@link Hyperparameter}s and a constructor that takes their values; {@link
  * MethodKind} names it. Noises, the attack, warm-ups and the estimate of p_hat are given to it.
  */
 public interface TrainingMethod {
+    /** What it is set up with; {@link Hyperparameter#NOISES} is among it. */
+    MethodSettings settings();
+
     /** Number of noisy copies that it takes of each image, M. */
-    int noises();
+    default int noises() {
+        return settings().get(Hyperparameter.NOISES);
+    }
 
     /** Number of slices that the papers' loader batch is cut into, each of which is an optimiser step. */
     default int chunks() {
@@ -24,8 +29,10 @@ public interface TrainingMethod {
     /** What its losses are called. */
     LossNames lossNames();
 
-    /** All its hyperparameters, by their names on a command line. */
-    SortedMap<String, String> hyperparameters();
+    /** Values of all its hyperparameters, by their names on a command line. */
+    default SortedMap<String, String> hyperparameters() {
+        return settings().toMap();
+    }
 
     /**
      * The method, ready to train with; by default it needs no preparation.
