@@ -114,8 +114,8 @@ public record IntegerModel(byte[] onnx, ModelManifest manifest, Quantization qua
         Path file = source.files().onnx().resolveSibling(CalibrationImages.FILE_NAME);
         if (!Files.isRegularFile(file)) {
             throw new InvalidDataException("an integer network is calibrated with images, but " + file
-                    + " is not there: make the integer network with deploy/catrs quantize, which takes a data set, or"
-                    + " train the model again");
+                    + " is not there: make the integer network with deploy/catrs quantize --model " + file.getParent()
+                    + " --dataset KIND --data DIR, or train the model again");
         }
         return CalibrationImages.read(file, source.described().inputShape());
     }
