@@ -36,7 +36,7 @@ public final class Sha256 {
                 digest.update(buffer, 0, read);
             }
         } catch (IOException e) {
-            throw new InvalidDataException(file + ": cannot be read: " + e, e);
+            throw InvalidDataException.unreadable(file, e);
         }
         return hex(digest.digest());
     }

@@ -84,6 +84,6 @@ class PresetOptionsTest {
                 .execute("--preset", "magic", "--out", "model");
 
         assertThat(code).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("there is no preset magic; choose one of mnist/sigma-0.25/gaussian");
+        assertThat(err.toString()).contains("there is no preset magic; their names are DATASET/sigma-SIGMA/METHOD");
     }
 }

@@ -29,7 +29,7 @@ public final class FolderImages implements ImageSource {
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new InvalidDataException(folder + ": cannot be read: " + e, e);
+            throw InvalidDataException.unreadable(folder, e);
         }
         if (files.isEmpty()) {
             throw new InvalidDataException(folder + " holds no file whose name ends with .png, .jpg or .jpeg");
@@ -49,7 +49,7 @@ public final class FolderImages implements ImageSource {
             String key = folder.relativize(file).toString().replace('\\', '/');
             return new OutgoingImage(key, ByteBuffer.wrap(value), encoding(file, value), null);
         } catch (IOException e) {
-            throw new InvalidDataException(file + ": cannot be read: " + e, e);
+            throw InvalidDataException.unreadable(file, e);
         }
     }
 

@@ -63,7 +63,7 @@ final class EvaluationLog implements AutoCloseable {
         try {
             return !Files.exists(file) || Files.size(file) == 0;
         } catch (IOException exception) {
-            throw new InvalidDataException(file + " cannot be read: " + exception, exception);
+            throw InvalidDataException.unreadable(file, exception);
         }
     }
 

@@ -29,7 +29,7 @@ public final class EvaluationReader {
             }
             return List.copyOf(rows);
         } catch (IOException exception) {
-            throw new InvalidDataException(file + " cannot be read: " + exception, exception);
+            throw InvalidDataException.unreadable(file, exception);
         }
     }
 

@@ -72,7 +72,7 @@ public record EvaluationRun(
         } catch (InvalidDataException exception) {
             throw new InvalidDataException(file + ": " + exception.getMessage(), exception);
         } catch (IOException exception) {
-            throw new InvalidDataException(file + " cannot be read: " + exception, exception);
+            throw InvalidDataException.unreadable(file, exception);
         }
     }
 

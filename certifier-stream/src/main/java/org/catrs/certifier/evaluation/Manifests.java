@@ -33,7 +33,7 @@ record Manifests(Path folder, Map<String, ModelManifest> bySha256) {
                 found.put(manifest.sha256(), manifest);
             }
         } catch (IOException exception) {
-            throw new InvalidDataException(folder + " cannot be read: " + exception, exception);
+            throw InvalidDataException.unreadable(folder, exception);
         }
         return new Manifests(folder, found);
     }

@@ -61,7 +61,7 @@ record ModelFiles(Path onnx, @Nullable Path manifest) {
             }
             return Files.readAllBytes(onnx);
         } catch (IOException exception) {
-            throw new InvalidDataException(onnx + " cannot be read: " + exception, exception);
+            throw InvalidDataException.unreadable(onnx, exception);
         }
     }
 

@@ -46,7 +46,7 @@ public final class CertificateFile {
             }
             return all;
         } catch (IOException | UncheckedIOException e) {
-            throw new InvalidDataException(file + ": cannot be read: " + e, e);
+            throw InvalidDataException.unreadable(file, e);
         }
     }
 

@@ -74,7 +74,7 @@ class EvaluationReaderTest {
     void shouldSayThatAFileIsMissing() {
         assertThatThrownBy(() -> EvaluationReader.read(folder.resolve("none.tsv")))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessageContaining("none.tsv cannot be read");
+                .hasMessageContaining("none.tsv: is not there");
     }
 
     private Path write(String text) throws IOException {

@@ -43,7 +43,7 @@ record DiskTree(Path root) implements FileTree {
         try (InputStream in = Files.newInputStream(root.resolve(file))) {
             return in.readNBytes(limit);
         } catch (IOException e) {
-            throw new InvalidDataException(describe(file) + ": cannot be read: " + e, e);
+            throw InvalidDataException.unreadable(root.resolve(file), e);
         }
     }
 

@@ -65,7 +65,7 @@ public final class ImageFiles {
             requireAtMost(limits, file.toString(), Files.size(file));
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new InvalidDataException(file + ": cannot be read: " + e, e);
+            throw InvalidDataException.unreadable(file, e);
         }
     }
 

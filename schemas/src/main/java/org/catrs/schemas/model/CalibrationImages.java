@@ -53,7 +53,7 @@ public final class CalibrationImages {
         try {
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new InvalidDataException(file + ": cannot be read: " + e, e);
+            throw InvalidDataException.unreadable(file, e);
         }
         if (bytes.length == 0 || bytes.length % shape.size() != 0) {
             throw new InvalidDataException(file + ": has " + bytes.length + " bytes; needed are images of " + shape

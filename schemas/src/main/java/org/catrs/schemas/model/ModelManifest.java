@@ -145,7 +145,7 @@ public record ModelManifest(
         try {
             return JsonRecords.read(Files.readAllBytes(file), ModelManifest.class);
         } catch (IOException e) {
-            throw new InvalidDataException(file + ": cannot be read: " + e, e);
+            throw InvalidDataException.unreadable(file, e);
         } catch (InvalidDataException e) {
             throw new InvalidDataException(file + ": " + e.getMessage(), e);
         }

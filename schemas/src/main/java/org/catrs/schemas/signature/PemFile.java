@@ -45,7 +45,7 @@ final class PemFile {
             }
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new InvalidDataException(file + ": cannot be read: " + e, e);
+            throw InvalidDataException.unreadable(file, e);
         }
     }
 }

@@ -70,7 +70,7 @@ public final class VerificationKeys {
         try (Stream<Path> entries = Files.list(folder)) {
             entries.filter(file -> file.toString().endsWith(".pem")).sorted().forEach(files::add);
         } catch (IOException e) {
-            throw new InvalidDataException(folder + ": cannot be read: " + e, e);
+            throw InvalidDataException.unreadable(folder, e);
         }
         if (files.isEmpty()) {
             throw new InvalidDataException(folder + ": has no file *.pem with a public key");

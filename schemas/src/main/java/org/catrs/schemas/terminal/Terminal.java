@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.catrs.schemas.InvalidDataException;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs a command line in the way that all of catrs's commands share: help, version, errors and exit codes. */
 public final class Terminal {
@@ -27,6 +29,7 @@ public final class Terminal {
         line.getCommandSpec().version(version);
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(version));
         return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((exception, given) -> explain(exception))
                 .setExecutionExceptionHandler((exception, commandLine, parsed) -> {
                     PrintWriter err = commandLine.getErr();
                     if (exception instanceof InvalidDataException) {
@@ -38,6 +41,17 @@ public final class Terminal {
                     return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(arguments);
+    }
+
+    /** Says what is wrong and where to read on. All options of a command would be a screen or two, with the error above it. */
+    private static int explain(ParameterException exception) {
+        CommandLine line = exception.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println("error: " + exception.getMessage());
+        UnmatchedArgumentException.printSuggestions(exception, err);
+        err.println("see deploy/" + line.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static String version() {

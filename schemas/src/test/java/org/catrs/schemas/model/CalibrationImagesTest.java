@@ -70,6 +70,6 @@ class CalibrationImagesTest {
     void shouldNameAMissingFile() {
         assertThatThrownBy(() -> CalibrationImages.read(folder.resolve("none.bin"), new ImageShape(1, 28, 28)))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessageContaining("none.bin: cannot be read");
+                .hasMessageContaining("none.bin: is not there");
     }
 }

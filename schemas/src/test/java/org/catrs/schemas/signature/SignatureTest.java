@@ -96,7 +96,7 @@ class SignatureTest {
                 .hasMessageContaining("BEGIN PUBLIC KEY");
         assertThatThrownBy(() -> SigningKey.read(folder.resolve("absent")))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("absent: is not there");
     }
 
     @Test

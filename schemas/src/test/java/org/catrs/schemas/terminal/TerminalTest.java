@@ -60,9 +60,18 @@ class TerminalTest {
     @Test
     void shouldEndWithTwoOnWrongUsage() {
         assertThat(Terminal.run(new Sample(null), "--unknown")).isEqualTo(2);
-        assertThat(error()).contains("--unknown").contains("Usage: sample");
+        assertThat(error())
+                .startsWith("error: Unknown option: '--unknown'")
+                .endsWith("see deploy/sample --help" + System.lineSeparator())
+                .hasLineCount(2);
         assertThat(Terminal.run(new Sample(null), "--split", "both")).isEqualTo(2);
         assertThat(error()).contains("both");
+    }
+
+    @Test
+    void shouldProposeTheOptionThatWasMeant() {
+        assertThat(Terminal.run(new Sample(null), "--splits", "test")).isEqualTo(2);
+        assertThat(error()).contains("--split");
     }
 
     @Test

@@ -52,7 +52,8 @@ public record Preset(String name, SortedMap<String, String> options) {
     public static Preset named(String name) {
         if (!names().contains(name)) {
             throw new InvalidDataException(
-                    "there is no preset " + name + "; choose one of " + String.join(", ", names()));
+                    "there is no preset " + name + "; their names are DATASET/sigma-SIGMA/METHOD, with " + DATASETS
+                            + ", " + SIGMAS + " and " + List.of(MethodKind.values()));
         }
         Properties properties = new Properties();
         try (InputStream file = Objects.requireNonNull(Preset.class.getResourceAsStream(name + ".properties"), name)) {

@@ -83,7 +83,7 @@ public final class InitialParameters {
         try {
             return Files.readAllBytes(file);
         } catch (IOException exception) {
-            throw new InvalidDataException(file + ": cannot be read: " + exception, exception);
+            throw InvalidDataException.unreadable(file, exception);
         }
     }
 
