@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an evaluation says in numbers. All are means over all images: an image that was abstained on, or whose certified
@@ -23,28 +24,31 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 final class EvaluationSummary {
     private final List<EvaluationRow> rows;
     private final double alpha;
+    private final @Nullable String datasetSha256;
 
     /**
-     * A summary of certificates with the failure probability of the standard protocol.
+     * A summary of certificates of an unknown data set, with the failure probability of the standard protocol.
      *
      * @throws IllegalArgumentException when there are no rows
      */
     EvaluationSummary(List<EvaluationRow> rows) {
-        this(rows, SmoothingParameters.DEFAULT_ALPHA);
+        this(rows, SmoothingParameters.DEFAULT_ALPHA, null);
     }
 
     /**
      * A summary.
      *
      * @param alpha failure probability of the certificates
+     * @param datasetSha256 hash of the data set that the images are of; null where the file does not say
      * @throws IllegalArgumentException when there are no rows
      */
-    EvaluationSummary(List<EvaluationRow> rows, double alpha) {
+    EvaluationSummary(List<EvaluationRow> rows, double alpha, @Nullable String datasetSha256) {
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("a summary needs at least one image");
         }
         this.rows = List.copyOf(rows);
         this.alpha = alpha;
+        this.datasetSha256 = datasetSha256;
     }
 
     int images() {
@@ -74,9 +78,13 @@ final class EvaluationSummary {
      * How much the ACR of the images that another summary is of as well lies above the other's. As images are mostly
      * hard for both or easy for both, its standard error is usually smaller than either's.
      *
-     * @return empty where they have no image in common, or one has another label there
+     * @return empty where they have no image in common: their data sets are not the same, or, where a file does not say of
+     *     which it is, an image has another label
      */
     Optional<Mean> averageCertifiedRadiusAbove(EvaluationSummary other) {
+        if (datasetSha256 != null && other.datasetSha256 != null && !datasetSha256.equals(other.datasetSha256)) {
+            return Optional.empty();
+        }
         Map<Integer, EvaluationRow> others =
                 other.rows.stream().collect(toMap(EvaluationRow::index, row -> row, (first, again) -> first));
         DoubleStream.Builder differences = DoubleStream.builder();

@@ -123,10 +123,12 @@ public final class Report {
         if (rows.isEmpty()) {
             throw new InvalidDataException(file + " has a header but no images yet");
         }
-        Path run = EvaluationRun.fileOf(file);
-        return Files.exists(run)
-                ? new EvaluationSummary(rows, EvaluationRun.read(run).alpha())
-                : new EvaluationSummary(rows);
+        Path sidecar = EvaluationRun.fileOf(file);
+        if (!Files.exists(sidecar)) {
+            return new EvaluationSummary(rows);
+        }
+        EvaluationRun run = EvaluationRun.read(sidecar);
+        return new EvaluationSummary(rows, run.alpha(), run.datasetSha256());
     }
 
     static String stripExtension(String name) {

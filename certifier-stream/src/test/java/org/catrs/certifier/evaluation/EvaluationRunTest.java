@@ -25,8 +25,9 @@ class EvaluationRunTest {
     @TempDir
     private Path folder;
 
-    static EvaluationRun run(double alpha) {
-        return new EvaluationRun(MODEL, ENGINE, 0.5, alpha, 100, 1000, "discrete", null, "mnist/test", "dd", 20);
+    static EvaluationRun run(double alpha, String datasetSha256) {
+        return new EvaluationRun(
+                MODEL, ENGINE, 0.5, alpha, 100, 1000, "discrete", null, "mnist/test", datasetSha256, 20);
     }
 
     @Test

@@ -51,6 +51,19 @@ class ReportTest {
     }
 
     @Test
+    void shouldSubtractNoImagesOfAnotherDataSetWhereLabelsHappenToAgree() throws IOException {
+        Path one = write("one.tsv", "0\t3\t3\t0.6\t1\t0:00:01\n");
+        EvaluationRunTest.run(0.001, "same").write(EvaluationRun.fileOf(one));
+        Path same = write("same.tsv", "0\t3\t3\t0.4\t1\t0:00:01\n");
+        EvaluationRunTest.run(0.001, "same").write(EvaluationRun.fileOf(same));
+        Path other = write("other.tsv", "0\t3\t3\t0.2\t1\t0:00:01\n");
+        EvaluationRunTest.run(0.001, "other").write(EvaluationRun.fileOf(other));
+
+        assertThat(Report.of(List.of(one, same, other)).toText().lines())
+                .anyMatch(line -> line.matches("ACR less that of one +- +-0\\.2000 \\(-\\) +-"));
+    }
+
+    @Test
     void shouldSayHowManyCertificatesAreExpectedToBeWrong() throws IOException {
         StringBuilder lines = new StringBuilder();
         for (int index = 0; index < 1_000; index++) {
@@ -97,7 +110,7 @@ class ReportTest {
     @Test
     void shouldTakeAlphaFromWhatTheFileIsOf() throws IOException {
         Path file = write("run.tsv", "0\t3\t3\t0.2\t1\t0:00:01\n");
-        EvaluationRunTest.run(0.25).write(EvaluationRun.fileOf(file));
+        EvaluationRunTest.run(0.25, "dd").write(EvaluationRun.fileOf(file));
 
         assertThat(Report.of(List.of(file)).toText().lines())
                 .anyMatch(line -> line.matches("wrong certificates expected, at most +0\\.25"));
