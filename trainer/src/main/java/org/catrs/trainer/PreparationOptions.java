@@ -20,15 +20,6 @@ final class PreparationOptions {
     private @Nullable InputNormalisation normalisation;
 
     @Option(
-            names = "--warp",
-            defaultValue = "0",
-            description =
-                    "Turn, stretch and slant images by a linear map whose entries differ from the identity's by up to"
-                            + " W, such as 0.1; 0: not at all (default: ${DEFAULT-VALUE}).",
-            paramLabel = "W")
-    private double warp;
-
-    @Option(
             names = "--crop-padding",
             description = "Shift images by up to so many pixels, with black beside them: a random crop of the padded"
                     + " image (default: 4 for cifar10, 0 for the others).",
@@ -59,7 +50,6 @@ final class PreparationOptions {
     Augmentation augmentation(DatasetKind data) {
         Augmentation usual = data == DatasetKind.CIFAR10 ? Augmentation.CIFAR10 : Augmentation.NONE;
         return new Augmentation(
-                warp,
                 Objects.requireNonNullElse(cropPadding, usual.cropPadding()),
                 Objects.requireNonNullElse(flip, usual.flip()));
     }

@@ -108,49 +108,22 @@ public final class TrainingImages implements Dataset {
      * @param random what decides which view
      */
     public void copyTo(FloatBuffer target, int index, Augmentation augmentation, RandomGenerator random) {
-        copyTo(target, index, augmentation.draw(random));
-    }
-
-    void copyTo(FloatBuffer target, int index, Augmentation.View view) {
+        Augmentation.View view = augmentation.draw(random);
         for (int channel = 0; channel < shape.channels(); channel++) {
             for (int row = 0; row < shape.height(); row++) {
-                for (int column = 0; column < shape.width(); column++) {
-                    int from = view.mirrored() ? shape.width() - 1 - column : column;
-                    target.put(value(pixels[index], channel, row + view.down(), from + view.right(), view.warp()));
-                }
+                copyRow(target, pixels[index], channel, row + view.down(), view);
             }
         }
     }
 
-    /** Value at a place of the warped image, black outside, in [0, 1]. */
-    private float value(byte[] image, int channel, int row, int column, Warp warp) {
-        if (warp.equals(Warp.NONE)) {
-            return value(image, channel, row, column) / 255f;
+    private void copyRow(FloatBuffer target, byte[] image, int channel, int row, Augmentation.View view) {
+        int width = shape.width();
+        int start = (channel * shape.height() + row) * width;
+        boolean inside = row >= 0 && row < shape.height();
+        for (int column = 0; column < width; column++) {
+            int from = (view.mirrored() ? width - 1 - column : column) + view.right();
+            target.put(inside && from >= 0 && from < width ? (image[start + from] & 0xFF) / 255f : 0);
         }
-        double middleRow = (shape.height() - 1) / 2.0;
-        double middleColumn = (shape.width() - 1) / 2.0;
-        double fromRow = middleRow + warp.down(row - middleRow, column - middleColumn);
-        double fromColumn = middleColumn + warp.right(row - middleRow, column - middleColumn);
-        return (float) (interpolated(image, channel, fromRow, fromColumn) / 255);
-    }
-
-    /** Bilinear between the four pixels around a place. */
-    private double interpolated(byte[] image, int channel, double row, double column) {
-        int top = (int) Math.floor(row);
-        int left = (int) Math.floor(column);
-        double lower = row - top;
-        double righter = column - left;
-        double above =
-                (1 - righter) * value(image, channel, top, left) + righter * value(image, channel, top, left + 1);
-        double below = (1 - righter) * value(image, channel, top + 1, left)
-                + righter * value(image, channel, top + 1, left + 1);
-        return (1 - lower) * above + lower * below;
-    }
-
-    /** A pixel, 0 to 255, black outside of the image. */
-    private int value(byte[] image, int channel, int row, int column) {
-        boolean inside = row >= 0 && row < shape.height() && column >= 0 && column < shape.width();
-        return inside ? image[(channel * shape.height() + row) * shape.width() + column] & 0xFF : 0;
     }
 
     /**

@@ -120,9 +120,6 @@ public record TrainingPlan(
         if (optimiser.averages()) { // else what was trained before there were averages would have another file
             map.put(AVERAGE, Double.toString(optimiser.average()));
         }
-        if (augmentation.warp() > 0) {
-            map.put("warp", Double.toString(augmentation.warp()));
-        }
         return map;
     }
 
