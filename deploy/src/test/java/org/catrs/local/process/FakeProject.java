@@ -53,6 +53,7 @@ final class FakeProject {
         writeTool(
                 "java",
                 "if [ \"$1\" = -version ]; then echo 'openjdk version \"" + version + "\"' >&2; exit; fi",
+                "echo \"class path $CLASSPATH\"",
                 "for argument in \"$@\"; do echo \"[$argument]\"; done");
     }
 
@@ -65,7 +66,7 @@ final class FakeProject {
                 line,
                 "for module in trainer certifier-stream deploy; do",
                 "mkdir -p $module/target/classes",
-                "printf %s \"$PWD/pom.xml\" >$module/target/class-path",
+                "printf %s \"$PWD/$module/pom.xml\" >$module/target/class-path",
                 "done");
     }
 

@@ -75,6 +75,18 @@ class FrontDoorScriptTest {
     }
 
     @Test
+    void shouldRunWithItsOwnClassPathWhenOnlyAnotherModuleWasBuilt() throws Exception {
+        project.run("demo");
+        Files.delete(project.source("trainer", "B.java"));
+        Path root = project.root().toRealPath();
+        assertThat(project.run("demo"))
+                .contains(
+                        "building catrs ...",
+                        "class path " + root + "/deploy/target/classes:" + root + "/deploy/pom.xml");
+        assertThat(project.builds()).last().asString().contains(" -pl trainer ");
+    }
+
+    @Test
     void shouldBuildAgainWhenASourceIsDeleted() throws Exception {
         project.run("train");
         Files.delete(project.source("trainer", "B.java"));
