@@ -203,11 +203,10 @@ public final class Network implements AutoCloseable {
      */
     public void takeGradient(float[] gradient) {
         int position = 0;
-        for (Parameter parameter : trained) {
-            try (NDArray array = parameter.getArray().getGradient()) {
-                FloatBuffer values = array.toByteBuffer(true).asFloatBuffer();
-                values.get(gradient, position, values.remaining());
-                position += values.position();
+        try (NDManager scope = newScope()) {
+            for (Parameter parameter : trained) {
+                NDArray array = parameter.getArray().getGradient();
+                position += read(array, scope, gradient, position);
                 array.subi(array);
             }
         }
@@ -220,11 +219,26 @@ public final class Network implements AutoCloseable {
      */
     public void copyStatistics(float[] target) {
         int position = 0;
-        for (Parameter parameter : statistics) {
-            FloatBuffer memory = parameter.getArray().toByteBuffer(true).asFloatBuffer();
-            memory.get(target, position, memory.remaining());
-            position += memory.position();
+        try (NDManager scope = newScope()) {
+            for (Parameter parameter : statistics) {
+                NDArray array = parameter.getArray();
+                position += read(array.reshape(array.getShape()), scope, target, position);
+            }
         }
+    }
+
+    /**
+     * Reads a tensor in the scope: of one on a GPU, DJL leaves a copy on the CPU where the tensor belongs to, which would
+     * stay as long as the network.
+     *
+     * @return number of its values
+     */
+    static int read(NDArray array, NDManager scope, float[] target, int position) {
+        array.attach(scope);
+        FloatBuffer values = array.toByteBuffer(true).asFloatBuffer();
+        int count = values.remaining();
+        values.get(target, position, count);
+        return count;
     }
 
     @Override

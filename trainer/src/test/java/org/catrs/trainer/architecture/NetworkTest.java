@@ -5,6 +5,9 @@ package org.catrs.trainer.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -78,5 +81,23 @@ class NetworkTest {
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> Architecture.LENET.specification(new ImageShape(1, 28, 15), 10, Normalisation.NONE))
                 .withMessageContaining("1x28x15");
+    }
+
+    /** DJL copies a transposed tensor to read it, as it copies one from a GPU. */
+    @Test
+    void shouldLeaveNoCopyOfATensorThatWasRead() {
+        TorchEngine.start();
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            NDArray transposed = manager.create(new float[][] {{1, 2}, {3, 4}}).transpose();
+            int before = manager.getManagedArrays().size();
+            float[] values = new float[5];
+
+            try (NDManager scope = manager.newSubManager()) {
+                assertThat(Network.read(transposed, scope, values, 1)).isEqualTo(4);
+            }
+
+            assertThat(values).containsExactly(0, 1, 3, 2, 4);
+            assertThat(manager.getManagedArrays()).hasSize(before - 1);
+        }
     }
 }
