@@ -7,7 +7,7 @@ WORKDIR /build
 COPY . .
 RUN mvn -q -B -Dmaven.test.skip=true -pl certifier-stream -am package \
     && mkdir -p /opt/catrs/lib \
-    && cp -r trainer/src/main/resources/org/catrs/trainer/model /opt/catrs/models \
+    && cp -r schemas/files/src/main/resources/org/catrs/schemas/model/shipped /opt/catrs/models \
     && tr : '\n' < certifier-stream/target/class-path | xargs cp -t /opt/catrs/lib certifier-stream/target/catrs-certifier-stream-*.jar
 # ONNX Runtime would otherwise unpack its libraries into the temporary folder at every start.
 RUN platform="linux-$(uname -m | sed 's/x86_64/x64/')" \

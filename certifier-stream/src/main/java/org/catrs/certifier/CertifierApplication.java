@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier;
 
-import org.catrs.certifier.commands.CertifyCommand;
-import org.catrs.certifier.commands.EvaluateCommand;
-import org.catrs.certifier.commands.ModelsCommand;
-import org.catrs.certifier.commands.PublishCommand;
-import org.catrs.certifier.commands.QuantizeCommand;
-import org.catrs.certifier.commands.ReplayCommand;
-import org.catrs.certifier.commands.ReportCommand;
-import org.catrs.certifier.commands.ServeCommand;
-import org.catrs.certifier.commands.WatchCommand;
-import org.catrs.schemas.terminal.Terminal;
+import org.catrs.certifier.cli.CertifyCommand;
+import org.catrs.certifier.cli.EvaluateCommand;
+import org.catrs.certifier.cli.ModelsCommand;
+import org.catrs.certifier.cli.PublishCommand;
+import org.catrs.certifier.cli.QuantizeCommand;
+import org.catrs.certifier.cli.ReplayCommand;
+import org.catrs.certifier.cli.ReportCommand;
+import org.catrs.certifier.cli.ServeCommand;
+import org.catrs.certifier.cli.WatchCommand;
+import org.catrs.program.terminal.Terminal;
 import picocli.CommandLine.Command;
 
 /** The certifier's command line. */

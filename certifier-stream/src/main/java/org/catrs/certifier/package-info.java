@@ -1,10 +1,10 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The certifier's command line, with its {@code commands} and their {@code options}. The packages below are the stages
- * that an image passes, in this order: {@code intake}, {@code noise}, {@code inference}, {@code counts}, {@code bound},
- * {@code smoothing}, {@code outcome}, {@code topology}; beside them stand the {@code model} that is served, the {@code
- * service} with its {@code configuration}, the {@code client} commands, and the {@code evaluation} of test sets.
+ * The certifier's program. Its packages are six doors, in the order in which an image's data passes them: {@code
+ * smoothing} draws noise, counts votes and bounds them; {@code network} runs a classifier; {@code stream} certifies a
+ * topic's images with both; {@code evaluation} certifies test sets and reports on them; {@code audit} makes
+ * certificates again; {@code cli} is what a person types. Each knows only those before it.
  */
 @NullMarked
 package org.catrs.certifier;

@@ -4,7 +4,10 @@ package org.catrs.trainer;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.catrs.schemas.terminal.Terminal;
+import org.catrs.program.terminal.Terminal;
+import org.catrs.trainer.cli.PresetsCommand;
+import org.catrs.trainer.cli.TrainCommand;
+import org.catrs.trainer.cli.TrainerCommand;
 import org.catrs.trainer.preset.PresetArguments;
 import picocli.CommandLine.Command;
 

@@ -1,9 +1,10 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The trainer's command line, which takes a training through its stages: {@code data} and {@code noise}, the
- * {@code architecture} of the network, a training {@code method} with its {@code attack}, the {@code training} loop, and
- * {@code export}.
+ * The trainer's program. Its packages, in the order of a training: {@code data}, {@code noise}, {@code architecture},
+ * {@code method}, {@code training}, {@code export}; {@code task} is all of them for one model, which {@code jobs}
+ * takes from a topic and {@code cli} from a person, who may name a {@code preset}. {@code engine} is PyTorch, on which
+ * they stand.
  */
 @NullMarked
 package org.catrs.trainer;

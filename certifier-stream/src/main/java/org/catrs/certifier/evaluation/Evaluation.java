@@ -8,17 +8,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.evaluation.rows.EvaluationLog;
+import org.catrs.certifier.evaluation.rows.EvaluationRow;
+import org.catrs.certifier.evaluation.rows.EvaluationRun;
+import org.catrs.certifier.evaluation.summary.EvaluationSummary;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
+import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.program.terminal.Progress;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.schemas.dataset.LabelledImage;
-import org.catrs.schemas.terminal.Progress;
 
 /** Certifies the images of a data set one after another: the standard protocol (Cohen et al. 2019, section 4). */
 public final class Evaluation {
@@ -97,7 +101,7 @@ public final class Evaluation {
         return String.format(
                 Locale.ROOT,
                 "ACR %s, %.1f %% certified, %.1f %% abstained, %,.0f samples/s",
-                summary.averageCertifiedRadiusRoundedDown(Report.ACR_PLACES),
+                summary.averageCertifiedRadiusRoundedDown(EvaluationSummary.ACR_PLACES),
                 100 * summary.certifiedAccuracy(0).value(),
                 100 * summary.abstentionRate().value(),
                 samples / seconds);

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.smoothing;
 
-import org.catrs.certifier.counts.ClassCounts;
-import org.catrs.certifier.noise.Phase;
-import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.smoothing.counts.ClassCounts;
+import org.catrs.certifier.smoothing.noise.Phase;
+import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 

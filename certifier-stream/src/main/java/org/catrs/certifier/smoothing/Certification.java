@@ -4,9 +4,9 @@ package org.catrs.certifier.smoothing;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.catrs.certifier.bound.CertifiedRadius;
-import org.catrs.certifier.counts.ClassCounts;
-import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.smoothing.bound.CertifiedRadius;
+import org.catrs.certifier.smoothing.counts.ClassCounts;
+import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.event.Sampling;
 import org.catrs.schemas.event.Sampling.Attempt;
 import org.catrs.schemas.event.Sampling.Look;

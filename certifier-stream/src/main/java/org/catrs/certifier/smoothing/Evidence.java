@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.smoothing;
 
-import org.catrs.certifier.counts.ClassCounts;
-import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.smoothing.counts.ClassCounts;
+import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.event.Sampling;
 
 /**

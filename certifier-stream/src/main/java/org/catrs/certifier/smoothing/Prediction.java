@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.smoothing;
 
-import org.catrs.certifier.counts.ClassCounts;
+import org.catrs.certifier.smoothing.counts.ClassCounts;
 
 /** The answer of PREDICT (Cohen et al. 2019, section 3.2.1) to one image. */
 public sealed interface Prediction {

@@ -3,9 +3,9 @@
 package org.catrs.certifier.smoothing;
 
 import java.util.concurrent.TimeUnit;
-import org.catrs.certifier.counts.ClassCounts;
-import org.catrs.certifier.noise.Phase;
-import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.smoothing.counts.ClassCounts;
+import org.catrs.certifier.smoothing.noise.Phase;
+import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.event.Sampling.Stop;
 import org.catrs.schemas.image.ImageTensor;
 import org.jspecify.annotations.Nullable;

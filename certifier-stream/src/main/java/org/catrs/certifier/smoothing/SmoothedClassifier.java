@@ -4,9 +4,9 @@ package org.catrs.certifier.smoothing;
 
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.BinomialTest;
-import org.catrs.certifier.counts.ClassCounts;
-import org.catrs.certifier.noise.Phase;
-import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.smoothing.counts.ClassCounts;
+import org.catrs.certifier.smoothing.noise.Phase;
+import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.Sampling;
 import org.catrs.schemas.image.ImageTensor;

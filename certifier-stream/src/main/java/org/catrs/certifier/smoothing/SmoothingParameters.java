@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.smoothing;
 
-import org.catrs.certifier.bound.ClopperPearson;
-import org.catrs.certifier.noise.NoiseKind;
+import org.catrs.certifier.smoothing.bound.ClopperPearson;
+import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.schemas.InvalidDataException;
 
 /**

@@ -3,11 +3,11 @@
 package org.catrs.certifier.evaluation;
 
 import java.util.SplittableRandom;
-import org.catrs.certifier.counts.ClassCounts;
-import org.catrs.certifier.noise.Phase;
-import org.catrs.certifier.noise.Seed;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.counts.ClassCounts;
+import org.catrs.certifier.smoothing.noise.Phase;
+import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 

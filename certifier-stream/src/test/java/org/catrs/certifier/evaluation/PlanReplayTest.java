@@ -14,15 +14,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.apache.commons.statistics.distribution.NormalDistribution;
-import org.catrs.certifier.bound.CertifiedRadius;
-import org.catrs.certifier.bound.ClopperPearson;
-import org.catrs.certifier.noise.NoiseKind;
-import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.evaluation.rows.EvaluationReader;
+import org.catrs.certifier.evaluation.summary.TextTable;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
+import org.catrs.certifier.smoothing.bound.CertifiedRadius;
+import org.catrs.certifier.smoothing.bound.ClopperPearson;
+import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.smoothing.noise.Seed;
 import org.junit.jupiter.api.Test;
 
 /**

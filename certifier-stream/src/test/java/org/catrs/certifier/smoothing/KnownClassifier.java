@@ -5,9 +5,9 @@ package org.catrs.certifier.smoothing;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import org.catrs.certifier.counts.ClassCounts;
-import org.catrs.certifier.noise.Phase;
-import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.smoothing.counts.ClassCounts;
+import org.catrs.certifier.smoothing.noise.Phase;
+import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 

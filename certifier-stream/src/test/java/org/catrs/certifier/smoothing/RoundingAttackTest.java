@@ -5,11 +5,11 @@ package org.catrs.certifier.smoothing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
-import org.catrs.certifier.counts.ClassCounts;
-import org.catrs.certifier.noise.NoiseKind;
-import org.catrs.certifier.noise.NoiseSampler;
-import org.catrs.certifier.noise.Phase;
-import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.smoothing.counts.ClassCounts;
+import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.smoothing.noise.NoiseSampler;
+import org.catrs.certifier.smoothing.noise.Phase;
+import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 import org.junit.jupiter.api.Test;

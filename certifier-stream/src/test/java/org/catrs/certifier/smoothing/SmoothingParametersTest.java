@@ -5,7 +5,7 @@ package org.catrs.certifier.smoothing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.catrs.certifier.noise.NoiseKind;
+import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.schemas.InvalidDataException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -14,10 +14,10 @@ import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 
 /**
@@ -29,53 +29,92 @@ import picocli.CommandLine.Command;
 final class ArchitectureRules {
     private static final String CERTIFIER = "..catrs..certifier";
 
-    /**
-     * What each package of the certifier may use of the certifier, in the order in which an image passes them.
-     *
-     * <p>The stages that certify come first and know nothing of a stream: noise is drawn, votes are counted and
-     * bounded, and {@code smoothing} puts them together around any {@code BaseClassifier}, which {@code inference}
-     * implements, with networks that {@code quantization} made of others or without. Then come what is certified from
-     * (a model, an event) and into, and last what drives it all. {@code release} makes models of what is released, and
-     * leaves it to others to certify with them. {@code configuration} says what is to be driven, and starts
-     * nothing. {@code options} are what commands have in common.
-     */
-    private static final Map<String, Set<String>> USES = new TreeMap<>(Map.ofEntries(
-            Map.entry("noise", Set.of()),
-            Map.entry("counts", Set.of()),
-            Map.entry("bound", Set.of()),
-            Map.entry("smoothing", Set.of("noise", "counts", "bound")),
-            Map.entry("quantization", Set.of()),
-            Map.entry("inference", Set.of("noise", "counts", "smoothing", "quantization")),
-            Map.entry("model", Set.of("noise", "counts", "smoothing", "inference")),
-            Map.entry("release", Set.of("model")),
-            Map.entry("intake", Set.of()),
-            Map.entry("outcome", Set.of("noise", "counts", "smoothing", "model", "intake")),
-            Map.entry(
-                    "configuration",
-                    Set.of("noise", "smoothing", "inference", "model", "release", "outcome", "topology")),
-            Map.entry("options", Set.of("noise", "smoothing", "inference", "model", "configuration", "client"))));
+    /** What each module may use of the others. What two of the last three need stands in one of the first four. */
+    private static final Map<String, Set<String>> MODULES = Map.of(
+            "events", Set.of(),
+            "files", Set.of("events"),
+            "console", Set.of("events"),
+            "program", Set.of("events", "files", "console"),
+            "trainer", Set.of("events", "files", "console", "program"),
+            "certifier", Set.of("events", "files", "console", "program"),
+            "local", Set.of("events", "files", "program"));
+
+    /** The packages of the modules that share the folder {@code schemas}. */
+    private static final Map<String, List<String>> SCHEMAS = Map.of(
+            "events", List.of("", ".event..", ".image..", ".json..", ".serde..", ".signature..", ".topic.."),
+            "files", List.of(".dataset..", ".file..", ".model..", ".onnx..", ".paper..", ".store.."));
+
+    /** The certifier's doors, in the order of the data's way: each may use of the others what is named here. */
+    private static final Map<String, Set<String>> DOORS = Map.of(
+            "smoothing", Set.of(),
+            "network", Set.of("smoothing"),
+            "stream", Set.of("smoothing", "network"),
+            "evaluation", Set.of("smoothing", "network"),
+            "audit", Set.of("smoothing", "network", "stream"));
+
+    private static final Map<String, Set<String>> SMOOTHING =
+            Map.of("noise", Set.of(), "counts", Set.of(), "bound", Set.of());
+
+    /** Ways to count votes, and to make a network of another, know nothing of each other. */
+    private static final Map<String, Set<String>> NETWORK = Map.of(
+            "options", Set.of(),
+            "conversion.int8", Set.of(),
+            "session", Set.of("options", "conversion.int8"),
+            "cpu", Set.of("options", "session"),
+            "cuda", Set.of("options", "session"),
+            "conversion", Set.of("options", "session", "conversion.int8"));
+
+    private static final Map<String, Set<String>> STREAM = Map.of(
+            "intake", Set.of(),
+            "outcome", Set.of("intake"),
+            "topology", Set.of("intake", "outcome"),
+            "release", Set.of(),
+            "settings", Set.of("outcome", "topology", "release"));
+
+    private static final Map<String, Set<String>> EVALUATION = Map.of(
+            "rows", Set.of(),
+            "summary", Set.of("rows"),
+            "charts", Set.of("rows", "summary"));
+
+    /** What the commands have in common comes before them. */
+    private static final Map<String, Set<String>> CLI = Map.of("client", Set.of(), "options", Set.of("client"));
 
     /** Starting and ending child processes comes first; each command that runs catrs on one machine stands alone. */
-    private static final Map<String, Set<String>> LOCAL_USES = Map.of(
+    private static final Map<String, Set<String>> LOCAL = Map.of(
             "process", Set.of(),
             "broker", Set.of("process"),
             "demo", Set.of("process", "broker"),
             "reproduce", Set.of("process"));
 
-    /** Ways to count votes, and to make a network of another, know nothing of each other. */
-    private static final Map<String, Set<String>> INFERENCE_USES = Map.of(
-            "options", Set.of(),
-            "network", Set.of("options"),
-            "cpu", Set.of("options", "network"),
-            "cuda", Set.of("options", "network"),
-            "conversion", Set.of("options", "network"));
+    private static final Map<String, Map<String, Set<String>>> USES_BY_PARENT = Map.of(
+            "certifier", DOORS,
+            "certifier.smoothing", SMOOTHING,
+            "certifier.network", NETWORK,
+            "certifier.stream", STREAM,
+            "certifier.evaluation", EVALUATION,
+            "certifier.cli", CLI,
+            "local", LOCAL);
 
-    private static final Map<String, Map<String, Set<String>>> USES_BY_PARENT =
-            Map.of("certifier", USES, "certifier.inference", INFERENCE_USES, "local", LOCAL_USES);
+    /** The door of each heavy library: the packages that may import it. */
+    private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
+            // A trained network is compared with its export before anybody sees it.
+            Map.entry("ai.onnxruntime..", List.of(CERTIFIER + ".network..", "..catrs..trainer.export..")),
+            Map.entry("ai.djl..", List.of("..catrs..trainer..")),
+            Map.entry("org.apache.kafka.streams..", List.of(CERTIFIER + ".stream..")),
+            Map.entry("org.knowm.xchart..", List.of(CERTIFIER + ".evaluation..")),
+            Map.entry("org.apache.batik..", List.of(CERTIFIER + ".evaluation.charts..")),
+            Map.entry("software.amazon..", List.of("..catrs.schemas.store..")),
+            Map.entry("org.apache.commons.compress..", List.of("..catrs.schemas.dataset..")),
+            Map.entry("me.tongfei..", List.of("..catrs.program.terminal..")),
+            Map.entry("ch.qos.logback..", List.of("..catrs.console..")),
+            Map.entry("kafka..", List.of("..catrs.local.broker..")));
 
-    /** What the rest of catrs sees of inference. */
-    private static final String[] INFERENCE_API = {
-        CERTIFIER + ".inference", CERTIFIER + ".inference.options..", CERTIFIER + ".inference.conversion.."
+    /** What the rest of catrs sees of how a network is run. */
+    private static final String[] NETWORK_API = {
+        CERTIFIER + ".network",
+        CERTIFIER + ".network.model..",
+        CERTIFIER + ".network.options..",
+        CERTIFIER + ".network.conversion"
     };
 
     /** The records that hold a radius or a bound, and what they call it. */
@@ -114,77 +153,106 @@ final class ArchitectureRules {
     }
 
     static ArchRule packageUsesOnlyWhatItMay(String name) {
-        int dot = name.lastIndexOf('.');
-        String parent = "..catrs.." + name.substring(0, dot) + ".";
-        Set<String> uses = USES_BY_PARENT.get(name.substring(0, dot)).get(name.substring(dot + 1));
+        String parent = USES_BY_PARENT.keySet().stream()
+                .filter(candidate -> name.startsWith(candidate + "."))
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow();
+        String child = name.substring(parent.length() + 1);
+        Map<String, Set<String>> siblings = USES_BY_PARENT.get(parent);
         DescribedPredicate<JavaClass> allowed =
-                resideInAPackage("..catrs.." + name + "..").or(not(resideInAPackage(parent + ".")));
-        for (String used : uses) {
-            allowed = allowed.or(resideInAPackage(parent + used + ".."));
+                inside(parent, child).or(not(resideInAPackage("..catrs.." + parent + "..")));
+        for (String used : siblings.get(child)) {
+            allowed = allowed.or(inside(parent, used));
         }
         return classes()
-                .that()
-                .resideInAPackage("..catrs.." + name + "..")
+                .that(inside(parent, child))
                 .should()
-                .onlyDependOnClassesThat(allowed.as("are of %s or %s", name, uses))
+                .onlyDependOnClassesThat(allowed.as("are of %s or %s", name, siblings.get(child)))
                 .allowEmptyShould(true);
+    }
+
+    /** Classes of a package and those below it, without those of a package below that has a rule of its own. */
+    private static DescribedPredicate<JavaClass> inside(String parent, String child) {
+        String prefix = "..catrs.." + parent + ".";
+        DescribedPredicate<JavaClass> inside = resideInAPackage(prefix + child + "..");
+        for (String sibling : USES_BY_PARENT.get(parent).keySet()) {
+            if (sibling.startsWith(child + ".")) {
+                inside = inside.and(not(resideInAPackage(prefix + sibling + "..")));
+            }
+        }
+        return inside;
+    }
+
+    static Set<String> modules() {
+        return MODULES.keySet();
+    }
+
+    static ArchRule moduleUsesOnlyWhatItMay(String module) {
+        DescribedPredicate<JavaClass> forbidden = MODULES.keySet().stream()
+                .filter(other -> !other.equals(module) && !MODULES.get(module).contains(other))
+                .map(ArchitectureRules::of)
+                .reduce((one, other) -> one.or(other))
+                .orElseThrow();
+        return noClasses()
+                .that(of(module))
+                .should()
+                .dependOnClassesThat(forbidden.as("are of a module other than %s", MODULES.get(module)));
+    }
+
+    private static DescribedPredicate<JavaClass> of(String module) {
+        return SCHEMAS.getOrDefault(module, List.of()).stream()
+                .<DescribedPredicate<JavaClass>>map(end -> resideInAPackage("..catrs..schemas" + end))
+                .reduce((one, other) -> one.or(other))
+                .orElse(resideInAPackage("org.catrs." + module + ".."))
+                .or(resideInAPackage("..broken." + module + ".."));
+    }
+
+    static Set<String> libraries() {
+        return LIBRARIES.keySet();
+    }
+
+    static ArchRule libraryIsUsedOnlyAtItsDoor(String library) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(LIBRARIES.get(library).toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library);
     }
 
     static ArchRule certificationKnowsNeitherKafkaNorOnnxRuntime() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(
-                        CERTIFIER + ".noise..",
-                        CERTIFIER + ".counts..",
-                        CERTIFIER + ".bound..",
-                        CERTIFIER + ".smoothing..")
+                .resideInAPackage(CERTIFIER + ".smoothing..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "ai.onnxruntime..");
     }
 
-    static ArchRule onnxRuntimeIsUsedOnlyToInferAndToCheckAnExport() {
+    static ArchRule networkIsUsedByItsClassifierModelsOptionsAndConversionsAlone() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(CERTIFIER + ".inference..", "..catrs..trainer.export..")
+                .resideOutsideOfPackage(CERTIFIER + ".network..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAPackage("ai.onnxruntime..");
-    }
-
-    static ArchRule inferenceIsUsedByItsClassifierOptionsAndConversionsAlone() {
-        return noClasses()
-                .that()
-                .resideOutsideOfPackage(CERTIFIER + ".inference..")
-                .should()
-                .dependOnClassesThat(resideInAPackage(CERTIFIER + ".inference..")
-                        .and(not(resideInAnyPackage(INFERENCE_API)))
-                        .as("are inside inference"));
+                .dependOnClassesThat(resideInAPackage(CERTIFIER + ".network..")
+                        .and(not(resideInAnyPackage(NETWORK_API)))
+                        .as("are inside network"));
     }
 
     static ArchRule commandsAreKnownOnlyToTheApplication() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(CERTIFIER, CERTIFIER + ".commands..")
+                .resideOutsideOfPackages(CERTIFIER, CERTIFIER + ".cli..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(CERTIFIER + ".commands..");
-    }
-
-    static ArchRule djlIsUsedOnlyByTheTrainer() {
-        return noClasses()
-                .that()
-                .resideOutsideOfPackage("..catrs..trainer..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("ai.djl..");
+                .resideInAPackage(CERTIFIER + ".cli..");
     }
 
     /** A number that DJL makes a tensor of is freed before the backward pass needs it: losses use {@code Scaling}. */
     static ArchRule lossesKeepTheirConstants() {
         return noClasses()
                 .that()
-                .resideInAnyPackage("..catrs..trainer.method..", "..catrs..trainer.architecture..")
+                .resideInAnyPackage("..catrs..trainer.method", "..catrs..trainer.architecture..")
                 .should()
                 .callMethod(NDArray.class, "mul", Number.class)
                 .orShould()
@@ -203,25 +271,6 @@ final class ArchitectureRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..");
-    }
-
-    static ArchRule kafkaStreamsIsUsedOnlyByTheCertifier() {
-        return noClasses()
-                .that()
-                .resideOutsideOfPackage(CERTIFIER + "..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.apache.kafka.streams..");
-    }
-
-    static ArchRule modulesShareOnlySchemas(String module) {
-        return noClasses()
-                .that()
-                .resideInAPackage("..catrs.." + module + "..")
-                .should()
-                .dependOnClassesThat(resideInAnyPackage("..catrs.trainer..", "..catrs.certifier..", "..catrs.local..")
-                        .and(not(resideInAPackage("..catrs.." + module + "..")))
-                        .as("belong to another module than schemas"));
     }
 
     static ArchRule logsGoThroughSlf4j() {

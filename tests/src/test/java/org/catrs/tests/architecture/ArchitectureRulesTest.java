@@ -24,16 +24,17 @@ final class ArchitectureRulesTest {
 
     static Stream<ArchRule> rules() {
         return Stream.of(
-                ArchitectureRules.packageUsesOnlyWhatItMay("certifier.bound"),
+                ArchitectureRules.packageUsesOnlyWhatItMay("certifier.smoothing.bound"),
+                ArchitectureRules.packageUsesOnlyWhatItMay("certifier.smoothing"),
                 ArchitectureRules.certificationKnowsNeitherKafkaNorOnnxRuntime(),
-                ArchitectureRules.onnxRuntimeIsUsedOnlyToInferAndToCheckAnExport(),
-                ArchitectureRules.inferenceIsUsedByItsClassifierOptionsAndConversionsAlone(),
+                ArchitectureRules.networkIsUsedByItsClassifierModelsOptionsAndConversionsAlone(),
                 ArchitectureRules.commandsAreKnownOnlyToTheApplication(),
-                ArchitectureRules.djlIsUsedOnlyByTheTrainer(),
                 ArchitectureRules.lossesKeepTheirConstants(),
                 ArchitectureRules.trainerKnowsKafkaOnlyAsTheSourceOfJobs(),
-                ArchitectureRules.kafkaStreamsIsUsedOnlyByTheCertifier(),
-                ArchitectureRules.modulesShareOnlySchemas("schemas"),
+                ArchitectureRules.moduleUsesOnlyWhatItMay("events"),
+                ArchitectureRules.libraryIsUsedOnlyAtItsDoor("ai.onnxruntime.."),
+                ArchitectureRules.libraryIsUsedOnlyAtItsDoor("ai.djl.."),
+                ArchitectureRules.libraryIsUsedOnlyAtItsDoor("org.apache.kafka.streams.."),
                 ArchitectureRules.logsGoThroughSlf4j(),
                 ArchitectureRules.onlyProgramsPrint(),
                 ArchitectureRules.radiiAreWrittenOnlyWhereATestHoldsThem(),

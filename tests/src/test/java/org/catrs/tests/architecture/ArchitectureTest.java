@@ -35,24 +35,14 @@ final class ArchitectureTest {
     }
 
     @Test
-    void shouldUseOnnxRuntimeOnlyToInferAndToCheckAnExport() {
-        ArchitectureRules.onnxRuntimeIsUsedOnlyToInferAndToCheckAnExport().check(CATRS);
-    }
-
-    @Test
-    void shouldUseOfInferenceItsClassifierOptionsAndConversionsAlone() {
-        ArchitectureRules.inferenceIsUsedByItsClassifierOptionsAndConversionsAlone()
+    void shouldUseOfNetworkItsClassifierModelsOptionsAndConversionsAlone() {
+        ArchitectureRules.networkIsUsedByItsClassifierModelsOptionsAndConversionsAlone()
                 .check(CATRS);
     }
 
     @Test
     void shouldKnowCommandsOnlyInTheApplication() {
         ArchitectureRules.commandsAreKnownOnlyToTheApplication().check(CATRS);
-    }
-
-    @Test
-    void shouldUseDjlOnlyInTheTrainer() {
-        ArchitectureRules.djlIsUsedOnlyByTheTrainer().check(CATRS);
     }
 
     @Test
@@ -65,15 +55,16 @@ final class ArchitectureTest {
         ArchitectureRules.trainerKnowsKafkaOnlyAsTheSourceOfJobs().check(CATRS);
     }
 
-    @Test
-    void shouldUseKafkaStreamsOnlyInTheCertifier() {
-        ArchitectureRules.kafkaStreamsIsUsedOnlyByTheCertifier().check(CATRS);
+    @ParameterizedTest
+    @MethodSource("org.catrs.tests.architecture.ArchitectureRules#modules")
+    void shouldUseOnlyTheModulesThatTheModuleMayUse(String module) {
+        ArchitectureRules.moduleUsesOnlyWhatItMay(module).check(CATRS);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"schemas", "trainer", "certifier", "local"})
-    void shouldShareOnlySchemasBetweenModules(String module) {
-        ArchitectureRules.modulesShareOnlySchemas(module).check(CATRS);
+    @MethodSource("org.catrs.tests.architecture.ArchitectureRules#libraries")
+    void shouldUseTheLibraryOnlyAtItsDoor(String library) {
+        ArchitectureRules.libraryIsUsedOnlyAtItsDoor(library).check(CATRS);
     }
 
     @Test
@@ -97,7 +88,16 @@ final class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"schemas", "trainer", "certifier-stream", "deploy"})
+    @ValueSource(
+            strings = {
+                "schemas/events",
+                "schemas/files",
+                "monitoring/console",
+                "deploy/program",
+                "trainer",
+                "certifier-stream",
+                "deploy/local"
+            })
     void shouldExplainEveryPackage(String module) throws IOException {
         assertThat(packagesWithoutInfo(Checkout.ROOT.resolve(module).resolve("src/main/java")))
                 .isEmpty();

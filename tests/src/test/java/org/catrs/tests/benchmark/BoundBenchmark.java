@@ -3,8 +3,8 @@
 package org.catrs.tests.benchmark;
 
 import java.util.concurrent.TimeUnit;
-import org.catrs.certifier.bound.CertifiedRadius;
-import org.catrs.certifier.bound.ClopperPearson;
+import org.catrs.certifier.smoothing.bound.CertifiedRadius;
+import org.catrs.certifier.smoothing.bound.ClopperPearson;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

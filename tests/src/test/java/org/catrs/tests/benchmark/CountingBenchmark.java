@@ -3,8 +3,8 @@
 package org.catrs.tests.benchmark;
 
 import java.util.concurrent.TimeUnit;
-import org.catrs.certifier.counts.ClassCounts;
-import org.catrs.certifier.counts.ParallelCounter;
+import org.catrs.certifier.smoothing.counts.ClassCounts;
+import org.catrs.certifier.smoothing.counts.ParallelCounter;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

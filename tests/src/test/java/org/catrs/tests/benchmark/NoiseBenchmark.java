@@ -3,11 +3,11 @@
 package org.catrs.tests.benchmark;
 
 import java.util.concurrent.TimeUnit;
-import org.catrs.certifier.noise.GridNoiseSampler;
-import org.catrs.certifier.noise.NoiseKind;
-import org.catrs.certifier.noise.NoiseSampler;
-import org.catrs.certifier.noise.Phase;
-import org.catrs.certifier.noise.Seed;
+import org.catrs.certifier.smoothing.noise.GridNoiseSampler;
+import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.smoothing.noise.NoiseSampler;
+import org.catrs.certifier.smoothing.noise.Phase;
+import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 import org.openjdk.jmh.annotations.Benchmark;

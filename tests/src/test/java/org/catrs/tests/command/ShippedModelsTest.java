@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The trained models that come with catrs, on digits that it draws: other ones than they were trained on. */
 final class ShippedModelsTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Path SHIPPED = Checkout.ROOT.resolve("trainer/src/main/resources/org/catrs/trainer/model");
+    private static final Path SHIPPED =
+            Checkout.ROOT.resolve("schemas/files/src/main/resources/org/catrs/schemas/model/shipped");
     private static final long MOST_BYTES = 2_000_000;
     private static final int DIGITS = 20;
 

@@ -3,7 +3,7 @@
 package org.catrs.trainer.data;
 
 import java.util.random.RandomGenerator;
-import org.catrs.trainer.option.OptionRange;
+import org.catrs.program.option.OptionRange;
 
 /**
  * How images are varied each time they are seen: shifted, as a random crop of the padded image does it, and mirrored.

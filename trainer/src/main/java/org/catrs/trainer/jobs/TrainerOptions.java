@@ -4,7 +4,7 @@ package org.catrs.trainer.jobs;
 
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.catrs.schemas.configuration.SettingOptions;
+import org.catrs.program.settings.SettingOptions;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;

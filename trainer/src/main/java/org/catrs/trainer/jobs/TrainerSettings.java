@@ -11,9 +11,9 @@ import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.catrs.schemas.configuration.EncodingSettings;
-import org.catrs.schemas.configuration.HttpSettings;
-import org.catrs.schemas.configuration.Validators;
+import org.catrs.program.settings.EncodingSettings;
+import org.catrs.program.settings.HttpSettings;
+import org.catrs.program.settings.Validators;
 import org.catrs.schemas.topic.Topics;
 import org.jspecify.annotations.Nullable;
 

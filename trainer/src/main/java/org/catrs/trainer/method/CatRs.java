@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.catrs.program.option.Range;
 import org.catrs.trainer.architecture.Network;
-import org.catrs.trainer.attack.GradientAscent;
 import org.catrs.trainer.method.AttackPasses.Slope;
-import org.catrs.trainer.option.Range;
+import org.catrs.trainer.method.attack.GradientAscent;
 
 /**
  * Confidence-aware training, Algorithm 1 of the paper: the easiest of an image's noises, and, once the network is right

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.catrs.program.option.Range;
 import org.catrs.trainer.architecture.Network;
-import org.catrs.trainer.attack.GradientAscent;
-import org.catrs.trainer.option.Range;
+import org.catrs.trainer.method.attack.GradientAscent;
 
 /**
  * Confidence-aware training as the paper's authors published it later. It differs from {@link CatRs} in this: noises

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.method;
 
+import org.catrs.program.option.Range;
 import org.catrs.schemas.InvalidDataException;
-import org.catrs.trainer.option.Range;
 
 /**
  * Something that a method is set up with, under the same name on a command line, in a preset and in a manifest.

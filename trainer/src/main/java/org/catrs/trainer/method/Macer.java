@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.catrs.program.option.Range;
 import org.catrs.trainer.architecture.Network;
-import org.catrs.trainer.option.Range;
 
 /**
  * MACER of Zhai et al. (ICLR 2020): the cross-entropy of the mean of what the network says of an image's noisy copies, and

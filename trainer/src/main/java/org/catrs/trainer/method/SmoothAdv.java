@@ -7,9 +7,9 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.catrs.trainer.architecture.Network;
-import org.catrs.trainer.attack.Constraint;
-import org.catrs.trainer.attack.GradientAscent;
 import org.catrs.trainer.method.AttackPasses.Slope;
+import org.catrs.trainer.method.attack.Constraint;
+import org.catrs.trainer.method.attack.GradientAscent;
 
 /**
  * SmoothAdv of Salman et al. (NeurIPS 2019): Gaussian training on images that a search in the ball of radius epsilon

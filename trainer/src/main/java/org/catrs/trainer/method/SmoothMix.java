@@ -8,10 +8,10 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.catrs.program.option.Range;
 import org.catrs.trainer.architecture.Network;
-import org.catrs.trainer.attack.Constraint;
-import org.catrs.trainer.attack.GradientAscent;
-import org.catrs.trainer.option.Range;
+import org.catrs.trainer.method.attack.Constraint;
+import org.catrs.trainer.method.attack.GradientAscent;
 
 /**
  * SmoothMix of Jeong et al. (NeurIPS 2021): Gaussian training, and for images that the smoothed classifier gets right the

@@ -4,8 +4,8 @@ package org.catrs.trainer.method;
 
 import ai.djl.ndarray.NDArray;
 import org.catrs.trainer.architecture.Network;
-import org.catrs.trainer.attack.GradientAscent;
 import org.catrs.trainer.method.AttackPasses.Slope;
+import org.catrs.trainer.method.attack.GradientAscent;
 
 /**
  * A search for images near given ones that a smoothed classifier gets wrong, eq. 9: the same noises are added to whatever

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.catrs.trainer.architecture.Network;
-import org.catrs.trainer.attack.GradientAscent;
+import org.catrs.trainer.method.attack.GradientAscent;
 
 /**
  * L_high of some of a slice's images, eq. 8: the loss at the worst noise near any of an image's noises.

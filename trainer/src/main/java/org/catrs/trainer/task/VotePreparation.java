@@ -16,7 +16,6 @@ import org.catrs.trainer.training.Training;
 import org.catrs.trainer.training.TrainingFolder;
 import org.catrs.trainer.training.TrainingObserver;
 import org.catrs.trainer.training.TrainingPlan;
-import org.catrs.trainer.vote.VoteCount;
 
 /**
  * Trains a network and counts its votes in a folder within that of the training they are for, where both go on after an

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.file.AtomicFiles;
 import org.catrs.schemas.image.ImageShape;
-import org.catrs.trainer.files.AtomicFiles;
 
 /**
  * The state of a training in a file, replaced as a whole, so that a kill at any time leaves the last one intact. It names

@@ -3,7 +3,7 @@
 package org.catrs.trainer.training;
 
 import java.util.Locale;
-import org.catrs.schemas.terminal.Progress;
+import org.catrs.program.terminal.Progress;
 import org.catrs.trainer.method.SliceLoss;
 
 /** Shows how a training goes: its epoch, and losses and share of images with p_hat = 1 over the last steps. */

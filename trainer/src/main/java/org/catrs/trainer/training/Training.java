@@ -13,6 +13,7 @@ import org.catrs.trainer.method.TrainingMethod;
 import org.catrs.trainer.noise.RandomStreams;
 import org.catrs.trainer.noise.RandomStreams.Purpose;
 import org.catrs.trainer.training.TrainingObserver.Wish;
+import org.catrs.trainer.training.optimizer.Optimiser;
 
 /** Carries a plan out, from its beginning or from its last checkpoint. */
 public final class Training {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.catrs.trainer.files.AtomicFiles;
+import org.catrs.schemas.file.AtomicFiles;
 
 /**
  * The log of a training as a tab-separated file, a line for each epoch. It is written anew from the checkpoint's rows, so

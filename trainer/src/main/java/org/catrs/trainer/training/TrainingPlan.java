@@ -4,12 +4,14 @@ package org.catrs.trainer.training;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.catrs.program.option.OptionRange;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.data.Augmentation;
 import org.catrs.trainer.data.TrainingImages;
-import org.catrs.trainer.option.OptionRange;
+import org.catrs.trainer.training.optimizer.OptimiserKind;
+import org.catrs.trainer.training.optimizer.OptimiserParameters;
 import org.jspecify.annotations.Nullable;
 
 /**

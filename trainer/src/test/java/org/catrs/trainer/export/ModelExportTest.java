@@ -28,10 +28,10 @@ import org.catrs.trainer.data.Augmentation;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.training.InputNormalisation;
-import org.catrs.trainer.training.OptimiserKind;
-import org.catrs.trainer.training.OptimiserParameters;
-import org.catrs.trainer.training.Schedule;
 import org.catrs.trainer.training.TrainingPlan;
+import org.catrs.trainer.training.optimizer.OptimiserKind;
+import org.catrs.trainer.training.optimizer.OptimiserParameters;
+import org.catrs.trainer.training.optimizer.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

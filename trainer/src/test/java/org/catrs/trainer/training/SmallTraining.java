@@ -18,6 +18,9 @@ import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.method.MethodKind;
 import org.catrs.trainer.method.TrainingMethod;
+import org.catrs.trainer.training.optimizer.OptimiserKind;
+import org.catrs.trainer.training.optimizer.OptimiserParameters;
+import org.catrs.trainer.training.optimizer.Schedule;
 
 /** CAT-RS on a few drawn digits; also a process of its own, for tests that kill it. */
 public final class SmallTraining {

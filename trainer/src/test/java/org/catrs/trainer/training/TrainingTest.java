@@ -12,6 +12,8 @@ import java.util.List;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.Parameters;
+import org.catrs.trainer.training.optimizer.OptimiserKind;
+import org.catrs.trainer.training.optimizer.OptimiserParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.tests.architecture.broken.certifier.smoothing;
 
-import org.catrs.tests.architecture.broken.certifier.bound.BoundThatBreaksEveryRule;
+import org.catrs.tests.architecture.broken.certifier.smoothing.bound.BoundThatBreaksEveryRule;
 
 /** One half of a cycle. */
 public record SmoothingThatUsesItsBound(BoundThatBreaksEveryRule bound) {}

@@ -1,0 +1,104 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.audit;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.catrs.certifier.network.model.ModelOptions;
+import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.options.ExecutionProvider;
+import org.catrs.certifier.network.options.InferenceOptions;
+import org.catrs.certifier.network.options.Optimization;
+import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.options.Tuning;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.model.ModelManifest;
+import org.jspecify.annotations.Nullable;
+
+/** The models that certificates may be of, each opened when a certificate needs it. */
+public final class AuditModels implements AutoCloseable {
+    private final List<Path> folders;
+    private final int threads;
+    private final @Nullable Path natives;
+    private final Map<Opening, ServedModel> opened = new HashMap<>();
+
+    /**
+     * @param folders folders of models, or ONNX files
+     * @param threads threads that run a network; 0 for one per core
+     * @param natives folder of ONNX Runtime's libraries; null for those of the class path
+     */
+    public AuditModels(List<Path> folders, int threads, @Nullable Path natives) {
+        this.folders = List.copyOf(folders);
+        this.threads = threads;
+        this.natives = natives;
+    }
+
+    /**
+     * The model that a certificate names by its hash.
+     *
+     * @throws InvalidDataException when none of the models is that one
+     */
+    AuditModel of(CertifiedPrediction certificate) {
+        CertifiedPrediction.Engine engine = certificate.engine();
+        ExecutionProvider provider = ExecutionProvider.parse(engine.provider());
+        List<String> found = new ArrayList<>();
+        for (Path folder : folders) {
+            Opening opening = new Opening(folder, precision(engine.precision()), provider, optimization(engine));
+            ServedModel model = opened.computeIfAbsent(opening, wanted -> open(wanted, certificate.sigma()));
+            if (model.identity().sha256().equals(certificate.model().sha256())) {
+                return new AuditModel(model, Files.isRegularFile(folder.resolve(ModelManifest.FILE_NAME)));
+            }
+            found.add(folder + " of SHA-256 " + model.identity().sha256());
+        }
+        throw new InvalidDataException("it is of a model of SHA-256 "
+                + certificate.model().sha256() + ", to be replayed with " + String.join(" and ", found));
+    }
+
+    @Override
+    public void close() {
+        opened.values().forEach(ServedModel::close);
+    }
+
+    /** @param sigma of any certificate: a model that does not know its own cannot be opened without */
+    private ServedModel open(Opening opening, double sigma) {
+        InferenceOptions inference = new InferenceOptions(
+                threads, opening.precision(), opening.provider(), natives, new Tuning(opening.optimization(), 0));
+        return ServedModel.open(opening.folder(), new ModelOptions(sigma, null, List.of(), inference));
+    }
+
+    /** The level in the engine's version, which decides the logits' last bits; where there is none, any will differ. */
+    private static @Nullable Optimization optimization(CertifiedPrediction.Engine engine) {
+        return Arrays.stream(Optimization.values())
+                .filter(level -> engine.version().endsWith("+" + level))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Precision precision(String name) {
+        try {
+            return Precision.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDataException("it ran in " + name + ", which is no precision that can be replayed", e);
+        }
+    }
+
+    /**
+     * A model that is open.
+     *
+     * @param isDescribed whether a manifest names it and its classes
+     */
+    record AuditModel(ServedModel served, boolean isDescribed) {}
+
+    private record Opening(
+            Path folder,
+            Precision precision,
+            ExecutionProvider provider,
+            @Nullable Optimization optimization) {}
+}

@@ -1,0 +1,151 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.catrs.certifier.cli.options.CertificationOptions;
+import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.smoothing.Certificate;
+import org.catrs.certifier.smoothing.Evidence;
+import org.catrs.certifier.smoothing.SamplingPlan;
+import org.catrs.certifier.smoothing.SmoothedClassifier;
+import org.catrs.certifier.smoothing.StopCondition;
+import org.catrs.certifier.smoothing.bound.RoundedDown;
+import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.image.ImageFiles;
+import org.catrs.schemas.image.ImageLimits;
+import org.catrs.schemas.image.ImageTensor;
+import org.catrs.schemas.json.JsonRecords;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Certifies image files. */
+@Command(
+        name = "certify",
+        description =
+                "Certifies image files: prints for each its label and the L2 radius (in units of pixels scaled to "
+                        + "[0, 1]) inside which no perturbation changes it, or that it abstains.",
+        mixinStandardHelpOptions = true)
+public final class CertifyCommand implements Callable<Integer> {
+    private static final int PLACES = 4;
+
+    @Mixin
+    private CertificationOptions certification = new CertificationOptions();
+
+    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "PNG or JPEG files of the model's image size")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--resume",
+            paramLabel = "F.jsonl",
+            description =
+                    "go on with the certificates of plan deadline that 'certify --json' or 'watch --json' printed, "
+                            + "with their own seed, sigma, alpha and n0, up to N samples or the --deadline")
+    private @Nullable Path earlier;
+
+    @Option(names = "--json", description = "print each certificate whole, as a line of JSON")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        boolean allCertified = true;
+        try (ServedModel model = certification.openModel()) {
+            SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), certification.parameters(model));
+            SamplingPlan plan = certification.plan(model);
+            EarlierCertificates resumed = resumed(plan);
+            for (Path file : files) {
+                try {
+                    out.println(certify(file, model, smoothed, plan, resumed));
+                    out.flush();
+                } catch (InvalidDataException exception) {
+                    err.println("error: " + exception.getMessage());
+                    err.flush();
+                    allCertified = false;
+                }
+            }
+        }
+        return allCertified ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private @Nullable EarlierCertificates resumed(SamplingPlan plan) {
+        if (earlier == null) {
+            return null;
+        }
+        if (!(plan instanceof SamplingPlan.Deadline)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--resume goes with --plan deadline: no other plan's bound holds at any time");
+        }
+        return new EarlierCertificates(earlier);
+    }
+
+    private String certify(
+            Path file,
+            ServedModel model,
+            SmoothedClassifier smoothed,
+            SamplingPlan plan,
+            @Nullable EarlierCertificates resumed) {
+        ImageTensor image = ImageFiles.read(file, model.inputShape(), ImageLimits.DEFAULT);
+        long start = System.nanoTime();
+        Certificate certificate = resumed != null && plan instanceof SamplingPlan.Deadline deadline
+                ? resume(file, resumed, image, model, deadline)
+                : smoothed.certify(image, Seed.random(), plan, StopCondition.NEVER);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return json
+                ? json(file, CertifiedPredictions.of(certificate, model, image, null, seconds))
+                : file + "  " + describe(certificate, model.classNames());
+    }
+
+    private Certificate resume(
+            Path file, EarlierCertificates resumed, ImageTensor image, ServedModel model, SamplingPlan.Deadline plan) {
+        try {
+            return resumed.resume(
+                    image, model, plan, certification.parameters(model).n());
+        } catch (InvalidDataException e) {
+            throw new InvalidDataException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String json(Path file, CertifiedPrediction prediction) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode().put("file", file.toString());
+        line.setAll((ObjectNode) JsonRecords.toTree(prediction));
+        return line.toString();
+    }
+
+    static String describe(Certificate certificate, List<String> classNames) {
+        if (certificate instanceof Certificate.Certified certified) {
+            return describe(certified.label(), classNames) + "  radius "
+                    + RoundedDown.format(certified.radius(), PLACES);
+        }
+        Evidence evidence = certificate.evidence();
+        return "abstained (the probability of " + describe(evidence.candidate(), classNames)
+                + " is only shown to be above " + RoundedDown.format(evidence.probabilityLowerBound(), PLACES)
+                + "; it must be above 0.5)";
+    }
+
+    private static String describe(int label, List<String> classNames) {
+        String number = Integer.toString(label);
+        String name = classNames.get(label);
+        return name.equals(number) ? number : number + " (" + name + ")";
+    }
+}

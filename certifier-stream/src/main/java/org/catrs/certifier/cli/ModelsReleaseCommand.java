@@ -1,0 +1,62 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.catrs.certifier.cli.client.ReleasePublisher;
+import org.catrs.certifier.cli.options.ModelsTopicOptions;
+import org.catrs.schemas.event.ModelRelease;
+import org.catrs.schemas.signature.SigningKey;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells certifiers to serve a model. */
+@Command(
+        name = "release",
+        description = "Tells the certifiers to serve a model from a store, in the place of the one that has its name."
+                + " Rolling back is releasing the older version again. 'models status' tells what became of it.",
+        mixinStandardHelpOptions = true)
+final class ModelsReleaseCommand implements Runnable {
+    @Mixin
+    private ModelsTopicOptions topic = new ModelsTopicOptions();
+
+    @Parameters(
+            paramLabel = "FOLDER",
+            description = "the model's folder, as a path or as the certifiers find it: file:///models/digits/7/ or"
+                    + " s3://bucket/models/digits/7/")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String folder;
+
+    @Option(
+            names = "--key",
+            paramLabel = "F",
+            description =
+                    "private Ed25519 key (PEM) that signs the manifest; without it, the signature in the folder is"
+                            + " taken (model.json.sig)")
+    private @Nullable Path key;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        URI location =
+                folder.contains(":/") ? URI.create(folder) : Path.of(folder).toUri();
+        ModelRelease release = ReleasePublisher.release(location, key == null ? null : SigningKey.read(key));
+        try (ReleasePublisher publisher = ReleasePublisher.connect(topic.connect(), topic.topic())) {
+            publisher.send(release);
+        }
+        spec.commandLine()
+                .getOut()
+                .println("released " + release.name() + " " + release.version() + " (sha256 " + release.sha256()
+                        + ", plan " + release.plan().kind() + ")");
+        spec.commandLine().getOut().flush();
+    }
+}

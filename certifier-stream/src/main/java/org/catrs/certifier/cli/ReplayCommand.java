@@ -1,0 +1,128 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.catrs.certifier.audit.AuditModels;
+import org.catrs.certifier.audit.CertificateFile;
+import org.catrs.certifier.audit.CertificateReplay;
+import org.catrs.certifier.audit.StoredCertificate;
+import org.catrs.certifier.audit.Verdict;
+import org.catrs.certifier.cli.options.ImageSourceOptions;
+import org.catrs.program.terminal.Progress;
+import org.catrs.schemas.dataset.Split;
+import org.catrs.schemas.signature.VerificationKeys;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Says of certificates whether they hold. */
+@Command(
+        name = "replay",
+        description =
+                "Audits certificates: draws the noise of each again, runs its model and compares every field. Says"
+                        + " for each whether it holds; exit code 1 when one does not.",
+        mixinStandardHelpOptions = true)
+public final class ReplayCommand implements Callable<Integer> {
+    @Option(
+            names = "--certificates",
+            required = true,
+            paramLabel = "F.jsonl",
+            description = "certificates, one a line, as 'watch --json', 'certify --json' or kcat print them")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path certificates;
+
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private ImageSourceOptions images;
+
+    @Option(
+            names = "--split",
+            paramLabel = "SPLIT",
+            defaultValue = "test",
+            description = "part of the data set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Split split;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR|F.onnx",
+            description = "the model that the certificates are of; may be given several times")
+    private List<Path> models = List.of();
+
+    @Option(
+            names = "--keys",
+            paramLabel = "F.pem|DIR",
+            description = "public keys, one of which must have signed each certificate; may be given several times")
+    private List<Path> keys = List.of();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "T",
+            defaultValue = "0",
+            description = "threads that run the network; 0 is one per core (default: ${DEFAULT-VALUE})")
+    private int threads;
+
+    @Option(
+            names = "--onnxruntime-natives",
+            paramLabel = "DIR",
+            description =
+                    "folder of ONNX Runtime's libraries, for certificates of a CUDA device (default: those of the "
+                            + "class path)")
+    private @Nullable Path natives;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (threads < 0) {
+            throw new ParameterException(spec.commandLine(), "--threads must be 0 or more, found " + threads);
+        }
+        List<StoredCertificate> stored = CertificateFile.read(certificates);
+        @Nullable VerificationKeys known = keys.isEmpty() ? null : VerificationKeys.read(keys);
+        try (CertificateReplay replay =
+                new CertificateReplay(new AuditModels(models, threads, natives), images.open(split), known)) {
+            long failed = judge(stored, replay);
+            conclude(stored.size(), failed);
+            return failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    private long judge(List<StoredCertificate> stored, CertificateReplay replay) {
+        PrintWriter out = spec.commandLine().getOut();
+        long failed = 0;
+        long done = 0;
+        try (Progress progress = Progress.start("replay", "certificates", stored.size())) {
+            for (StoredCertificate one : stored) {
+                Verdict verdict = replay.judge(one);
+                failed += verdict.holds() ? 0 : 1;
+                out.println(verdict.line());
+                out.flush();
+                done++;
+                progress.update(done, failed == 0 ? "" : failed + " do not hold");
+            }
+        }
+        return failed;
+    }
+
+    private void conclude(long all, long failed) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(all + " certificates: " + (all - failed) + " hold, " + failed + " do not");
+        if (keys.isEmpty()) {
+            out.println("Signatures were not looked at (--keys). Without one, a replay cannot tell whether the seed was"
+                    + " drawn at random, nor how long it took.");
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,63 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.cli.client;
+
+import java.util.Locale;
+import org.catrs.schemas.event.CertifiedPrediction;
+
+/** Counts predictions and tells their rates. */
+public final class AnswerSummary {
+    private long answers;
+    private long abstained;
+    private long correct;
+    private long wrong;
+    private long firstSamples;
+    private long samples;
+    private long firstNanos;
+    private long lastNanos;
+
+    /** @param nanos when it came, by {@link System#nanoTime()} */
+    public void add(CertifiedPrediction prediction, long nanos) {
+        long drawn = prediction.n0() + prediction.n();
+        if (answers == 0) {
+            firstNanos = nanos;
+            firstSamples = drawn;
+        }
+        lastNanos = nanos;
+        answers++;
+        samples += drawn;
+        Integer label = prediction.label();
+        if (label == null) {
+            abstained++;
+        } else if (prediction.trueLabel() != null) {
+            if (label.equals(prediction.trueLabel())) {
+                correct++;
+            } else {
+                wrong++;
+            }
+        }
+    }
+
+    /** Number of predictions. */
+    public long answers() {
+        return answers;
+    }
+
+    /**
+     * A line that tells what came, and how fast from the first to the last: the rates leave the first one out, because
+     * nobody knows when it was begun.
+     */
+    public String line() {
+        double seconds = (lastNanos - firstNanos) / 1e9;
+        String outcomes = answers + " images: " + (answers - abstained) + " certified (" + correct + " correct, "
+                + wrong + " wrong), " + abstained + " abstained";
+        return seconds <= 0
+                ? outcomes
+                : outcomes
+                        + String.format(
+                                Locale.ROOT,
+                                "; %.1f images/s, %.0f noise samples/s",
+                                (answers - 1) / seconds,
+                                (samples - firstSamples) / seconds);
+    }
+}

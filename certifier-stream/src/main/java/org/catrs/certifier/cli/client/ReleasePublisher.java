@@ -1,0 +1,129 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.cli.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.catrs.certifier.network.model.ModelPlan;
+import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.event.ModelRelease;
+import org.catrs.schemas.json.JsonRecords;
+import org.catrs.schemas.model.ModelManifest;
+import org.catrs.schemas.serde.EventFormat;
+import org.catrs.schemas.serde.EventSerdes;
+import org.catrs.schemas.signature.SigningKey;
+import org.catrs.schemas.store.ModelStore;
+import org.catrs.schemas.store.ModelStores;
+import org.jspecify.annotations.Nullable;
+
+/** Releases models that lie in a store, and retires them. */
+public final class ReleasePublisher implements AutoCloseable {
+    private static final long MOST_MANIFEST_BYTES = 1 << 20;
+    private static final int SIGNATURE_BYTES = 64;
+
+    private final Producer<String, ModelRelease> producer;
+    private final String topic;
+
+    private ReleasePublisher(Producer<String, ModelRelease> producer, String topic) {
+        this.producer = producer;
+        this.topic = topic;
+    }
+
+    /** Connects to brokers. */
+    public static ReleasePublisher connect(Map<String, ?> properties, String topic) {
+        Map<String, Object> settings = new HashMap<>(properties);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        return new ReleasePublisher(
+                new KafkaProducer<>(
+                        settings,
+                        new StringSerializer(),
+                        EventSerdes.serializer(ModelRelease.class, EventFormat.JSON, null)),
+                topic);
+    }
+
+    /**
+     * The release of a model in a store.
+     *
+     * @param folder of the model
+     * @param key signs the manifest; null to take the signature that lies beside it
+     * @throws InvalidDataException when there is no model, no signature, or the manifest asks for a plan that is none
+     */
+    public static ModelRelease release(URI folder, @Nullable SigningKey key) {
+        URI location = folder.toString().endsWith("/") ? folder : URI.create(folder + "/");
+        try (ModelStores stores = new ModelStores()) {
+            ModelStore store = stores.at(location);
+            byte[] json = read(store, ModelManifest.FILE_NAME, MOST_MANIFEST_BYTES);
+            byte[] signature =
+                    key == null ? read(store, ModelManifest.SIGNATURE_FILE_NAME, SIGNATURE_BYTES) : key.sign(json);
+            ModelManifest manifest = JsonRecords.read(json, ModelManifest.class);
+            return new ModelRelease(
+                    manifest.name(),
+                    manifest.version(),
+                    location.toString(),
+                    manifest.sha256(),
+                    Base64.getEncoder().encodeToString(signature),
+                    manifest.sigma(),
+                    manifest.classNames(),
+                    manifest.inputShape(),
+                    plan(ModelPlan.of(manifest.plan(), location + ModelManifest.FILE_NAME)));
+        } catch (IOException e) {
+            throw new InvalidDataException(
+                    location + " cannot be released: " + e + "; needed are " + ModelManifest.FILE_NAME + " and "
+                            + ModelManifest.SIGNATURE_FILE_NAME + ", or a key to sign the first with",
+                    e);
+        }
+    }
+
+    /** What the manifest asks for; the papers' protocol where it leaves things open. */
+    private static ModelRelease.Plan plan(ModelPlan asked) {
+        return new ModelRelease.Plan(
+                asked.request().resolved().toString(),
+                SmoothingParameters.DEFAULT_N0,
+                asked.n(SmoothingParameters.DEFAULT_N, Long.MAX_VALUE),
+                SmoothingParameters.DEFAULT_ALPHA);
+    }
+
+    /** Tells the certifiers to serve a model; returns when the brokers have it. */
+    public void send(ModelRelease release) {
+        send(release.name(), release);
+    }
+
+    /** Tells the certifiers to serve a model no more; returns when the brokers have it. */
+    public void retire(String name) {
+        send(name, null);
+    }
+
+    private void send(String name, @Nullable ModelRelease release) {
+        try {
+            producer.send(new ProducerRecord<>(topic, name, release)).get();
+        } catch (ExecutionException e) {
+            throw new InvalidDataException(topic + " did not take the record of " + name + ": " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while sending a release", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private static byte[] read(ModelStore store, String file, long mostBytes) throws IOException {
+        try (InputStream in = store.read(file, mostBytes)) {
+            return in.readAllBytes();
+        }
+    }
+}

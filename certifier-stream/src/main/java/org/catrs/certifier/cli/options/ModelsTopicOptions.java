@@ -1,0 +1,41 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.cli.options;
+
+import java.util.List;
+import java.util.Map;
+import org.catrs.program.service.Brokers;
+import org.catrs.schemas.topic.Topics;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where releases are; mixed into the commands for models. */
+public final class ModelsTopicOptions {
+    @Mixin
+    private BrokerOptions brokers = new BrokerOptions();
+
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC",
+            defaultValue = Topics.MODELS,
+            description = "topic of the releases (default: ${DEFAULT-VALUE})")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String topic;
+
+    public String topic() {
+        return topic;
+    }
+
+    /**
+     * Properties of a Kafka client.
+     *
+     * @throws org.catrs.schemas.InvalidDataException when no broker answers, or the topic is missing
+     */
+    public Map<String, String> connect() {
+        Map<String, String> properties = brokers.properties();
+        try (Brokers found = Brokers.connect(properties)) {
+            found.requireTopics(List.of(topic));
+        }
+        return properties;
+    }
+}

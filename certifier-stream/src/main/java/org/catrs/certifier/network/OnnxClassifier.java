@@ -1,0 +1,171 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.network;
+
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import java.util.List;
+import org.catrs.certifier.network.cpu.Calibration;
+import org.catrs.certifier.network.cpu.CpuVotes;
+import org.catrs.certifier.network.cpu.Settings;
+import org.catrs.certifier.network.cuda.CudaDevices;
+import org.catrs.certifier.network.cuda.DeviceNetwork;
+import org.catrs.certifier.network.cuda.DeviceVotes;
+import org.catrs.certifier.network.cuda.ProviderException;
+import org.catrs.certifier.network.options.ExecutionProvider;
+import org.catrs.certifier.network.options.InferenceOptions;
+import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.session.Device;
+import org.catrs.certifier.network.session.Engine;
+import org.catrs.certifier.network.session.FixedFunction;
+import org.catrs.certifier.network.session.Natives;
+import org.catrs.certifier.network.session.Network;
+import org.catrs.certifier.network.session.NetworkFile;
+import org.catrs.certifier.network.session.Signature;
+import org.catrs.certifier.network.session.VoteCounter;
+import org.catrs.certifier.smoothing.BaseClassifier;
+import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.counts.ClassCounts;
+import org.catrs.certifier.smoothing.noise.Phase;
+import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.image.ImageShape;
+import org.catrs.schemas.image.ImageTensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An image classifier in an ONNX file, run by ONNX Runtime on the processor or on CUDA devices, with one batch shape
+ * whose tail is padded. A sample votes for its largest logit, the lowest class of those that tie; a sample with a logit
+ * that is not a number votes for no class.
+ */
+public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxClassifier.class);
+
+    private final ImageShape inputShape;
+    private final int classes;
+    private final EngineFacts engine;
+    private final VoteCounter votes;
+
+    private OnnxClassifier(ImageShape inputShape, int classes, EngineFacts engine, VoteCounter votes) {
+        this.inputShape = inputShape;
+        this.classes = classes;
+        this.engine = engine;
+        this.votes = votes;
+    }
+
+    /**
+     * Opens a classifier.
+     *
+     * @param onnx the whole ONNX file: one float32 input, batch x channels x height x width with values around [0, 1],
+     *     and one float32 output, batch x classes
+     * @param source names the file in messages
+     * @throws InvalidDataException when it is anything else, or no fixed function of an image, or does not run on the
+     *     provider that is asked for, with what was found
+     */
+    public static OnnxClassifier load(byte[] onnx, String source, InferenceOptions options) {
+        Natives.use(options.natives());
+        ExecutionProvider provider = options.provider();
+        boolean integers = options.precision() == Precision.INT8;
+        if (integers && provider.kind() == ExecutionProvider.Kind.CUDA) {
+            throw new InvalidDataException("int8 runs on the processor alone: choose --precision fp16 or fp32 for the"
+                    + " provider cuda, or --provider cpu for int8");
+        }
+        if (!integers && provider.kind() != ExecutionProvider.Kind.CPU) {
+            try {
+                return onCuda(onnx, source, options);
+            } catch (ProviderException e) {
+                if (provider.kind() == ExecutionProvider.Kind.CUDA || options.precision() == Precision.FP16) {
+                    throw new InvalidDataException(e.reason(), e);
+                }
+                LOG.info("{} runs on the cpu, since {}", source, e.reason());
+            }
+        }
+        return onCpu(onnx, source, options);
+    }
+
+    private static OnnxClassifier onCpu(byte[] onnx, String source, InferenceOptions options) {
+        if (options.precision() == Precision.FP16) {
+            throw new InvalidDataException(
+                    "fp16 needs the provider cuda: on the processor, ONNX Runtime would compute in"
+                            + " fp32 and round in between, which is slower than fp32 and another function than on a GPU; choose"
+                            + " --precision fp32 or --provider cuda");
+        }
+        Signature signature;
+        try (Network network = Network.open(onnx, source, OptLevel.EXTENDED_OPT)) {
+            signature = network.signature();
+        }
+        NetworkFile file = NetworkFile.of(onnx, source);
+        file.requirePrecision(options.precision());
+        return load(file, Calibration.fastest(file, signature, options));
+    }
+
+    static OnnxClassifier load(NetworkFile file, Settings settings) {
+        Network network = file.open(settings.level());
+        try {
+            int classes = network.classes(settings.batch(), file.source());
+            FixedFunction.require(network, settings.batch(), classes, settings.threads(), file.source());
+            return new OnnxClassifier(
+                    network.signature().image(),
+                    classes,
+                    facts(new Device.Cpu(), file.precision(), settings.level()),
+                    new CpuVotes(network, settings.batch(), classes, settings.threads()));
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    private static OnnxClassifier onCuda(byte[] onnx, String source, InferenceOptions options)
+            throws ProviderException {
+        CudaDevices.requireProvider(options.provider());
+        DeviceNetwork network = DeviceNetwork.of(onnx, source, options.tuning());
+        return on(CudaDevices.of(options.provider(), network), network, options);
+    }
+
+    /** Opens a classifier on devices of one kind. */
+    static OnnxClassifier on(List<? extends Device> devices, DeviceNetwork network, InferenceOptions options)
+            throws ProviderException {
+        DeviceVotes votes = DeviceVotes.open(devices, network, options.threadsOrCores());
+        LOG.info("{} runs on {} in batches of {}", network.source(), devices, network.batch());
+        return new OnnxClassifier(
+                network.signature().image(),
+                network.classes(),
+                facts(
+                        devices.get(0),
+                        options.precision() == Precision.FP16 ? Precision.FP16 : Precision.FP32,
+                        network.level()),
+                votes);
+    }
+
+    private static EngineFacts facts(Device device, Precision precision, OptLevel level) {
+        String version = Engine.environment().getVersion() + "+" + Settings.levelName(level);
+        return new EngineFacts(device.provider(), precision.toString(), "onnxruntime", version);
+    }
+
+    @Override
+    public ImageShape inputShape() {
+        return inputShape;
+    }
+
+    @Override
+    public int classes() {
+        return classes;
+    }
+
+    /** What the network runs on. */
+    public EngineFacts engine() {
+        return engine;
+    }
+
+    @Override
+    public ClassCounts count(
+            ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
+        return votes.count(image, parameters, seed, phase, first, samples);
+    }
+
+    /** Waits for the counts under way, then frees the network. */
+    @Override
+    public void close() {
+        votes.close();
+    }
+}

@@ -1,0 +1,29 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.network.cpu;
+
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import java.util.Locale;
+
+/**
+ * How a network is run.
+ *
+ * @param level how far ONNX Runtime rewrites the graph, which decides the kernels and so the logits' last bits
+ * @param batch images in a run, which changes no bit
+ * @param threads threads that run it at once, which change no bit
+ */
+public record Settings(OptLevel level, int batch, int threads) {
+    /** The level's name, such as {@code extended}. */
+    String levelName() {
+        return levelName(level);
+    }
+
+    /** A level's name, such as {@code extended}. */
+    public static String levelName(OptLevel level) {
+        return level.name().replace("_OPT", "").toLowerCase(Locale.ROOT);
+    }
+
+    Settings withThreads(int other) {
+        return new Settings(level, batch, other);
+    }
+}

@@ -1,0 +1,190 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.network.cuda;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.catrs.certifier.network.session.Signature;
+import org.catrs.schemas.image.ImageShape;
+import org.catrs.schemas.onnx.OnnxModel;
+import org.catrs.schemas.onnx.OnnxParts;
+import org.catrs.schemas.onnx.proto.AttributeProto;
+import org.catrs.schemas.onnx.proto.GraphProto;
+import org.catrs.schemas.onnx.proto.ModelProto;
+import org.catrs.schemas.onnx.proto.NodeProto;
+import org.catrs.schemas.onnx.proto.OperatorSetIdProto;
+import org.catrs.schemas.onnx.proto.TensorProto;
+import org.catrs.schemas.onnx.proto.TensorProto.DataType;
+
+/**
+ * A network with nodes around it, so that a batch of grid steps goes in and votes by class come out: the network itself
+ * stays as it is.
+ *
+ * <p>In front, {@link Transport#STEPS} are divided by 255 in float32, which rounds as the host's division does. Behind,
+ * each image votes for its largest logit, the lowest class of those that tie, or for no class when a logit is not a
+ * number or its noise was not drawn. ONNX's ArgMax would not do: what it makes of NaN is not defined, and CUDA's comes
+ * from cuDNN, which does not say which class wins a tie. Sums of votes are exact in float32 up to batches of 2^24.
+ */
+final class CountingGraph {
+    /** The batch: steps, int16, or images, float32; batch x channels x height x width. */
+    static final String IMAGES = "catrs/images";
+
+    /** 1 where the noise was drawn, else 0: float32, batch x 1. */
+    static final String DRAWN = "catrs/drawn";
+
+    /** Steps of the grid in 1. */
+    static final float GRID_STEPS = 255;
+
+    /** Votes by class, float32. */
+    static final String VOTES = "catrs/votes";
+
+    /** The oldest operators that have what is needed: Equal of floats. */
+    private static final long OLDEST_OPERATORS = 11;
+
+    private static final long AXES_OF_SUM_ARE_INPUTS = 13;
+    private static final long AXES_ARE_INPUTS = 18;
+
+    /** The oldest version of the format in which a constant need not be an input. */
+    private static final long OLDEST_FORMAT = 4;
+
+    private static final String PREFIX = "catrs/";
+
+    private final List<NodeProto> nodes = new ArrayList<>();
+    private final Map<String, TensorProto> constants = new LinkedHashMap<>();
+    private final Signature signature;
+    private final long operators;
+    private final int batch;
+    private final int classes;
+
+    private CountingGraph(DeviceNetwork network, long operators) {
+        this.signature = network.signature();
+        this.batch = network.batch();
+        this.classes = network.classes();
+        this.operators = operators;
+    }
+
+    /**
+     * The file of the network with nodes around it. Beside {@link #VOTES}, it gives the network's input and output.
+     *
+     * @throws ProviderException when the network's operators are older than version 11
+     */
+    static byte[] of(DeviceNetwork network, Transport transport) throws ProviderException {
+        ModelProto model = OnnxModel.parse(network.onnx(), network.source()).proto();
+        long operators = model.getOpsetImportList().stream()
+                .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
+                .mapToLong(OperatorSetIdProto::getVersion)
+                .findFirst()
+                .orElse(0);
+        if (operators < OLDEST_OPERATORS) {
+            throw new ProviderException(
+                    network.source() + " uses version " + operators + " of ONNX's operators; needed is "
+                            + OLDEST_OPERATORS + " or newer: export it anew, or run it with the provider cpu");
+        }
+        return new OnnxModel(model.toBuilder()
+                        .setIrVersion(Math.max(OLDEST_FORMAT, model.getIrVersion()))
+                        .setGraph(new CountingGraph(network, operators).around(model.getGraph(), transport))
+                        .build())
+                .toByteArray();
+    }
+
+    private GraphProto around(GraphProto network, Transport transport) {
+        ImageShape image = signature.image();
+        long[] images = {batch, image.channels(), image.height(), image.width()};
+        addFront(transport);
+        nodes.addAll(network.getNodeList());
+        addVotes();
+        GraphProto.Builder graph = network.toBuilder().clearNode().clearInput().clearOutput();
+        network.getInputList().stream()
+                .filter(input -> !input.getName().equals(signature.input()))
+                .forEach(graph::addInput);
+        return graph.addAllNode(nodes)
+                .addAllInitializer(constants.values())
+                .addInput(OnnxParts.value(IMAGES, transport.graphType, images))
+                .addInput(OnnxParts.value(DRAWN, DataType.FLOAT, batch, 1))
+                .addOutput(OnnxParts.value(VOTES, DataType.FLOAT, classes))
+                .addOutput(OnnxParts.value(signature.input(), DataType.FLOAT, images))
+                .addOutput(OnnxParts.value(signature.output(), DataType.FLOAT, batch, classes))
+                .build();
+    }
+
+    private void addFront(Transport transport) {
+        switch (transport) {
+            case STEPS -> {
+                String steps = toFloats("steps", IMAGES);
+                String grid = constant("grid", GRID_STEPS);
+                nodes.add(OnnxParts.node("Div", List.of(steps, grid), signature.input()));
+            }
+            case FLOATS -> nodes.add(OnnxParts.node("Identity", List.of(IMAGES), signature.input()));
+        }
+    }
+
+    private void addVotes() {
+        String logits = signature.output();
+        String missing = node("IsNaN", "not-a-number", logits);
+        String comparable = node("Where", "comparable", missing, constant("lowest", Float.NEGATIVE_INFINITY), logits);
+        String largest = reduction("ReduceMax", "largest", comparable);
+        String isLargest = node("Equal", "is-largest", comparable, largest);
+        String ties = node("Where", "ties", isLargest, classNumbers(), constant("beyond", classes));
+        String label = reduction("ReduceMin", "label", ties);
+        String chosen = toFloats("chosen", node("Equal", "is-label", classNumbers(), label));
+
+        String anyMissing = reduction("ReduceMax", "any-missing", toFloats("missing", missing));
+        String noneMissing = node("Sub", "none-missing", constant("one", 1), anyMissing);
+        String valid = node("Mul", "valid", noneMissing, DRAWN);
+        addSum(node("Mul", "vote", chosen, valid));
+    }
+
+    private String node(String operator, String name, String... inputs) {
+        return add(OnnxParts.node(operator, List.of(inputs), PREFIX + name));
+    }
+
+    private String toFloats(String name, String input) {
+        AttributeProto type = OnnxParts.integer("to", DataType.FLOAT_VALUE);
+        return add(OnnxParts.node("Cast", List.of(input), PREFIX + name, type));
+    }
+
+    /** Reduces each image's row to one value. */
+    private String reduction(String operator, String name, String input) {
+        AttributeProto keep = OnnxParts.integer("keepdims", 1);
+        return add(
+                operators < AXES_ARE_INPUTS
+                        ? OnnxParts.node(operator, List.of(input), PREFIX + name, keep, OnnxParts.integers("axes", 1))
+                        : OnnxParts.node(operator, List.of(input, axis(1)), PREFIX + name, keep));
+    }
+
+    private void addSum(String votes) {
+        AttributeProto drop = OnnxParts.integer("keepdims", 0);
+        add(
+                operators < AXES_OF_SUM_ARE_INPUTS
+                        ? OnnxParts.node("ReduceSum", List.of(votes), VOTES, drop, OnnxParts.integers("axes", 0))
+                        : OnnxParts.node("ReduceSum", List.of(votes, axis(0)), VOTES, drop));
+    }
+
+    private String add(NodeProto node) {
+        nodes.add(node);
+        return node.getOutput(0);
+    }
+
+    private String axis(long axis) {
+        return add(OnnxParts.longs(PREFIX + "axis-" + axis, axis));
+    }
+
+    private String constant(String name, float value) {
+        return add(OnnxParts.floats(PREFIX + name, List.of(), value));
+    }
+
+    private String classNumbers() {
+        float[] numbers = new float[classes];
+        for (int label = 0; label < classes; label++) {
+            numbers[label] = label;
+        }
+        return add(OnnxParts.floats(PREFIX + "classes", List.of(1L, (long) classes), numbers));
+    }
+
+    private String add(TensorProto constant) {
+        constants.putIfAbsent(constant.getName(), constant);
+        return constant.getName();
+    }
+}

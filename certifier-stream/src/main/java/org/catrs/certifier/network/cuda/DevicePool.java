@@ -1,0 +1,92 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.network.cuda;
+
+import ai.onnxruntime.OrtException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.catrs.certifier.network.session.Device;
+
+/**
+ * A network's sessions on several devices, and the batches that wait to be filled for them: two for each device, so that
+ * one is filled while the other runs. They are handed out in turn.
+ */
+final class DevicePool implements AutoCloseable {
+    private static final int BATCHES_PER_DEVICE = 2;
+
+    private final List<DeviceSession> sessions;
+    private final List<DeviceBatch> batches = new ArrayList<>();
+    private final BlockingQueue<DeviceBatch> idle;
+
+    private DevicePool(List<DeviceSession> sessions, DeviceNetwork network, Transport transport) throws OrtException {
+        this.sessions = List.copyOf(sessions);
+        this.idle = new ArrayBlockingQueue<>(BATCHES_PER_DEVICE * sessions.size());
+        for (int i = 0; i < BATCHES_PER_DEVICE; i++) {
+            for (DeviceSession session : sessions) {
+                batches.add(new DeviceBatch(session, network, transport));
+            }
+        }
+        idle.addAll(batches);
+    }
+
+    /**
+     * Opens a session on each device and tries it out.
+     *
+     * @param devices at least one
+     * @throws ProviderException when one cannot be used, or they do not agree to the last bit
+     */
+    static DevicePool open(List<? extends Device> devices, DeviceNetwork network, Transport transport)
+            throws ProviderException {
+        List<DeviceSession> sessions = new ArrayList<>();
+        try {
+            byte[] graph = CountingGraph.of(network, transport);
+            List<float[]> logits = new ArrayList<>();
+            for (Device device : devices) {
+                DeviceSession session = DeviceSession.open(graph, device, network.level());
+                sessions.add(session);
+                logits.add(DeviceTrial.require(session, network, transport));
+            }
+            requireAgreement(devices, logits);
+            return new DevicePool(sessions, network, transport);
+        } catch (OrtException e) {
+            sessions.forEach(DeviceSession::close);
+            throw CudaProblem.of(devices.get(0), e);
+        } catch (ProviderException | RuntimeException e) {
+            sessions.forEach(DeviceSession::close);
+            throw e;
+        }
+    }
+
+    private static void requireAgreement(List<? extends Device> devices, List<float[]> logits)
+            throws ProviderException {
+        for (int i = 1; i < logits.size(); i++) {
+            if (!Arrays.equals(logits.get(0), logits.get(i))) {
+                throw new ProviderException(devices.get(0) + " and " + devices.get(i) + " give one image different"
+                        + " logits, " + Arrays.toString(logits.get(0)) + " and " + Arrays.toString(logits.get(i))
+                        + "; a certificate needs one function: choose devices of one kind");
+            }
+        }
+    }
+
+    /** A batch to be filled; waits for one. */
+    DeviceBatch take() throws InterruptedException {
+        return idle.take();
+    }
+
+    void giveBack(DeviceBatch batch) {
+        idle.add(batch);
+    }
+
+    List<DeviceSession> sessions() {
+        return sessions;
+    }
+
+    @Override
+    public void close() {
+        sessions.forEach(DeviceSession::close);
+        batches.forEach(DeviceBatch::close);
+    }
+}

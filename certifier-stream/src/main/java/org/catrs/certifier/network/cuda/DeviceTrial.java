@@ -1,0 +1,105 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.network.cuda;
+
+import ai.onnxruntime.OrtException;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.catrs.certifier.network.session.FixedFunction;
+import org.catrs.schemas.InvalidDataException;
+
+/**
+ * Runs a network on a device before it is used there. What a list of providers or a driver's version promise is no
+ * proof; this is: the session runs, the network gets the very images that the host has drawn, it is one fixed function
+ * of them, and their votes are those that the host counts.
+ */
+final class DeviceTrial {
+    private final DeviceSession session;
+    private final DeviceNetwork network;
+    private final Transport transport;
+
+    private DeviceTrial(DeviceSession session, DeviceNetwork network, Transport transport) {
+        this.session = session;
+        this.network = network;
+        this.transport = transport;
+    }
+
+    /**
+     * Tries a session out.
+     *
+     * @return logits of an image that is always the same
+     * @throws ProviderException when anything is amiss
+     */
+    static float[] require(DeviceSession session, DeviceNetwork network, Transport transport) throws ProviderException {
+        try {
+            return new DeviceTrial(session, network, transport).run();
+        } catch (OrtException e) {
+            throw CudaProblem.of(session.device(), e);
+        } catch (InvalidDataException e) {
+            throw new ProviderException("on " + session.device() + ", " + e.getMessage(), e);
+        }
+    }
+
+    private float[] run() throws OrtException, ProviderException {
+        try (TrialBatch batch = new TrialBatch(session, network, transport)) {
+            requireImages(batch);
+            requireVotes(batch);
+        }
+        return FixedFunction.require(
+                () -> new TrialBatch(session, network, transport),
+                network.batch(),
+                network.signature().image().size(),
+                1,
+                network.source());
+    }
+
+    /** Every step of the grid that int16 holds must arrive as the float that the host makes of it. */
+    private void requireImages(TrialBatch batch) throws OrtException, ProviderException {
+        int values = batch.images().length;
+        for (int first = Short.MIN_VALUE; first <= Short.MAX_VALUE; first += values) {
+            fillWithSteps(batch, first);
+            batch.run();
+            for (int i = 0; i < values; i++) {
+                float expected = step(first + i) / CountingGraph.GRID_STEPS;
+                if (Float.floatToRawIntBits(batch.images()[i]) != Float.floatToRawIntBits(expected)) {
+                    throw new ProviderException(session.device() + " makes " + batch.images()[i] + " of "
+                            + step(first + i) + "/255, where the host makes " + expected
+                            + "; certificates need the same image everywhere: run the network with the provider cpu");
+                }
+            }
+        }
+    }
+
+    private void fillWithSteps(TrialBatch batch, int first) {
+        float[] image = batch.image();
+        for (int place = 0; place < network.batch(); place++) {
+            for (int i = 0; i < image.length; i++) {
+                image[i] = step(first + place * image.length + i) / CountingGraph.GRID_STEPS;
+            }
+            batch.put(place);
+        }
+    }
+
+    private static short step(int value) {
+        return (short) value;
+    }
+
+    private void requireVotes(TrialBatch batch) throws OrtException, ProviderException {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int place = 0; place < network.batch(); place++) {
+            for (int i = 0; i < batch.image().length; i++) {
+                batch.image()[i] = random.nextInt(-255, 2 * 255) / CountingGraph.GRID_STEPS;
+            }
+            if (place % 5 == 1) {
+                batch.fail(place);
+            }
+            batch.put(place);
+        }
+        batch.run();
+        if (!Arrays.equals(batch.votes(), batch.expectedVotes())) {
+            throw new ProviderException(session.device() + " counts the votes " + Arrays.toString(batch.votes())
+                    + ", where the host counts " + Arrays.toString(batch.expectedVotes())
+                    + "; run the network with the provider cpu");
+        }
+    }
+}

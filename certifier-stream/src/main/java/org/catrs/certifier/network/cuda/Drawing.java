@@ -1,0 +1,57 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.network.cuda;
+
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Draws one count's noise into batches, on several threads at once. */
+final class Drawing {
+    /** So that no thread waits long for the slowest. */
+    private static final int PARTS_PER_THREAD = 4;
+
+    private final Executor executor;
+    private final int threads;
+    private final Supplier<BatchDrawer> drawers;
+    private final Queue<BatchDrawer> idle = new ConcurrentLinkedQueue<>();
+
+    /** @param drawers makes what one thread draws with */
+    Drawing(Executor executor, int threads, Supplier<BatchDrawer> drawers) {
+        this.executor = executor;
+        this.threads = threads;
+        this.drawers = drawers;
+        idle.add(drawers.get());
+    }
+
+    /** Fills a batch with the samples {@code first} to {@code first + size - 1}; what is left votes for no class. */
+    void fill(DeviceBatch batch, long first, int size) {
+        int parts = PARTS_PER_THREAD * threads;
+        int share = (size + parts - 1) / parts;
+        CompletableFuture<?>[] drawn = IntStream.range(0, (size + share - 1) / share)
+                .map(part -> part * share)
+                .mapToObj(from -> CompletableFuture.runAsync(
+                        () -> draw(batch, first, from, Math.min(size, from + share)), executor))
+                .toArray(CompletableFuture<?>[]::new);
+        batch.leaveOut(size);
+        try {
+            // Waits for all parts, also when one fails: they write to the batch.
+            CompletableFuture.allOf(drawn).join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("drawing noise failed", e.getCause());
+        }
+    }
+
+    private void draw(DeviceBatch batch, long first, int from, int to) {
+        BatchDrawer taken = idle.poll();
+        BatchDrawer drawer = taken != null ? taken : drawers.get();
+        for (int place = from; place < to; place++) {
+            drawer.draw(first + place, batch, place);
+        }
+        idle.add(drawer);
+    }
+}

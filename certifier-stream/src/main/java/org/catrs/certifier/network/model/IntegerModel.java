@@ -1,0 +1,140 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.network.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.catrs.certifier.network.conversion.IntegerNetwork;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.Sha256;
+import org.catrs.schemas.model.CalibrationImages;
+import org.catrs.schemas.model.ModelManifest;
+import org.catrs.schemas.model.ModelManifest.Quantization;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A model of its own: the integer network that was made of a folder's model, for a sigma. It is kept in the folder, so
+ * that who checks a certificate finds the network that was run.
+ *
+ * @param quantization how it was made
+ * @param folder where it is kept
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier to the classifier, never compared
+public record IntegerModel(byte[] onnx, ModelManifest manifest, Quantization quantization, Path folder) {
+    private static final Logger LOG = LoggerFactory.getLogger(IntegerModel.class);
+    private static final int WEIGHT_BITS = 7;
+
+    /** A model as it was read from its files. */
+    record Source(ModelFiles files, byte[] onnx, @Nullable ModelManifest manifest) {
+        private ModelManifest described() {
+            if (manifest == null) {
+                throw new InvalidDataException(files.onnx() + " comes without a manifest (" + ModelManifest.FILE_NAME
+                        + "), of which an integer network needs one: name the folder of a trained model");
+            }
+            ManifestCheck.requireHash(manifest, ModelSource.of(files), Sha256.of(onnx));
+            return manifest;
+        }
+    }
+
+    /**
+     * Makes the integer network of a model anew, and keeps it.
+     *
+     * @param model folder of the floating-point model
+     * @param sigma standard deviation of the noise that it will be certified with; null for the manifest's
+     * @param images to calibrate with; null for those in the folder
+     * @throws InvalidDataException when there is no such model, or no integer network can be made of it
+     */
+    public static IntegerModel make(Path model, @Nullable Double sigma, @Nullable CalibrationImages images) {
+        ModelFiles files = ModelFiles.find(model, ShippedModels.ofThisProcess());
+        ModelManifest manifest = files.manifest() == null ? null : ModelManifest.read(files.manifest());
+        Source source = new Source(files, files.readOnnx(), manifest);
+        double noise = sigma != null ? sigma : source.described().sigma();
+        IntegerModel made = make(source, noise, images != null ? images : kept(source));
+        made.write();
+        return made;
+    }
+
+    /** The integer network that is kept with a model, or one that is made now, and kept if the folder can be written. */
+    static IntegerModel of(Source source, double sigma) {
+        Optional<IntegerModel> found = find(source, sigma);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        LOG.info("making an integer network of {} for sigma {}", source.files().onnx(), sigma);
+        IntegerModel made = make(source, sigma, kept(source));
+        try {
+            made.write();
+        } catch (UncheckedIOException e) {
+            LOG.warn("{} is made again at each start, because it cannot be kept: {}", made.folder, e.getMessage());
+        }
+        return made;
+    }
+
+    private static Optional<IntegerModel> find(Source source, double sigma) {
+        Path folder = folder(source, sigma);
+        if (!Files.isRegularFile(folder.resolve(ModelManifest.FILE_NAME))) {
+            return Optional.empty();
+        }
+        ModelFiles files = ModelFiles.inFolder(folder);
+        ModelManifest manifest = ModelManifest.read(folder.resolve(ModelManifest.FILE_NAME));
+        Quantization how = manifest.quantization();
+        return how != null && how.sourceSha256().equals(Sha256.of(source.onnx()))
+                ? Optional.of(new IntegerModel(files.readOnnx(), manifest, how, folder))
+                : Optional.empty();
+    }
+
+    private static IntegerModel make(Source source, double sigma, CalibrationImages images) {
+        ModelManifest manifest = source.described();
+        IntegerNetwork made =
+                IntegerNetwork.of(source.onnx(), source.files().onnx().toString(), images.images(), sigma);
+        Quantization how = new Quantization(
+                manifest.sha256(),
+                sigma,
+                images.images().size(),
+                images.sha256(),
+                WEIGHT_BITS,
+                made.comparedImages(),
+                made.argmaxAgreement());
+        String sha256 = Sha256.of(made.onnx());
+        ModelManifest described = manifest.quantized(manifest.version() + "-int8", sha256, how);
+        LOG.info(
+                "the integer network has the same label on {} of {} noisy images",
+                how.argmaxAgreement(),
+                how.comparedImages());
+        return new IntegerModel(made.onnx(), described, how, folder(source, sigma));
+    }
+
+    private static CalibrationImages kept(Source source) {
+        Path file = source.files().onnx().resolveSibling(CalibrationImages.FILE_NAME);
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidDataException("an integer network is calibrated with images, but " + file
+                    + " is not there: make the integer network with deploy/catrs quantize --model " + file.getParent()
+                    + " --dataset KIND --data DIR, or train the model again");
+        }
+        return CalibrationImages.read(file, source.described().inputShape());
+    }
+
+    private static Path folder(Source source, double sigma) {
+        return source.files().onnx().resolveSibling("int8-" + sigma);
+    }
+
+    /** Readers see no manifest before its network is whole. */
+    private void write() {
+        Path file = folder.resolve(ModelManifest.ONNX_FILE_NAME);
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(folder.resolve(ModelManifest.FILE_NAME));
+            Path part = Files.write(folder.resolve(ProcessHandle.current().pid() + ".part"), onnx);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written: " + e, e);
+        }
+        manifest.write(folder.resolve(ModelManifest.FILE_NAME));
+    }
+}

@@ -1,0 +1,40 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.network.session;
+
+import ai.onnxruntime.OrtEnvironment;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** ONNX Runtime's one environment in this process. */
+public final class Engine {
+    /**
+     * ONNX Runtime 1.29 matches a regular expression against the process's command line when its environment is made,
+     * recursing with each character: a class path of 4,000 characters overflows a stack of 1 MiB and ends the process.
+     * So much stack is enough for the longest command line that Linux takes.
+     */
+    private static final long STACK_BYTES = 1L << 29;
+
+    private Engine() {}
+
+    /** The environment, made at the first call. */
+    public static OrtEnvironment environment() {
+        return Holder.ENVIRONMENT;
+    }
+
+    /** Made at the first use, after {@link Natives} had its say. */
+    private static final class Holder {
+        static final OrtEnvironment ENVIRONMENT = make();
+    }
+
+    private static OrtEnvironment make() {
+        FutureTask<OrtEnvironment> making = new FutureTask<>(OrtEnvironment::getEnvironment);
+        Thread thread = new Thread(null, making, "onnxruntime-environment", STACK_BYTES);
+        thread.start();
+        try {
+            return making.get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("ONNX Runtime does not start", e);
+        }
+    }
+}

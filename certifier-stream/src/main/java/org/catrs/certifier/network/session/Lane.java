@@ -1,0 +1,95 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.network.session;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Set;
+import org.catrs.certifier.smoothing.noise.NoiseSampler;
+
+/** One thread's buffers for running a network again and again at one batch size. */
+public final class Lane implements ImageBatch {
+    private final OrtSession session;
+    private final int batch;
+    private final LaneInput input;
+    private final FloatBuffer logits;
+    private final OnnxTensor output;
+    private final Map<String, OnnxTensor> inputs;
+    private final Map<String, OnnxTensor> outputs;
+    private final float[] row;
+
+    /**
+     * Takes buffers for batches of one size.
+     *
+     * @param classes number of the network's classes
+     */
+    public Lane(Network network, int batch, int classes) throws OrtException {
+        this.session = network.session();
+        this.batch = batch;
+        this.input = LaneInput.of(network, batch);
+        this.logits = FloatInput.direct(batch * classes);
+        this.output = OnnxTensor.createTensor(Engine.environment(), logits, new long[] {batch, classes});
+        this.inputs = Map.of(network.signature().input(), input.tensor());
+        this.outputs = Map.of(network.signature().output(), output);
+        this.row = new float[classes];
+    }
+
+    @Override
+    public float[] image() {
+        return input.image();
+    }
+
+    @Override
+    public void put(int place) {
+        input.put(place);
+    }
+
+    /** Draws a noisy image to a place of the batch; false when the draw failed. */
+    public boolean draw(NoiseSampler noise, long index, int place) {
+        return input.draw(noise, index, place);
+    }
+
+    @Override
+    public void run() throws OrtException {
+        session.run(inputs, Set.of(), outputs).close();
+    }
+
+    @Override
+    public float[] logits(int place) {
+        logits.get(place * row.length, row);
+        return row;
+    }
+
+    /** The class that the image at a place of the batch votes for, or -1. */
+    public int vote(int place) {
+        return vote(logits(place));
+    }
+
+    /** The largest logit's class, the lowest of those that tie; -1 when a logit is NaN. */
+    public static int vote(float[] scores) {
+        int top = 0;
+        for (int label = 0; label < scores.length; label++) {
+            if (Float.isNaN(scores[label])) {
+                return -1;
+            }
+            if (scores[label] > scores[top]) {
+                top = label;
+            }
+        }
+        return top;
+    }
+
+    /** Images in a run. */
+    public int batch() {
+        return batch;
+    }
+
+    @Override
+    public void close() {
+        input.close();
+        output.close();
+    }
+}

@@ -1,0 +1,135 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.network.session;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import ai.onnxruntime.TensorInfo;
+import java.util.Arrays;
+import java.util.Map;
+import org.catrs.certifier.network.conversion.int8.ImageCodes;
+import org.catrs.schemas.InvalidDataException;
+import org.jspecify.annotations.Nullable;
+
+/** An ONNX Runtime session of a classifier's network on the CPU. Each call runs on the calling thread alone. */
+public final class Network implements AutoCloseable {
+    private final OrtSession session;
+    private final Signature signature;
+
+    private final @Nullable CodeTable codes;
+
+    private Network(OrtSession session, NetworkFile file) throws OrtException {
+        this.session = session;
+        ImageCodes how = file.codes();
+        this.codes = how == null ? null : new CodeTable(how);
+        this.signature = how == null ? Signature.of(session, file.source()) : Signature.ofCodes(session, how);
+    }
+
+    /**
+     * Opens a network.
+     *
+     * @param source names the network in messages
+     * @throws InvalidDataException when it is no ONNX file, or no image classifier
+     */
+    public static Network open(byte[] onnx, String source, OptLevel level) {
+        return open(new NetworkFile(onnx, source, null), level);
+    }
+
+    /** As {@link #open(byte[], String, OptLevel)}, also for an integer network that takes codes. */
+    static Network open(NetworkFile file, OptLevel level) {
+        try (SessionOptions options = options(level, new Device.Cpu())) {
+            OrtSession session = Engine.environment().createSession(file.onnx(), options);
+            try {
+                return new Network(session, file);
+            } catch (OrtException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        } catch (OrtException e) {
+            throw new InvalidDataException(
+                    file.source()
+                            + " cannot be opened by ONNX Runtime, which needs the whole network in one ONNX file without "
+                            + "external data: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** A session as all networks have it, for a look inside a network. */
+    public static OrtSession session(byte[] onnx) throws OrtException {
+        try (SessionOptions options = options(OptLevel.EXTENDED_OPT, new Device.Cpu())) {
+            return Engine.environment().createSession(onnx, options);
+        }
+    }
+
+    /**
+     * One thread per run without spinning, because callers are as many as cores; no memory patterns, which grow when
+     * several threads run one session.
+     */
+    public static SessionOptions options(OptLevel level, Device device) throws OrtException {
+        // A provider's library, when it is loaded, needs the environment.
+        Engine.environment();
+        SessionOptions options = new SessionOptions();
+        try {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            options.setMemoryPatternOptimization(false);
+            options.setOptimizationLevel(level);
+            // What ONNX Runtime logs as an error it throws as well.
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            device.addTo(options);
+            return options;
+        } catch (OrtException e) {
+            options.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Number of classes, from running the network on one batch of zeros.
+     *
+     * @throws InvalidDataException when it does not run, or does not give a row of at least 2 logits for each image
+     */
+    public int classes(int batch, String source) {
+        try (LaneInput input = LaneInput.of(this, batch);
+                OrtSession.Result result = session.run(Map.of(signature.input(), input.tensor()))) {
+            long[] logits = ((TensorInfo) result.get(0).getInfo()).getShape();
+            if (logits.length != 2 || logits[0] != batch || logits[1] < 2) {
+                throw new InvalidDataException(source + " gives logits of " + Arrays.toString(logits)
+                        + " for a batch of " + batch + " images; needed is a row of at least 2 logits for each image");
+            }
+            return Math.toIntExact(logits[1]);
+        } catch (OrtException e) {
+            throw new InvalidDataException(
+                    source + " does not run on a batch of " + batch + " images of " + signature.image() + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    public Signature signature() {
+        return signature;
+    }
+
+    /** How it takes images; null when it takes them as float32. */
+    @Nullable
+    CodeTable codes() {
+        return codes;
+    }
+
+    OrtSession session() {
+        return session;
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime did not close a session", e);
+        }
+    }
+}

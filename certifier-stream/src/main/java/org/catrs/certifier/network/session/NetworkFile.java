@@ -1,0 +1,53 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.network.session;
+
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import java.util.Optional;
+import org.catrs.certifier.network.conversion.int8.ImageCodes;
+import org.catrs.certifier.network.conversion.int8.QuantizedModel;
+import org.catrs.certifier.network.options.Precision;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.onnx.OnnxModel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network's file, as it is run on the processor.
+ *
+ * @param onnx what ONNX Runtime opens
+ * @param source names the file in messages
+ * @param codes how images are given to an integer network, whose own first nodes are left out; null for any other
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on to the engine, never compared
+public record NetworkFile(
+        byte[] onnx, String source, @Nullable ImageCodes codes) {
+    /**
+     * A file that ONNX Runtime opens.
+     *
+     * @throws InvalidDataException when it is no ONNX model
+     */
+    public static NetworkFile of(byte[] onnx, String source) {
+        Optional<QuantizedModel> integers = QuantizedModel.of(OnnxModel.parse(onnx, source));
+        return integers.isPresent()
+                ? new NetworkFile(integers.get().onnx(), source, integers.get().codes())
+                : new NetworkFile(onnx, source, null);
+    }
+
+    /** The arithmetic that the file is made for. */
+    public Precision precision() {
+        return codes == null ? Precision.FP32 : Precision.INT8;
+    }
+
+    /** @throws InvalidDataException when the file is made for another arithmetic; null asks for none */
+    public void requirePrecision(@Nullable Precision asked) {
+        if (asked != null && asked != precision()) {
+            throw new InvalidDataException(source + " is made for " + precision() + " and does not run in " + asked
+                    + (asked == Precision.INT8 ? ": make an integer network of it with deploy/catrs quantize" : ""));
+        }
+    }
+
+    /** Opens the network, as {@link Network#open(byte[], String, OptLevel)} does. */
+    public Network open(OptLevel level) {
+        return Network.open(this, level);
+    }
+}

@@ -1,0 +1,149 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.stream.release;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.Sha256;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder of this machine with what was fetched, by hash. Whoever reads from it checks what was read, so that several
+ * instances may share it and nobody needs to trust it.
+ */
+final class ModelCache {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
+    private static final String UNFINISHED = ".part";
+    /** Nobody fetches a file for so long; what is older was left by a process that was killed. */
+    private static final Duration LONGEST_FETCH = Duration.ofDays(1);
+
+    private final Path folder;
+    private final long mostBytes;
+
+    private ModelCache(Path folder, long mostBytes) {
+        this.folder = folder;
+        this.mostBytes = mostBytes;
+    }
+
+    /**
+     * Opens a cache.
+     *
+     * @param folder made if missing
+     * @param mostBytes how much is kept beside what is in use
+     * @throws InvalidDataException when the folder cannot be used
+     */
+    static ModelCache open(Path folder, long mostBytes) {
+        try {
+            Files.createDirectories(folder);
+            ModelCache cache = new ModelCache(folder, mostBytes);
+            cache.deleteLeftovers();
+            return cache;
+        } catch (IOException | UncheckedIOException e) {
+            throw new InvalidDataException(folder + ": cannot be used as a cache of models: " + e, e);
+        }
+    }
+
+    /** A file's content; empty when it is not here. */
+    Optional<byte[]> read(String name) throws IOException {
+        Path file = folder.resolve(name);
+        try {
+            byte[] content = Files.readAllBytes(file);
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            return Optional.of(content);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Keeps what is read from a stream, if it has the right hash.
+     *
+     * @return the hash of what was read; it is kept where that is the expected one
+     */
+    String write(String name, InputStream in, String expectedSha256) throws IOException {
+        Path part = Files.createTempFile(folder, name, UNFINISHED);
+        try {
+            MessageDigest digest = Sha256.digest();
+            try (OutputStream out = new DigestOutputStream(Files.newOutputStream(part), digest)) {
+                in.transferTo(out);
+            }
+            String sha256 = Sha256.hex(digest.digest());
+            if (sha256.equals(expectedSha256)) {
+                Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            }
+            return sha256;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    void delete(String name) throws IOException {
+        Files.deleteIfExists(folder.resolve(name));
+    }
+
+    /** Deletes what was not used for longest, until what is left beside the files in use is small enough. */
+    void evict(Set<String> inUse) throws IOException {
+        List<CachedFile> others = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (Files.isRegularFile(file)
+                        && !inUse.contains(file.getFileName().toString())
+                        && !file.toString().endsWith(UNFINISHED)) {
+                    others.add(CachedFile.of(file));
+                }
+            }
+        }
+        others.sort(Comparator.comparing(CachedFile::used));
+        long bytes = others.stream().mapToLong(CachedFile::bytes).sum();
+        for (CachedFile oldest : others) {
+            if (bytes <= mostBytes) {
+                return;
+            }
+            Files.deleteIfExists(oldest.path());
+            bytes -= oldest.bytes();
+            LOG.info("deleted {} from the cache of models, which is full", oldest.path());
+        }
+    }
+
+    private void deleteLeftovers() throws IOException {
+        Instant oldest = Instant.now().minus(LONGEST_FETCH);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (file.toString().endsWith(UNFINISHED)
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private record CachedFile(Path path, long bytes, FileTime used) {
+        /** Another instance may delete it in this moment. */
+        static CachedFile of(Path path) throws IOException {
+            try {
+                return new CachedFile(path, Files.size(path), Files.getLastModifiedTime(path));
+            } catch (NoSuchFileException e) {
+                return new CachedFile(path, 0, FileTime.fromMillis(0));
+            }
+        }
+    }
+}

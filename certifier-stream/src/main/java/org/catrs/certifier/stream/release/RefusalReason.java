@@ -1,0 +1,42 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.stream.release;
+
+/** Why a release is not served: a code in the record of its status and in a label of the metric. */
+public enum RefusalReason {
+    /** The record is no release, or its key is not the model's name. */
+    MALFORMED_RELEASE,
+    /** The location is outside the folders and buckets that the configuration allows. */
+    LOCATION_NOT_ALLOWED,
+    /** The store has no such file; looked for again until it has. */
+    NOT_FOUND,
+    /** The store cannot be reached; tried again until it can. */
+    STORE_UNREACHABLE,
+    /** The store is reached and gives nothing, or next to nothing; tried again. */
+    STORE_TIMED_OUT,
+    /** A file, or what the network says of itself, is larger than the configuration allows. */
+    TOO_LARGE,
+    /** There is no signature, or none of the configured keys made it. */
+    WRONG_SIGNATURE,
+    /** The manifest cannot be read, or does not describe what was released. */
+    WRONG_MANIFEST,
+    /** The network's bytes are not those that the manifest describes. */
+    WRONG_HASH,
+    /** The bytes are no ONNX model, or not a whole one. */
+    NOT_ONNX,
+    /** The network's values lie in another file. */
+    EXTERNAL_DATA,
+    /** The network needs operators that ONNX does not have. */
+    CUSTOM_OPERATOR,
+    /** The network takes other images than the manifest says. */
+    WRONG_SHAPE,
+    /** The network cannot be opened or does not run, or is no image classifier. */
+    LOAD_FAILED,
+    /** There is not enough memory for the network. */
+    OUT_OF_MEMORY;
+
+    /** Whether the same release may be served later, without anybody changing it. */
+    boolean mayPass() {
+        return this == NOT_FOUND || this == STORE_UNREACHABLE || this == STORE_TIMED_OUT;
+    }
+}

@@ -1,0 +1,199 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.stream.service;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.streams.StreamsConfig;
+import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.stream.release.ModelReleases;
+import org.catrs.certifier.stream.release.ReleaseMeters;
+import org.catrs.certifier.stream.release.ReleaseOptions;
+import org.catrs.certifier.stream.settings.CertifierConfig;
+import org.catrs.certifier.stream.topology.CertificationTopology;
+import org.catrs.certifier.stream.topology.CertifierMeters;
+import org.catrs.certifier.stream.topology.CertifierRegistry;
+import org.catrs.console.Console;
+import org.catrs.console.Health;
+import org.catrs.console.MachineMetrics;
+import org.catrs.program.service.Service;
+import org.catrs.program.service.ServiceParts;
+import org.catrs.schemas.signature.SigningKey;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The certifier as a running service: models, a stream and a console. */
+public final class CertifierService implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(CertifierService.class);
+
+    private final CertifierConfig config;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final CertifierMeters meters = new CertifierMeters(registry);
+    private final ReleaseMeters releaseMeters = new ReleaseMeters(registry);
+    private final EarlyStop earlyStop;
+    private final ServiceParts parts = new ServiceParts();
+
+    private volatile @Nullable CertifierRegistry certifiers;
+    private volatile @Nullable CertifierStream stream;
+
+    private CertifierService(CertifierConfig config) {
+        this.config = config;
+        this.earlyStop = new EarlyStop(config.topics().images(), config.mostWaiting());
+    }
+
+    /**
+     * Starts the service; returns when it takes part in its group, which is before its first image, or when it waits for
+     * a release of the default model to begin with.
+     *
+     * @throws org.catrs.schemas.InvalidDataException when the model, the brokers, the topics or the console's address
+     *     cannot be used
+     */
+    public static CertifierService start(CertifierConfig config) {
+        CertifierService service = new CertifierService(config);
+        try {
+            service.start();
+            return service;
+        } catch (RuntimeException e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int awaitEnd() {
+        int code = parts.awaitEnd();
+        close();
+        return code;
+    }
+
+    /** Finishes the images at hand, those with a deadline at once, leaves the group and frees everything. Closing again does nothing. */
+    @Override
+    public void close() {
+        earlyStop.end();
+        parts.close();
+    }
+
+    private void start() {
+        config.unknownKeys().forEach(key -> LOG.warn("unknown setting {}: neither catrs nor Kafka has it", key));
+        parts.keep(registry::close);
+        parts.keep(MachineMetrics.bindTo(registry));
+        Console console = Console.start("catrs certifier", config.http(), registry, this::health);
+        parts.keep(console);
+        LOG.atInfo().addKeyValue("port", console.port()).log("metrics and health are served");
+        if (config.servesReleases()) {
+            serveReleases(console.port());
+        } else {
+            serveConfiguredModel();
+        }
+        tellOfSigning();
+        LOG.atInfo().addKeyValue("topics", config.topics()).log("service started");
+    }
+
+    private void serveConfiguredModel() {
+        ServedModel model = ServedModel.open(config.model(), config.modelOptions());
+        CertifierRegistry registered = register(model.identity().name());
+        StreamPlan plan;
+        try {
+            plan = StreamPlan.of(config, List.of());
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+        models(registered, plan).serve(model);
+        startStream(registered, plan);
+    }
+
+    /** The stream begins with the default model; images wait for it. */
+    private void serveReleases(int port) {
+        ReleaseOptions options = config.releases();
+        StreamPlan plan = StreamPlan.of(config, List.of(options.topic(), options.statusTopic()));
+        CertifierRegistry registered = register(config.defaultModel());
+        StreamsConfig kafka = new StreamsConfig(config.kafka());
+        parts.keep(ModelReleases.follow(
+                options,
+                new ModelReleases.Clients(
+                        Instance.name(port),
+                        kafka.getGlobalConsumerConfigs("catrs-models"),
+                        kafka.getProducerConfigs("catrs-model-status"),
+                        config.schemaRegistry()),
+                models(registered, plan),
+                releaseMeters,
+                () -> startStreamOnce(registered, plan)));
+    }
+
+    private void startStreamOnce(CertifierRegistry registered, StreamPlan plan) {
+        if (stream == null && registered.hasDefault()) {
+            try {
+                startStream(registered, plan);
+            } catch (RuntimeException e) {
+                stopForError(e);
+            }
+        }
+    }
+
+    private CertifierRegistry register(String defaultModel) {
+        CertifierRegistry registered = new CertifierRegistry(defaultModel, meters);
+        parts.keep(registered);
+        certifiers = registered;
+        return registered;
+    }
+
+    private RegisteredModels models(CertifierRegistry registered, StreamPlan plan) {
+        return new RegisteredModels(
+                config, meters, registered, new WarmUp(plan.threads(), config.slowestRecord()), earlyStop);
+    }
+
+    private void startStream(CertifierRegistry registered, StreamPlan plan) {
+        CertificationTopology topology = new CertificationTopology(
+                config.topics(), registered, config.predictions(), plan.maxRejectedBytes(), meters);
+        CertifierStream started =
+                CertifierStream.start(topology.get(), plan.settings(), registry, this::stopForError, earlyStop);
+        stream = started;
+        if (!parts.keep(() -> close(started))) {
+            close(started);
+        }
+    }
+
+    private void tellOfSigning() {
+        Path key = config.signingKey();
+        if (key != null) {
+            SigningKey.exposure(key).ifPresent(LOG::warn);
+            LOG.atInfo().addKeyValue("signingKey", SigningKey.read(key).keyId()).log("predictions are signed");
+        }
+    }
+
+    private void stopForError(Throwable error) {
+        LOG.error("an error stops the service; the images at hand stay unanswered until it is started again", error);
+        parts.fail();
+    }
+
+    private void close(CertifierStream started) {
+        if (!started.close(config.slowestRecord())) {
+            LOG.error("the images at hand were not finished in time; they are certified again after the next start");
+            parts.abandon();
+        }
+    }
+
+    private Health health() {
+        CertifierStream started = stream;
+        CertifierRegistry registered = certifiers;
+        boolean hasDefault = registered != null && registered.hasDefault();
+        if (started == null) {
+            String detail = config.servesReleases() && !hasDefault
+                    ? "the default model " + config.defaultModel() + " is waited for, and images wait with it"
+                    : "the model is being made ready";
+            return new Health(true, false, "CREATED", detail);
+        }
+        Health health = started.health();
+        return hasDefault
+                ? health
+                : new Health(
+                        health.live(),
+                        false,
+                        health.state(),
+                        "the default model was retired; images that name no other model are rejected");
+    }
+}

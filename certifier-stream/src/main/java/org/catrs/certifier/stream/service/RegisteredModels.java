@@ -1,0 +1,91 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.stream.service;
+
+import java.util.Optional;
+import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.options.Pace;
+import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.StopCondition;
+import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.release.ServedModels;
+import org.catrs.certifier.stream.settings.CertifierConfig;
+import org.catrs.certifier.stream.topology.CertifierMeters;
+import org.catrs.certifier.stream.topology.CertifierRegistry;
+import org.catrs.certifier.stream.topology.ImageCertifier;
+import org.catrs.certifier.stream.topology.PlanPolicy;
+import org.catrs.schemas.event.CertifiedPrediction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes certifiers of models as the configuration says, and registers them when they are warm. */
+final class RegisteredModels implements ServedModels {
+    private static final Logger LOG = LoggerFactory.getLogger(RegisteredModels.class);
+
+    private final CertifierConfig config;
+    private final CertifierMeters meters;
+    private final CertifierRegistry registry;
+    private final WarmUp warmUp;
+    private final StopCondition earlyStop;
+
+    /** @param earlyStop stops deadline plans early */
+    RegisteredModels(
+            CertifierConfig config,
+            CertifierMeters meters,
+            CertifierRegistry registry,
+            WarmUp warmUp,
+            StopCondition earlyStop) {
+        this.config = config;
+        this.meters = meters;
+        this.registry = registry;
+        this.warmUp = warmUp;
+        this.earlyStop = earlyStop;
+    }
+
+    @Override
+    public boolean areInUse() {
+        return registry.hasDefault();
+    }
+
+    @Override
+    public void serve(ServedModel model) {
+        try {
+            SmoothingParameters parameters = config.parameters(model.sigma(), model.plan());
+            PlanPolicy plans =
+                    new PlanPolicy(config.plan().refinedBy(model.plan().request()), config.slowestRecord(), earlyStop);
+            ImageCertifier certifier = new ImageCertifier(
+                    model.classifier(), CertifiedPredictions.by(model), parameters, plans, config.limits(), meters);
+            warmUp.run(certifier, parameters, areInUse() ? Pace.BESIDE_IMAGES : Pace.AT_ONCE);
+            registry.put(certifier, () -> close(model));
+            LOG.atInfo()
+                    .addKeyValue("model", model.identity())
+                    .addKeyValue("engine", model.engine())
+                    .addKeyValue("parameters", parameters)
+                    .addKeyValue("plan", certifier.plan())
+                    .log("images are certified with the model");
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void retire(String name) {
+        registry.remove(name);
+    }
+
+    @Override
+    public Optional<CertifiedPrediction.Model> served(String name) {
+        return registry.model(name);
+    }
+
+    /** The thread whose image was the model's last has nothing to do with a failure to free it. */
+    private static void close(ServedModel model) {
+        try {
+            model.close();
+            LOG.atInfo().addKeyValue("model", model.identity()).log("model closed");
+        } catch (RuntimeException e) {
+            LOG.error("the model {} was not closed", model.identity(), e);
+        }
+    }
+}

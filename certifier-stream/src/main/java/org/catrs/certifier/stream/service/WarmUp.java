@@ -1,0 +1,77 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.stream.service;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.catrs.certifier.network.options.Pace;
+import org.catrs.certifier.smoothing.SamplingPlan;
+import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.stream.settings.LimitSettings;
+import org.catrs.certifier.stream.settings.SamplingSettings;
+import org.catrs.certifier.stream.topology.ImageCertifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs models until they are warm, and tells how long an image will take.
+ *
+ * @param threads how many stream threads share the machine
+ * @param slowestRecord what the time-outs were derived from
+ */
+record WarmUp(int threads, Duration slowestRecord) {
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+    private static final int FIRST_SAMPLES = 64;
+
+    /** Before there are images, a good measurement is worth its time. */
+    private static final long WHILE_NOTHING_WAITS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** Beside images, all cores are taken for short pieces alone. */
+    private static final long PIECE_BESIDE_IMAGES = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** Warms a model up; tells how long an image will take where nothing else disturbs the measurement. */
+    void run(ImageCertifier certifier, SmoothingParameters parameters, Pace pace) {
+        certifier.warmUp(1);
+        if (pace == Pace.AT_ONCE) {
+            tell(certifier, parameters, samplesPerSecond(certifier, pace, WHILE_NOTHING_WAITS));
+        } else {
+            double unused = samplesPerSecond(certifier, pace, PIECE_BESIDE_IMAGES);
+            LOG.info("model {} is warm", certifier.model().name());
+        }
+    }
+
+    private void tell(ImageCertifier certifier, SmoothingParameters parameters, double samplesPerSecond) {
+        double secondsPerImage = (parameters.n0() + parameters.n()) / samplesPerSecond;
+        LOG.atInfo()
+                .addKeyValue("samplesPerSecond", Math.round(samplesPerSecond))
+                .addKeyValue("secondsPerImage", secondsPerImage)
+                .log("model {} is warm", certifier.model().name());
+        boolean isLimited = certifier.plan() instanceof SamplingPlan.Deadline;
+        if (!isLimited && secondsPerImage * threads > slowestRecord.toSeconds()) {
+            LOG.warn(
+                    "an image may take about {} s while {} threads are busy, more than the {} s of {}: raise it, lower"
+                            + " {}, use fewer threads, or the plan deadline, or the brokers may take this instance for"
+                            + " dead",
+                    Math.round(secondsPerImage * threads),
+                    threads,
+                    slowestRecord.toSeconds(),
+                    LimitSettings.RECORD_MAX_SECONDS,
+                    SamplingSettings.N);
+        }
+    }
+
+    /** In larger and larger pieces, until one takes long enough. */
+    private static double samplesPerSecond(ImageCertifier certifier, Pace pace, long enough) {
+        long samples = FIRST_SAMPLES;
+        while (true) {
+            long begin = System.nanoTime();
+            certifier.warmUp(samples);
+            long nanos = System.nanoTime() - begin;
+            pace.rest(nanos);
+            if (nanos >= enough) {
+                return samples * 1e9 / nanos;
+            }
+            samples *= 2;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.stream.settings;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.catrs.certifier.network.options.ExecutionProvider;
+import org.catrs.certifier.network.options.InferenceOptions;
+import org.catrs.certifier.network.options.Optimization;
+import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.options.Tuning;
+import org.catrs.program.settings.SettingValues;
+import org.catrs.program.settings.Validators;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of how networks are run. */
+final class InferenceSettings {
+    static final String PRECISION = "precision";
+    static final String EXECUTION_PROVIDER = "execution.provider";
+    static final String NATIVES = "onnxruntime.natives";
+    static final String INFERENCE_THREADS = "inference.threads";
+    static final String OPTIMIZATION = "inference.optimization";
+    static final String INFERENCE_BATCH = "inference.batch";
+
+    private static final @Nullable Object FROM_THE_MODEL = null;
+    private static final @Nullable Object FASTEST = null;
+    private static final @Nullable Object NONE = null;
+
+    private InferenceSettings() {}
+
+    static void define(ConfigDef definition) {
+        definition
+                .define(
+                        PRECISION,
+                        ConfigDef.Type.STRING,
+                        FROM_THE_MODEL,
+                        Validators.nullOr(Validators.namesOf(Precision.values())),
+                        MEDIUM,
+                        "Arithmetic of the network, fp32 or int8; int8 makes an integer network of the model at its first use."
+                                + " That of the model's file where none is given.")
+                .define(
+                        EXECUTION_PROVIDER,
+                        ConfigDef.Type.STRING,
+                        ExecutionProvider.AUTO.toString(),
+                        Validators.parsedBy(ExecutionProvider::parse, "auto, cpu, cuda, cuda:0,1 or cuda:all"),
+                        MEDIUM,
+                        "What the model runs on: cpu; cuda, which is device 0, cuda:0,1 or cuda:all; or auto, which is"
+                                + " cuda if the model really runs there, else cpu.")
+                .define(
+                        NATIVES,
+                        ConfigDef.Type.STRING,
+                        NONE,
+                        LOW,
+                        "Folder of ONNX Runtime's libraries, such as those of onnxruntime_gpu, unpacked; those of the"
+                                + " class path where none is given.")
+                .define(
+                        INFERENCE_THREADS,
+                        ConfigDef.Type.INT,
+                        0,
+                        Range.between(0, 1024),
+                        LOW,
+                        "Threads that run the model; 0 for as many as is fastest.")
+                .define(
+                        OPTIMIZATION,
+                        ConfigDef.Type.STRING,
+                        FASTEST,
+                        Validators.nullOr(Validators.namesOf(Optimization.values())),
+                        LOW,
+                        "How far the engine rewrites the network, extended or all; what is fastest where"
+                                + " none is given.")
+                .define(
+                        INFERENCE_BATCH,
+                        ConfigDef.Type.INT,
+                        0,
+                        Range.between(0, 65_536),
+                        LOW,
+                        "Noisy images in a run; 0 for as many as is fastest.");
+    }
+
+    static InferenceOptions options(SettingValues values) {
+        return new InferenceOptions(
+                values.number(INFERENCE_THREADS),
+                values.constantOrNull(PRECISION, Precision.class),
+                ExecutionProvider.parse(values.text(EXECUTION_PROVIDER)),
+                values.fileOrNull(NATIVES),
+                new Tuning(values.constantOrNull(OPTIMIZATION, Optimization.class), values.number(INFERENCE_BATCH)));
+    }
+}

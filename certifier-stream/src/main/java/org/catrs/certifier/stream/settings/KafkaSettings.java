@@ -1,0 +1,61 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.stream.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Kafka's settings among those that were given: which they are, and whether they will do. */
+final class KafkaSettings {
+    private static final List<String> PREFIXES = List.of(
+            StreamsConfig.CONSUMER_PREFIX,
+            StreamsConfig.MAIN_CONSUMER_PREFIX,
+            StreamsConfig.RESTORE_CONSUMER_PREFIX,
+            StreamsConfig.GLOBAL_CONSUMER_PREFIX,
+            StreamsConfig.PRODUCER_PREFIX,
+            StreamsConfig.ADMIN_CLIENT_PREFIX,
+            StreamsConfig.CLIENT_TAG_PREFIX);
+
+    private KafkaSettings() {}
+
+    /** What is out of range, for Kafka or for the certifier. */
+    static List<String> problems(Map<String, String> kafka) {
+        List<String> problems = new ArrayList<>();
+        StreamsConfig.configDef().validate(kafka).forEach(value -> problems.addAll(value.errorMessages()));
+        String guarantee = kafka.getOrDefault(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        if (!guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2)) {
+            problems.add("Invalid value " + guarantee + " for configuration "
+                    + StreamsConfig.PROCESSING_GUARANTEE_CONFIG + ": every image is answered exactly once, which needs "
+                    + StreamsConfig.EXACTLY_ONCE_V2);
+        }
+        String threads =
+                kafka.getOrDefault(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1").strip();
+        if (threads.matches("0+|-\\d+")) {
+            problems.add("Invalid value " + threads + " for configuration " + StreamsConfig.NUM_STREAM_THREADS_CONFIG
+                    + ": Value must be at least 1");
+        }
+        return problems;
+    }
+
+    /** Whether Kafka knows a key, with a prefix or without one. */
+    static boolean isKnown(String key) {
+        String name = PREFIXES.stream()
+                .filter(key::startsWith)
+                .findFirst()
+                .map(prefix -> key.substring(prefix.length()))
+                .orElse(key);
+        return key.startsWith(StreamsConfig.CLIENT_TAG_PREFIX)
+                || Stream.of(
+                                StreamsConfig.configDef().names(),
+                                ConsumerConfig.configNames(),
+                                ProducerConfig.configNames(),
+                                AdminClientConfig.configNames())
+                        .anyMatch(names -> names.contains(name));
+    }
+}

@@ -1,0 +1,109 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.stream.topology;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.catrs.certifier.stream.intake.RejectedImageException;
+import org.catrs.certifier.stream.intake.RejectionReason;
+import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.topic.HeaderNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models that images are certified with, by name. An image names one in its header {@value HeaderNames#MODEL}, or
+ * gets the default. Models come, are replaced and go between images: an image has one model from its decoding to its
+ * certificate, and a model that was replaced is closed after its last image. Safe for use by several threads.
+ */
+public final class CertifierRegistry implements AutoCloseable {
+    private final String defaultName;
+    private final CertifierMeters meters;
+    private final ConcurrentMap<String, ServedCertifier> served = new ConcurrentHashMap<>();
+
+    /** @param defaultName name of the model for images that name none */
+    public CertifierRegistry(String defaultName, CertifierMeters meters) {
+        this.defaultName = defaultName;
+        this.meters = meters;
+    }
+
+    /**
+     * Certifies the images that come from now on with a model, in the place of the one that had its name.
+     *
+     * @param close frees the model; called after its last image, once it has been replaced or taken away
+     */
+    public synchronized void put(ImageCertifier certifier, Runnable close) {
+        ServedCertifier replaced = served.put(certifier.model().name(), new ServedCertifier(certifier, close));
+        showModels();
+        if (replaced != null) {
+            replaced.release();
+        }
+    }
+
+    /** Takes a model away; does nothing when there is none of this name. */
+    public synchronized void remove(String name) {
+        ServedCertifier removed = served.remove(name);
+        showModels();
+        if (removed != null) {
+            removed.release();
+        }
+    }
+
+    /** The model that has a name now. */
+    public Optional<CertifiedPrediction.Model> model(String name) {
+        return Optional.ofNullable(served.get(name))
+                .map(entry -> entry.certifier().model());
+    }
+
+    /** Whether images that name no model can be certified. */
+    public boolean hasDefault() {
+        return served.containsKey(defaultName);
+    }
+
+    /** Takes all models away. */
+    @Override
+    public void close() {
+        served.keySet().forEach(this::remove);
+    }
+
+    /**
+     * Certifies a record's image.
+     *
+     * @throws RejectedImageException when it cannot be certified, though others can
+     */
+    CertifiedPrediction certify(Headers headers, byte @Nullable [] value) {
+        ServedCertifier holder = hold(headers);
+        try {
+            return holder.certifier().certify(headers, value);
+        } finally {
+            holder.release();
+        }
+    }
+
+    private ServedCertifier hold(Headers headers) {
+        Header header = headers.lastHeader(HeaderNames.MODEL);
+        boolean named = header != null && header.value() != null;
+        String name = named ? new String(header.value(), StandardCharsets.UTF_8) : defaultName;
+        while (true) {
+            ServedCertifier found = served.get(name);
+            if (found == null) {
+                throw new RejectedImageException(
+                        RejectionReason.UNKNOWN_MODEL,
+                        (named ? "the header " + HeaderNames.MODEL + " names '" : "the default model is '") + name
+                                + "', which is not served here; served are " + new TreeSet<>(served.keySet()));
+            }
+            // Otherwise it was replaced in this instant, and its successor is there already.
+            if (found.hold()) {
+                return found;
+            }
+        }
+    }
+
+    private void showModels() {
+        meters.models(served.values().stream().map(ServedCertifier::certifier).toList());
+    }
+}

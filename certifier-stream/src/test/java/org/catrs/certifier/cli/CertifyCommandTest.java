@@ -1,0 +1,212 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.catrs.certifier.network.model.TestModel;
+import org.catrs.certifier.stream.outcome.ExactCertificate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Images are black but for one white row: under noise of sigma 0.25 the mean of its 28 values is 21 standard deviations
+ * from that of the others, so all samples vote for it.
+ */
+class CertifyCommandTest {
+    private static final int SIDE = 28;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldPrintLabelAndRadiusOfEachImage() throws IOException {
+        Path one = image("one.png", SIDE, 1);
+        Path seven = image("seven.png", SIDE, 7);
+
+        CommandRun run = certify("--n", "1000", one.toString(), seven.toString());
+
+        // 0.25 * scipy.stats.norm.ppf(scipy.stats.beta.ppf(0.001, 1000, 1)) = 0.61581...
+        assertThat(run.out().lines())
+                .containsExactly(one + "  1 (row one)  radius 0.6158", seven + "  7  radius 0.6158");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void shouldNeverPrintMoreThanTheTruth() {
+        assertThat(ExactCertificate.all()).allSatisfy(exact -> {
+            String line = CertifyCommand.describe(exact.certificate(), List.of("0", "1"));
+
+            assertThat(line).startsWith("1  radius ");
+            assertThat(new BigDecimal(line.substring(10))).isLessThanOrEqualTo(exact.radius());
+        });
+    }
+
+    @Test
+    void shouldSayWhyItAbstains() throws IOException {
+        Path black = image("black.png", SIDE, SIDE - 1);
+
+        CommandRun run = certify("--n", "1000", black.toString());
+
+        assertThat(run.out())
+                .startsWith(black + "  abstained (the probability of ")
+                .contains(" is only shown to be above 0.0")
+                .endsWith("; it must be above 0.5)" + System.lineSeparator());
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void shouldPrintTheWholeCertificateAsJson() throws IOException {
+        Path two = image("two.png", SIDE, 2);
+
+        CommandRun run = certify("--n", "1000", "--noise", "gaussian", "--json", two.toString());
+
+        JsonNode certificate = new ObjectMapper().readTree(run.out());
+        assertThat(certificate.path("file").asText()).isEqualTo(two.toString());
+        assertThat(certificate.path("outcome").asText()).isEqualTo("CERTIFIED");
+        assertThat(certificate.path("label").asInt()).isEqualTo(2);
+        assertThat(certificate.path("estimationCounts").path(2).asInt()).isEqualTo(1000);
+        assertThat(certificate.path("noise").asText()).isEqualTo("gaussian");
+        assertThat(certificate.path("seed").asText()).matches("[0-9a-f]{32}");
+        assertThat(certificate.path("model").path("name").asText()).isEqualTo("rows");
+    }
+
+    @Test
+    void shouldStopAtTheFirstLookThatShowsTheTargetRadius() throws IOException {
+        CommandRun run = certify(
+                "--target-radius", "0.1", "--json", image("two.png", SIDE, 2).toString());
+
+        JsonNode certificate = new ObjectMapper().readTree(run.out());
+        assertThat(certificate.path("plan").asText()).isEqualTo("adaptive");
+        assertThat(certificate.path("n").asInt()).isEqualTo(64);
+        assertThat(certificate.path("radius").asDouble()).isGreaterThanOrEqualTo(0.1);
+    }
+
+    @Test
+    void shouldGoOnWithACertificateThatADeadlineEnded() throws IOException {
+        String two = image("two.png", SIDE, 2).toString();
+        String three = image("three.png", SIDE, 3).toString();
+        CommandRun hurried = certify("--deadline", "1e-9", "--json", two);
+        Path file = Files.writeString(folder.resolve("certificates.jsonl"), hurried.out());
+
+        CommandRun resumed =
+                certify("--plan", "deadline", "--resume", file.toString(), "--n", "1000", "--json", two, three);
+
+        JsonNode first = new ObjectMapper().readTree(hurried.out());
+        JsonNode second = new ObjectMapper().readTree(resumed.out());
+        assertThat(first.path("n").asInt()).isEqualTo(64);
+        assertThat(second.path("n").asInt()).isEqualTo(1000);
+        assertThat(second.path("seed")).isEqualTo(first.path("seed"));
+        assertThat(second.path("radius").asDouble())
+                .isGreaterThan(first.path("radius").asDouble());
+        assertThat(resumed.err()).contains(three + ": no certificate is of this image");
+        assertThat(resumed.code()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGoOnWithDeadlinePlansOnly() throws IOException {
+        String two = image("two.png", SIDE, 2).toString();
+        Path file = Files.writeString(
+                folder.resolve("fixed.jsonl"),
+                certify("--n", "100", "--json", two).out());
+
+        assertThat(certify("--resume", file.toString(), two).code()).isEqualTo(2);
+        CommandRun fixed = certify("--plan", "deadline", "--resume", file.toString(), two);
+        assertThat(fixed.code()).isEqualTo(1);
+        assertThat(fixed.err()).contains("found plan fixed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--target-radius=0", "--plan=quick", "--deadline=-1", "--radius-fraction=1"})
+    void shouldCallAnImpossiblePlanWrongUsage(String option) throws IOException {
+        assertThat(certify(option, image("two.png", SIDE, 2).toString()).code()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldGoOnAfterFilesThatCannotBeUsed() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.png"), "no image");
+        Path large = image("large.png", SIDE + 1, 3);
+        Path three = image("three.png", SIDE, 3);
+        Path missing = folder.resolve("missing.png");
+
+        CommandRun run = certify("--n", "100", text.toString(), large.toString(), missing.toString(), three.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).startsWith(three + "  3  radius").hasLineCount(1);
+        assertThat(run.err().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("error: " + text),
+                        line -> assertThat(line).startsWith("error: " + large).contains("28 x 28", "29 x 29"),
+                        line -> assertThat(line).startsWith("error: " + missing));
+    }
+
+    @Test
+    void shouldTakeABareOnnxFileWithSigmaAndClassNames() throws IOException {
+        Path names =
+                Files.write(folder.resolve("names.txt"), List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j"));
+        Path onnx = TestModel.folder().resolve("model.onnx");
+        String image = image("four.png", SIDE, 4).toString();
+        String[] options = {"--model", onnx.toString(), "--sigma", "0.25", "--n", "1000"};
+
+        assertThat(run(options, "--classes", names.toString(), image).out()).contains("  4 (e)  radius 0.6158");
+        assertThat(run(options, "--classes", "a,b,c,d,E,f,g,h,i,j", image).out())
+                .contains("  4 (E)  radius 0.6158");
+        assertThat(run(options, image).out()).contains("  4  radius 0.6158");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--n 0",
+                "--n0 0",
+                "--alpha 0",
+                "--alpha 0.5",
+                "--sigma 0",
+                "--sigma NaN",
+                "--threads -1",
+                "--noise uniform",
+                "--precision int4",
+                "--n many",
+            })
+    void shouldExitWith2WhereAnOptionIsOutOfItsRange(String option) throws IOException {
+        String[] words = option.split(" ");
+
+        CommandRun run = certify(words[0], words[1], image("one.png", SIDE, 1).toString());
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("Usage: certify").doesNotContain("\tat ");
+        assertThat(run.out()).isEmpty();
+    }
+
+    private static CommandRun certify(String... arguments) {
+        return run(new String[] {"--model", TestModel.folder().toString()}, arguments);
+    }
+
+    private static CommandRun run(String[] options, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of(arguments));
+        return CommandRun.of(new CertifyCommand(), all.toArray(String[]::new));
+    }
+
+    private Path image(String name, int side, int whiteRow) throws IOException {
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+        for (int column = 0; column < side; column++) {
+            image.setRGB(column, whiteRow, 0xFFFFFF);
+        }
+        Path file = folder.resolve(name);
+        ImageIO.write(image, "png", file.toFile());
+        return file;
+    }
+}

@@ -1,0 +1,101 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.catrs.certifier.stream.outcome.ExactCertificate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AnswersTest {
+    @Test
+    void shouldAlignLinesAndMarkWhatIsWrong() {
+        AnswerLines lines = new AnswerLines();
+        assertThat(lines.line(Predictions.certified("mnist/test/42", 1, "1", 1.2349, 1)))
+                .isEqualTo("mnist/test/42   label 1   radius 1.234   true 1   correct");
+        assertThat(lines.line(Predictions.certified("mnist/test/7", 1, "1", 0.5, 0)))
+                .isEqualTo("mnist/test/7    label 1   radius 0.500   true 0   WRONG");
+        assertThat(lines.line(Predictions.abstained("mnist/test/8", 3)))
+                .isEqualTo("mnist/test/8    abstained                true 3");
+    }
+
+    @Test
+    void shouldNeverShowMoreThanTheTruth() {
+        assertThat(ExactCertificate.all()).allSatisfy(exact -> {
+            String line = new AnswerLines().line(new Answer("a", exact.event()));
+
+            String radius = line.replaceFirst(".* radius ([0-9.]+) .*", "$1");
+            assertThat(new BigDecimal(radius)).isLessThanOrEqualTo(exact.radius());
+        });
+    }
+
+    @Test
+    void shouldNeverWriteRowsOfMoreThanTheTruth(@TempDir Path folder) throws IOException {
+        List<ExactCertificate> all = ExactCertificate.all();
+        Path file = folder.resolve("out.tsv");
+        try (AnswerRows rows = new AnswerRows(file)) {
+            all.forEach(exact -> rows.add(new Answer("a", exact.event())));
+        }
+
+        List<String> lines = Files.readAllLines(file);
+        for (int i = 0; i < all.size(); i++) {
+            String[] cells = lines.get(i + 1).split("\t");
+            assertThat(new BigDecimal(cells[3])).isLessThanOrEqualTo(all.get(i).radius());
+            assertThat(new BigDecimal(cells[8])).isLessThanOrEqualTo(all.get(i).bound());
+        }
+    }
+
+    @Test
+    void shouldNameTheClassAndLeaveOutATrueLabelThatNobodyKnows() {
+        assertThat(new AnswerLines().line(Predictions.certified("a.png", 1, "dog", 0.25, null)))
+                .isEqualTo("a.png   label 1 (dog)   radius 0.250");
+        assertThat(new AnswerLines().line(Predictions.abstained("a.png", null))).isEqualTo("a.png   abstained");
+    }
+
+    @Test
+    void shouldPutTheKeyBeforeTheEvent() {
+        assertThat(AnswerLines.json(Predictions.abstained("a.png", null)))
+                .startsWith("{\"key\":\"a.png\",\"outcome\":\"ABSTAINED\",\"label\":null,");
+    }
+
+    @Test
+    void shouldCountOutcomesAndRates() {
+        AnswerSummary summary = new AnswerSummary();
+        summary.add(Predictions.certified("a", 1, "1", 1, 1).prediction(), 0);
+        summary.add(Predictions.certified("b", 1, "1", 1, 0).prediction(), 1_000_000_000L);
+        summary.add(Predictions.abstained("c", 0).prediction(), 2_000_000_000L);
+        assertThat(summary.line())
+                .isEqualTo("3 images: 2 certified (1 correct, 1 wrong), 1 abstained; 1.0 images/s, 1010 noise"
+                        + " samples/s");
+    }
+
+    @Test
+    void shouldHaveNoRateOfASingleImage() {
+        AnswerSummary summary = new AnswerSummary();
+        assertThat(summary.line()).isEqualTo("0 images: 0 certified (0 correct, 0 wrong), 0 abstained");
+        summary.add(Predictions.abstained("c", 0).prediction(), 5);
+        assertThat(summary.line()).isEqualTo("1 images: 0 certified (0 correct, 0 wrong), 1 abstained");
+    }
+
+    @Test
+    void shouldWriteRowsThatReportReads(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("out.tsv");
+        try (AnswerRows rows = new AnswerRows(file)) {
+            rows.add(Predictions.certified("mnist/test/42", 1, "1", 1.25, 1));
+            rows.add(Predictions.abstained("no number", 0));
+            rows.add(Predictions.abstained("unlabelled", null));
+            assertThat(rows.unlabelled()).isEqualTo(1);
+        }
+        assertThat(Files.readAllLines(file))
+                .containsExactly(
+                        "idx\tlabel\tpredict\tradius\tcorrect\ttime\tn\tcount\tlower_bound",
+                        "42\t1\t1\t1.250000\t1\t0:00:01.500000\t1000\t600\t0.750000000000",
+                        "1\t0\t-1\t0.000000\t0\t0:00:01.500000\t1000\t400\t0.750000000000");
+    }
+}

@@ -1,0 +1,207 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.network.conversion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.catrs.certifier.network.Networks;
+import org.catrs.certifier.network.OnnxClassifier;
+import org.catrs.certifier.network.conversion.int8.Graphs;
+import org.catrs.certifier.network.cpu.Settings;
+import org.catrs.certifier.network.options.ExecutionProvider;
+import org.catrs.certifier.network.options.InferenceOptions;
+import org.catrs.certifier.network.options.Optimization;
+import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.session.Engine;
+import org.catrs.certifier.network.session.Lane;
+import org.catrs.certifier.network.session.Network;
+import org.catrs.certifier.network.session.NetworkFile;
+import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.counts.ClassCounts;
+import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.smoothing.noise.NoiseSampler;
+import org.catrs.certifier.smoothing.noise.Phase;
+import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.schemas.image.ImageShape;
+import org.catrs.schemas.image.ImageTensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Integer networks against the floating-point ones of quantization/networks.py, and against themselves. */
+class IntegerNetworkTest {
+    private static final double SIGMA = 0.5;
+    private static final Seed SEED = Seed.parse("000102030405060708090a0b0c0d0e0f");
+    private static final int BATCH = 24;
+    private static final int CLASSES = 5;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lenet", "odd", "residual", "folded"})
+    void shouldFollowTheNetworkThatItIsMadeOf(String name) throws OrtException {
+        NetworkFile floats = floats(name);
+        NetworkFile integers = integers(name);
+        try (Network a = floats.open(Optimization.EXTENDED.level());
+                Network b = integers.open(Optimization.EXTENDED.level());
+                Lane expected = new Lane(a, BATCH, CLASSES);
+                Lane found = new Lane(b, BATCH, CLASSES)) {
+            NoiseSampler noise = noise(a.signature().image());
+            for (int place = 0; place < BATCH; place++) {
+                expected.draw(noise, place, place);
+                found.draw(noise, place, place);
+            }
+            expected.run();
+            found.run();
+            // Logits lie around -2 to 2; 8 bits at each of a few layers leave a few hundredths.
+            for (int place = 0; place < BATCH; place++) {
+                float[] logits = found.logits(place);
+                for (int c = 0; c < CLASSES; c++) {
+                    assertThat(logits[c]).isCloseTo(expected.logits(place)[c], within(0.12f));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lenet", "odd", "residual"})
+    void shouldCountOnlyHowOftenTheTwoAgree(String name) {
+        IntegerNetwork made = made(name);
+
+        assertThat(made.comparedImages()).isEqualTo(4096);
+        assertThat(made.argmaxAgreement()).isBetween(0.95, 1.0);
+        assertThat(IntegerNetwork.isOne(made.onnx(), name)).isTrue();
+        assertThat(IntegerNetwork.isOne(Graphs.bytes(name), name)).isFalse();
+    }
+
+    @Test
+    void shouldMakeTheSameFileOfTheSameNetworkAndImages() {
+        assertThat(made("residual").onnx()).isEqualTo(made("residual").onnx());
+    }
+
+    /** The file takes floats; here its first nodes are a table, and the rest takes what the table gives. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lenet", "odd", "residual", "folded"})
+    void shouldGiveToTheLastBitWhatItsFileGives(String name) throws OrtException {
+        byte[] onnx = made(name).onnx();
+        try (Network network = NetworkFile.of(onnx, name).open(Optimization.ALL.level());
+                Lane lane = new Lane(network, BATCH, CLASSES);
+                OrtSession whole = Network.session(onnx)) {
+            ImageShape shape = network.signature().image();
+            NoiseSampler noise = noise(shape);
+            float[] images = new float[BATCH * shape.size()];
+            for (int place = 0; place < BATCH; place++) {
+                lane.draw(noise, place, place);
+                noise.draw(place, images, place * shape.size());
+            }
+            lane.run();
+            float[][] expected = logits(whole, images, shape);
+            for (int place = 0; place < BATCH; place++) {
+                assertThat(lane.logits(place)).containsExactly(expected[place]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Optimization.class)
+    void shouldGiveAnImageTheSameLogitsToTheLastBitAtAnyPlaceOfAnyBatch(Optimization optimization) throws OrtException {
+        for (String name : List.of("lenet", "residual")) {
+            try (Network network = integers(name).open(optimization.level())) {
+                NoiseSampler noise = noise(network.signature().image());
+                float[] expected = logits(network, noise, 64, 0);
+
+                for (int batch : new int[] {1, 7, 32, 128}) {
+                    for (int place = 0; place < batch; place += 3) {
+                        assertThat(logits(network, noise, batch, place)).containsExactly(expected);
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(NoiseKind.class)
+    void shouldCountAlikeWhateverTheThreadsAndTheBatchAndTheOptimisation(NoiseKind noise) {
+        ClassCounts expected = count(1, 8, Optimization.EXTENDED, noise);
+
+        assertThat(expected.toList()).filteredOn(votes -> votes > 0).hasSizeGreaterThan(1);
+        assertThat(count(2, 32, Optimization.ALL, noise)).isEqualTo(expected);
+        assertThat(count(5, 128, Optimization.EXTENDED, noise)).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldCallItselfInt8() {
+        try (OnnxClassifier classifier = OnnxClassifier.load(
+                made("lenet").onnx(),
+                "int8.onnx",
+                new InferenceOptions(1, Precision.INT8, ExecutionProvider.CPU, null))) {
+            assertThat(classifier.engine().precision()).isEqualTo("int8");
+            assertThat(classifier.inputShape()).isEqualTo(new ImageShape(1, 16, 16));
+            assertThat(classifier.classes()).isEqualTo(CLASSES);
+        }
+    }
+
+    private static float[] logits(Network network, NoiseSampler noise, int batch, int place) throws OrtException {
+        try (Lane lane = new Lane(network, batch, CLASSES)) {
+            Random random = new Random(batch + place);
+            for (int other = 0; other < batch; other++) {
+                lane.draw(noise, other == place ? 0 : 1 + random.nextInt(1000), other);
+            }
+            lane.run();
+            return lane.logits(place).clone();
+        }
+    }
+
+    private static float[][] logits(OrtSession session, float[] images, ImageShape shape) throws OrtException {
+        long[] sizes = {BATCH, shape.channels(), shape.height(), shape.width()};
+        try (OnnxTensor input = OnnxTensor.createTensor(Engine.environment(), FloatBuffer.wrap(images), sizes);
+                OrtSession.Result result = session.run(Map.of("image", input))) {
+            return (float[][]) result.get(0).getValue();
+        }
+    }
+
+    private static ClassCounts count(int threads, int batch, Optimization optimization, NoiseKind noise) {
+        SmoothingParameters parameters = new SmoothingParameters(SIGMA, 0.001, 100, 1000, noise);
+        try (OnnxClassifier classifier =
+                Networks.classifier(integers("lenet"), new Settings(optimization.level(), batch, threads))) {
+            return classifier.count(
+                    Networks.image(classifier.inputShape()), parameters, SEED, Phase.ESTIMATION, 0, 1000);
+        }
+    }
+
+    private static NetworkFile floats(String name) {
+        return NetworkFile.of(Graphs.bytes(name), name + ".onnx");
+    }
+
+    private static NetworkFile integers(String name) {
+        return NetworkFile.of(made(name).onnx(), name + "-int8.onnx");
+    }
+
+    private static IntegerNetwork made(String name) {
+        ImageShape shape;
+        try (Network network = floats(name).open(Optimization.EXTENDED.level())) {
+            shape = network.signature().image();
+        }
+        List<ImageTensor> images =
+                IntStream.range(0, 16).mapToObj(seed -> random(shape, seed)).toList();
+        return IntegerNetwork.of(Graphs.bytes(name), name + ".onnx", images, SIGMA);
+    }
+
+    private static ImageTensor random(ImageShape shape, int seed) {
+        byte[] values = new byte[shape.size()];
+        new Random(seed).nextBytes(values);
+        return ImageTensor.of(shape, values);
+    }
+
+    private static NoiseSampler noise(ImageShape shape) {
+        return NoiseSampler.of(NoiseKind.DISCRETE, SIGMA, random(shape, 99), SEED, Phase.ESTIMATION);
+    }
+}

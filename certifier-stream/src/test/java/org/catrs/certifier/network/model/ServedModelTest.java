@@ -1,0 +1,156 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.network.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import org.catrs.certifier.network.options.InferenceOptions;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.Sha256;
+import org.catrs.schemas.image.ImageShape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServedModelTest {
+    private static final ModelOptions SIGMA_ONE = new ModelOptions(1.0, null, List.of(), InferenceOptions.DEFAULT);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldTakeItsFactsFromTheManifest() {
+        try (ServedModel model = ServedModel.open(TestModel.folder(), ModelOptions.DEFAULT)) {
+            assertThat(model.identity().name()).isEqualTo("rows");
+            assertThat(model.identity().version()).isEqualTo("1");
+            assertThat(model.identity().sha256())
+                    .isEqualTo(Sha256.ofFile(TestModel.folder().resolve("model.onnx")));
+            assertThat(model.inputShape()).isEqualTo(new ImageShape(1, 28, 28));
+            assertThat(model.classNames()).hasSize(10).startsWith("row zero", "row one", "2");
+            assertThat(model.sigma()).isEqualTo(0.25);
+            assertThat(model.engine().provider()).isEqualTo("cpu");
+            assertThat(model.classifier().classes()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void shouldLetTheOptionsOverrideTheManifest() {
+        List<String> names = Collections.nCopies(10, "x");
+        ModelOptions options = new ModelOptions(0.5, "mine", names, InferenceOptions.DEFAULT);
+
+        try (ServedModel model = ServedModel.open(TestModel.folder(), options)) {
+            assertThat(model.sigma()).isEqualTo(0.5);
+            assertThat(model.identity().name()).isEqualTo("mine");
+            assertThat(model.classNames()).isEqualTo(names);
+        }
+    }
+
+    @Test
+    void shouldServeABareOnnxFileWithSigma() throws IOException {
+        Path onnx = Files.copy(TestModel.folder().resolve("model.onnx"), folder.resolve("my.net.onnx"));
+
+        try (ServedModel model = ServedModel.open(onnx, SIGMA_ONE)) {
+            assertThat(model.identity().name()).isEqualTo("my.net");
+            assertThat(model.identity().version())
+                    .isEqualTo(model.identity().sha256().substring(0, 12));
+            assertThat(model.classNames()).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+            assertThat(model.sigma()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldAskForSigmaWithoutAManifest() throws IOException {
+        Files.copy(TestModel.folder().resolve("model.onnx"), folder.resolve("model.onnx"));
+
+        assertRefused(folder, ModelOptions.DEFAULT, "comes without a manifest", "needs --sigma S");
+        assertRefused(folder.resolve("model.onnx"), ModelOptions.DEFAULT, "needs --sigma S");
+    }
+
+    @Test
+    void shouldAskForSigmaWhereTheModelWasTrainedWithoutNoise() throws IOException {
+        replaceInManifest("\"sigma\": 0.25", "\"sigma\": 0.0");
+
+        assertRefused(folder, ModelOptions.DEFAULT, "was trained without noise", "needs --sigma S");
+    }
+
+    @Test
+    void shouldRefuseAnOnnxFileThatIsNotTheManifests() throws IOException {
+        TestModel.copyTo(folder);
+        Files.write(folder.resolve("model.onnx"), new byte[] {1, 2, 3});
+
+        // sha256 of 01 02 03: printf '\1\2\3' | sha256sum
+        assertRefused(
+                folder,
+                SIGMA_ONE,
+                "has SHA-256 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81",
+                "one of the two was replaced or damaged");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"width\": 28', '\"width\": 32', 'takes images of 1x28x28', 'says 1x28x32'",
+        "'    \"2\",', '', 'gives 10 logits', 'names 9 classes'",
+    })
+    void shouldRefuseAManifestOfAnotherShape(String found, String replacement, String network, String manifest)
+            throws IOException {
+        replaceInManifest(found, replacement);
+
+        assertRefused(folder, ModelOptions.DEFAULT, network, manifest);
+    }
+
+    @Test
+    void shouldRefuseAManifestThatIsNone() throws IOException {
+        replaceInManifest("\"inputShape\"", "\"shape\"");
+
+        assertRefused(folder, ModelOptions.DEFAULT, "model.json", "inputShape");
+    }
+
+    @Test
+    void shouldRefuseAFolderWithoutAModel() {
+        assertRefused(folder, ModelOptions.DEFAULT, "has no model.onnx");
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotThere() {
+        assertRefused(folder.resolve("none"), ModelOptions.DEFAULT, "there is no model at", "none");
+    }
+
+    @Test
+    void shouldRefuseAnotherNumberOfClassNames() {
+        ModelOptions options = new ModelOptions(null, null, List.of("cat", "dog"), InferenceOptions.DEFAULT);
+
+        assertRefused(TestModel.folder(), options, "has 10 classes", "2 names were given: [cat, dog]");
+    }
+
+    @Test
+    void shouldRefuseImpossibleOptions() {
+        assertThatThrownBy(() -> new ModelOptions(0.0, null, List.of(), InferenceOptions.DEFAULT))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage("sigma must be above 0, found 0.0");
+        assertThatThrownBy(() -> new ModelOptions(Double.NaN, null, List.of(), InferenceOptions.DEFAULT))
+                .isInstanceOf(InvalidDataException.class);
+        assertThatThrownBy(() -> new ModelOptions(1.0, " ", List.of(), InferenceOptions.DEFAULT))
+                .isInstanceOf(InvalidDataException.class);
+    }
+
+    private void replaceInManifest(String text, String replacement) throws IOException {
+        TestModel.copyTo(folder);
+        Path manifest = folder.resolve("model.json");
+        String json = Files.readString(manifest);
+        assertThat(json).contains(text);
+        Files.writeString(manifest, json.replace(text, replacement));
+    }
+
+    private static void assertRefused(Path model, ModelOptions options, String... parts) {
+        assertThatThrownBy(() -> ServedModel.open(model, options))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContainingAll(parts);
+    }
+}

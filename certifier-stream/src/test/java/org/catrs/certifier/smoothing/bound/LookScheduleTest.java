@@ -1,0 +1,52 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.smoothing.bound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LookScheduleTest {
+    @Test
+    void shouldLookAtGeometricNumbersOfSamplesInFullBatches() {
+        LookSchedule schedule = LookSchedule.growing(100_000);
+
+        assertThat(IntStream.range(0, schedule.looks())
+                        .mapToLong(schedule::size)
+                        .toArray())
+                .containsExactly(
+                        64, 96, 160, 224, 352, 512, 736, 1120, 1664, 2464, 3712, 5536, 8320, 12480, 18688, 28032, 42048,
+                        63072, 100_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 64, 78, 79, 100, 1000, 100_000, 1_000_000_000})
+    void shouldSpendAlphaOnceAndHalfOfItOnTheLastLook(long n) {
+        LookSchedule schedule = LookSchedule.growing(n);
+        int last = schedule.looks() - 1;
+
+        assertThat(IntStream.range(0, schedule.looks())
+                        .mapToDouble(schedule::share)
+                        .sum())
+                .isCloseTo(1, within(1e-12));
+        assertThat(schedule.share(last)).isEqualTo(last == 0 ? 1 : 0.5);
+        assertThat(schedule.n()).isEqualTo(n);
+        assertThat(IntStream.range(1, schedule.looks()))
+                .allMatch(look -> schedule.size(look) > schedule.size(look - 1));
+    }
+
+    @Test
+    void shouldFindTheNextLook() {
+        LookSchedule schedule = LookSchedule.growing(1000);
+
+        assertThat(schedule.after(0)).isZero();
+        assertThat(schedule.after(63)).isZero();
+        assertThat(schedule.after(64)).isEqualTo(1);
+        assertThat(schedule.after(999)).isEqualTo(schedule.looks() - 1);
+        assertThat(schedule.after(1000)).isEqualTo(schedule.looks());
+    }
+}

@@ -1,0 +1,73 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.smoothing.bound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RadiusThresholdsTest {
+    @Test
+    void shouldBeTheSmallestCountsThatArithmeticOfFiftyDigitsCertifies() {
+        for (String[] row : Reference.rows("look-thresholds.tsv")) {
+            long n = Long.parseLong(row[0]);
+            RadiusThresholds thresholds = new RadiusThresholds(
+                    1,
+                    Double.parseDouble(row[2]),
+                    LookSchedule.once(n),
+                    ClopperPearson::lowerBound,
+                    new double[] {Double.parseDouble(row[1])},
+                    0.001);
+
+            assertThat(thresholds.reached(0))
+                    .as("threshold for %s", (Object) row)
+                    .isEqualTo(Long.parseLong(row[3]));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.25, 0.125", "0.5, 0.5", "0.5, 1", "1, 0.3"})
+    void shouldCertifyTheRadiusAtTheThresholdAndNotBelow(double sigma, double radius) {
+        LookSchedule schedule = LookSchedule.growing(10_000);
+        double[] levels = new double[schedule.looks()];
+        for (int look = 0; look < levels.length; look++) {
+            levels[look] = 0.001 * schedule.share(look);
+        }
+        for (LowerBound bound : new LowerBound[] {ClopperPearson::lowerBound, MixtureBound::lowerBound}) {
+            RadiusThresholds thresholds = new RadiusThresholds(sigma, radius, schedule, bound, levels, 0.001);
+            for (int look = 0; look < levels.length; look++) {
+                long n = schedule.size(look);
+                long count = thresholds.reached(look);
+                assertThat(thresholds.outOfReach(look)).isLessThan(count);
+                assertThat(CertifiedRadius.of(sigma, bound.of(count - 1, n, levels[look])))
+                        .isLessThan(radius);
+                if (count <= n) {
+                    assertThat(CertifiedRadius.of(sigma, bound.of(count, n, levels[look])))
+                            .isGreaterThanOrEqualTo(radius);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveUpWhereTheUpperBoundFallsShortOfTheRadius() {
+        RadiusThresholds thresholds = new RadiusThresholds(
+                1, 1, LookSchedule.once(1000), ClopperPearson::lowerBound, new double[] {0.001}, 0.001);
+
+        // 1 - scipy.stats.beta.ppf(0.001, 1000 - h, h + 1) against scipy.stats.norm.cdf(1): 804 is the last below
+        assertThat(thresholds.outOfReach(0)).isEqualTo(804);
+    }
+
+    @Test
+    void shouldGiveUpAtOnceWhatNoNumberOfSuccessesCanShow() {
+        LookSchedule schedule = LookSchedule.growing(1000);
+        double[] levels = new double[schedule.looks()];
+        Arrays.fill(levels, 0.0001);
+        RadiusThresholds thresholds = new RadiusThresholds(1, 3, schedule, ClopperPearson::lowerBound, levels, 0.001);
+
+        assertThat(thresholds.outOfReach(0)).isEqualTo(schedule.size(0));
+    }
+}

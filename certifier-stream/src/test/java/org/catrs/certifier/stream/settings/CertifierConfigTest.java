@@ -1,0 +1,312 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.stream.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.catrs.certifier.cli.client.Predictions;
+import org.catrs.certifier.network.model.ModelOptions;
+import org.catrs.certifier.network.model.ModelPlan;
+import org.catrs.certifier.network.options.ExecutionProvider;
+import org.catrs.certifier.network.options.InferenceOptions;
+import org.catrs.certifier.network.options.Optimization;
+import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.options.Tuning;
+import org.catrs.certifier.smoothing.PlanRequest;
+import org.catrs.certifier.smoothing.SamplingPlan.Kind;
+import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.stream.outcome.TestKeys;
+import org.catrs.certifier.stream.topology.TopicNames;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.image.ImageLimits;
+import org.catrs.schemas.serde.EventSerdes;
+import org.catrs.schemas.signature.CertificateSignature;
+import org.catrs.schemas.signature.VerificationKeys;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CertifierConfigTest {
+    private static final ModelPlan OPEN = new ModelPlan(PlanRequest.NONE, null);
+
+    private static final Map<String, String> REQUIRED =
+            Map.of("model", "folder", "bootstrap.servers", "localhost:9092");
+
+    private static final Map<String, String> RELEASES = Map.of(
+            "default.model", "digits",
+            "models.keys", "a.pem,keys",
+            "models.locations", "file:///srv/models/, s3://bucket/models/",
+            "models.cache", "cache",
+            "models.max.bytes", "1000",
+            "models.cache.max.bytes", "5000",
+            "models.fetch.timeout.seconds", "7",
+            "models.topic", "m",
+            "models.status.topic", "s");
+
+    @Test
+    void shouldServeReleasesInThePlaceOfAConfiguredModel() {
+        Map<String, String> properties = new HashMap<>(RELEASES);
+        properties.put("bootstrap.servers", "localhost:9092");
+        CertifierConfig config = CertifierConfig.of(properties);
+        assertThat(config.servesReleases()).isTrue();
+        assertThat(config.defaultModel()).isEqualTo("digits");
+        assertThat(config.releases().topic()).isEqualTo("m");
+        assertThat(config.releases().statusTopic()).isEqualTo("s");
+        assertThat(config.releases().keys()).containsExactly(Path.of("a.pem"), Path.of("keys"));
+        assertThat(config.releases().cache()).isEqualTo(Path.of("cache"));
+        assertThat(config.releases().mostModelBytes()).isEqualTo(1_000);
+        assertThat(config.releases().mostCacheBytes()).isEqualTo(5_000);
+        assertThat(config.releases().fetchPatience()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.releases().model()).isEqualTo(ModelOptions.DEFAULT);
+        assertThat(CertifierConfig.of(REQUIRED).servesReleases()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model | folder | either one configured model is served, or the models that are released",
+                "models.keys | '' | Missing required configuration \"models.keys\"",
+                "models.cache | '' | models.cache",
+                "models.locations | http://example.org/ | file:///FOLDER/ or s3://BUCKET/FOLDER/",
+                "model.classes | a,b | released models have a manifest that says it",
+                "models.status.topic | m | another topic has this name already",
+            })
+    void shouldSayWhatReleasesNeed(String key, String value, String problem) {
+        Map<String, String> properties = new HashMap<>(RELEASES);
+        properties.put("bootstrap.servers", "localhost:9092");
+        properties.put(key, value);
+        assertThatThrownBy(() -> CertifierConfig.of(properties))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void shouldHaveADefaultForAllButModelAndBrokers() {
+        CertifierConfig config = CertifierConfig.of(REQUIRED);
+        assertThat(config.model()).isEqualTo(Path.of("folder"));
+        assertThat(config.modelOptions()).isEqualTo(ModelOptions.DEFAULT);
+        assertThat(config.parameters(0.25, OPEN))
+                .isEqualTo(new SmoothingParameters(0.25, 0.001, 100, 100_000, NoiseKind.DISCRETE));
+        assertThat(config.topics()).isEqualTo(new TopicNames("images", "certified-predictions", "images-rejected"));
+        assertThat(config.limits()).isEqualTo(new ImageLimits(1_048_576, 4_194_304));
+        assertThat(config.slowestRecord()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.http().getHostString()).isEqualTo("0.0.0.0");
+        assertThat(config.http().getPort()).isEqualTo(8080);
+        assertThat(config.kafka()).containsEntry("application.id", "catrs-certifier");
+        assertThat(config.unknownKeys()).isEmpty();
+    }
+
+    @Test
+    void shouldSpendAllSamplesUnlessAskedOtherwise() {
+        CertifierConfig config = CertifierConfig.of(REQUIRED);
+        assertThat(config.plan()).isEqualTo(PlanRequest.NONE);
+        assertThat(config.mostWaiting()).isEqualTo(1_000);
+        assertThat(config.parameters(0.5, new ModelPlan(PlanRequest.NONE, 200_000L))
+                        .n())
+                .as("a manifest may not ask for more than the operator's n")
+                .isEqualTo(100_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "plan, quick, 'one of [fixed, adaptive, deadline]'",
+        "plan, fixed, the plan fixed has no target radius",
+        "radius.fraction, 0.9, not both",
+        "radius.fraction, 1, above 0.0 and below 1.0",
+        "deadline, 0, above 0.0"
+    })
+    void shouldRefuseImpossiblePlans(String key, String value, String problem) {
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.put("target.radius", "0.5");
+        properties.put(key, value);
+        assertThatThrownBy(() -> CertifierConfig.of(properties))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "avro"})
+    void shouldSignPredictionsWhereThereIsAKey(String format, @TempDir Path folder) {
+        TestKeys files = TestKeys.in(folder);
+        VerificationKeys keys = VerificationKeys.read(List.of(files.publicKey()));
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.put("predictions.format", format);
+
+        assertThat(written(properties).signature()).isNull();
+
+        properties.put("signing.key", files.privateKey().toString());
+        CertifiedPrediction signed = written(properties);
+        assertThat(CertificateSignature.verify(signed, keys)).isEqualTo(CertificateSignature.Verdict.VALID);
+    }
+
+    private static CertifiedPrediction written(Map<String, String> properties) {
+        try (Serializer<CertifiedPrediction> serializer =
+                        CertifierConfig.of(properties).predictions();
+                Deserializer<CertifiedPrediction> deserializer =
+                        EventSerdes.deserializer(CertifiedPrediction.class, null)) {
+            assertThat(serializer.serialize("topic", null)).isNull();
+            byte[] value = serializer.serialize(
+                    "topic", new RecordHeaders(), Predictions.abstained("a", 1).prediction());
+            return deserializer.deserialize("topic", value);
+        }
+    }
+
+    @Test
+    void shouldTakeEverySetting() {
+        Map<String, String> all = new HashMap<>(REQUIRED);
+        all.putAll(Map.of(
+                "model.name", "mine",
+                "model.classes", "cat,dog",
+                "sigma", "0.5",
+                "alpha", "0.01",
+                "n0", "10",
+                "n", "1000",
+                "noise", "Gaussian",
+                "precision", "INT8",
+                "inference.threads", "3"));
+        all.putAll(Map.of(
+                "images.topic", "a",
+                "predictions.topic", "b",
+                "rejected.topic", "c",
+                "predictions.format", "avro",
+                "schema.registry.url", "http://localhost:8081",
+                "record.max.seconds", "7",
+                "image.max.bytes", "1000",
+                "image.max.pixels", "2000",
+                "http.host", "localhost",
+                "http.port", "0"));
+        all.put("signing.key", "key");
+        all.putAll(Map.of(
+                "plan", "deadline",
+                "target.radius", "0.5",
+                "deadline", "2.5",
+                "n.max", "5000",
+                "backlog.max", "10"));
+        all.put("execution.provider", "cuda:0,1");
+        all.put("onnxruntime.natives", "/opt/ort");
+        all.put("inference.optimization", "ALL");
+        all.put("inference.batch", "96");
+        CertifierConfig config = CertifierConfig.of(all);
+        assertThat(all.keySet())
+                .containsAll(CertifierConfig.settings().stream()
+                        .map(setting -> setting.name)
+                        .filter(name -> !RELEASES.containsKey(name) && !name.equals("radius.fraction"))
+                        .toList());
+        assertThat(config.modelOptions())
+                .isEqualTo(new ModelOptions(
+                        0.5,
+                        "mine",
+                        List.of("cat", "dog"),
+                        new InferenceOptions(
+                                3,
+                                Precision.INT8,
+                                ExecutionProvider.parse("cuda:0,1"),
+                                Path.of("/opt/ort"),
+                                new Tuning(Optimization.ALL, 96))));
+        assertThat(config.parameters(0.5, OPEN))
+                .isEqualTo(new SmoothingParameters(0.5, 0.01, 10, 1_000, NoiseKind.GAUSSIAN));
+        assertThat(config.plan()).isEqualTo(new PlanRequest(Kind.DEADLINE, 0.5, null, 2.5));
+        assertThat(config.mostWaiting()).isEqualTo(10);
+        assertThat(config.parameters(0.5, new ModelPlan(PlanRequest.NONE, 4_000L))
+                        .n())
+                .isEqualTo(4_000);
+        assertThat(config.parameters(0.5, new ModelPlan(PlanRequest.NONE, 6_000L))
+                        .n())
+                .isEqualTo(5_000);
+        assertThat(config.topics()).isEqualTo(new TopicNames("a", "b", "c"));
+        assertThat(config.limits()).isEqualTo(new ImageLimits(1_000, 2_000));
+        assertThat(config.slowestRecord()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.http().getHostString()).isEqualTo("localhost");
+        assertThat(config.http().getPort()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sigma, 0.0",
+        "sigma, NaN",
+        "sigma, Infinity",
+        "alpha, 0.0",
+        "alpha, 0.5",
+        "n0, 0",
+        "n, 0",
+        "n, many",
+        "noise, uniform",
+        "precision, fp7",
+        "inference.threads, -1",
+        "inference.optimization, most",
+        "inference.batch, -1",
+        "predictions.format, xml",
+        "image.max.bytes, 0",
+        "image.max.pixels, 0",
+        "record.max.seconds, 0",
+        "http.port, -1",
+        "http.port, 65536",
+        "schema.registry.url, registry",
+        "schema.registry.url, 'http://my registry/'",
+        "processing.guarantee, at_least_once",
+        "num.stream.threads, 0",
+        "rejected.topic, images",
+    })
+    void shouldRefuseWithNameAndValue(String name, String value) {
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.put(name, value);
+        assertThatThrownBy(() -> CertifierConfig.of(properties))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("Invalid value " + value + " for configuration " + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "images.topic", "predictions.topic", "rejected.topic", "http.host"})
+    void shouldRefuseAnEmptyName(String name) {
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.put(name, "");
+        assertThatThrownBy(() -> CertifierConfig.of(properties))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void shouldReportAllProblemsTogether() {
+        assertThatThrownBy(() -> CertifierConfig.of(Map.of("n", "0", "alpha", "1", "http.port", "x")))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContainingAll(
+                        "Missing required configuration \"model\"",
+                        "Missing required configuration \"bootstrap.servers\"",
+                        "configuration n:",
+                        "configuration alpha:",
+                        "configuration http.port:");
+    }
+
+    @Test
+    void shouldKnowKafkasSettingsWithAndWithoutPrefix() {
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.putAll(Map.of(
+                "security.protocol", "SASL_SSL",
+                "sasl.jaas.config", "secret",
+                "ssl.truststore.location", "/trust",
+                "consumer.session.timeout.ms", "6000",
+                "main.consumer.fetch.max.bytes", "1000",
+                "producer.linger.ms", "5",
+                "admin.retries", "3",
+                "num.stream.threads", "2",
+                "imags.topic", "typo",
+                "producer.lnger.ms", "typo"));
+        CertifierConfig config = CertifierConfig.of(properties);
+        assertThat(config.unknownKeys()).containsExactly("imags.topic", "producer.lnger.ms");
+        assertThat(config.kafka()).containsEntry("sasl.jaas.config", "secret").doesNotContainKey("model");
+    }
+}

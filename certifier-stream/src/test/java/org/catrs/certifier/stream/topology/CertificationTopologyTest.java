@@ -1,0 +1,369 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.stream.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.test.TestRecord;
+import org.catrs.certifier.smoothing.PlanRequest;
+import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.StopCondition;
+import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.stream.intake.RejectionReason;
+import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.event.CertifiedPrediction.Outcome;
+import org.catrs.schemas.event.Sampling.Stop;
+import org.catrs.schemas.image.ImageLimits;
+import org.catrs.schemas.image.ImageTensor;
+import org.catrs.schemas.image.RawTensor;
+import org.catrs.schemas.serde.EventFormat;
+import org.catrs.schemas.serde.EventSerdes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+final class CertificationTopologyTest {
+    private static final PlanPolicy PLANS =
+            new PlanPolicy(PlanRequest.NONE, Duration.ofSeconds(60), StopCondition.NEVER);
+
+    private static final String SHA256 = "ab".repeat(32);
+    private static final SmoothingParameters PARAMETERS =
+            new SmoothingParameters(0.5, 0.001, 100, 1_000, NoiseKind.DISCRETE);
+    private static final int MAX_BYTES = 100_000;
+    private static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_123L);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final FakeClassifier classifier = new FakeClassifier();
+    private final TopologyTestDriver driver = new TopologyTestDriver(topology().get(), new Properties());
+    private final TestInputTopic<String, byte[]> images =
+            driver.createInputTopic("in", new StringSerializer(), new ByteArraySerializer());
+    private final TestOutputTopic<String, CertifiedPrediction> predictions = driver.createOutputTopic(
+            "out", new StringDeserializer(), EventSerdes.deserializer(CertifiedPrediction.class, null));
+    private final TestOutputTopic<String, byte[]> rejected =
+            driver.createOutputTopic("bad", new StringDeserializer(), new ByteArrayDeserializer());
+
+    private CertificationTopology topology() {
+        CertifierMeters meters = new CertifierMeters(registry);
+        CertifierRegistry certifiers = new CertifierRegistry("fake", meters);
+        CertifiedPredictions writer = new CertifiedPredictions(
+                new CertifiedPrediction.Model("fake", "1", SHA256),
+                new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1"),
+                List.of("zero", "one", "two"));
+        certifiers.put(
+                new ImageCertifier(classifier, writer, PARAMETERS, PLANS, new ImageLimits(50_000, 1_000), meters),
+                () -> {});
+        return new CertificationTopology(
+                new TopicNames("in", "out", "bad"),
+                certifiers,
+                EventSerdes.serializer(CertifiedPrediction.class, EventFormat.JSON, null),
+                MAX_BYTES,
+                meters);
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void shouldBeOneProcessorBetweenASourceAndTwoSinks() {
+        assertThat(topology().get().describe().toString()).isEqualTo("""
+                        Topologies:
+                           Sub-topology: 0
+                            Source: images-source (topics: [in])
+                              --> certify
+                            Processor: certify (stores: [])
+                              --> certified-predictions-sink, images-rejected-sink
+                              <-- images-source
+                            Sink: certified-predictions-sink (topic: out)
+                              <-- certify
+                            Sink: images-rejected-sink (topic: bad)
+                              <-- certify
+
+                        """);
+    }
+
+    @Test
+    void shouldLogARadiusThatIsRoundedDown() {
+        Logger logger = (Logger) LoggerFactory.getLogger(CertifyProcessor.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        logger.setLevel(Level.INFO);
+        try {
+            send("image-1", tensor(2), tensorHeaders());
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(log);
+        }
+        String radius = log.list.get(0).getKeyValuePairs().stream()
+                .filter(pair -> pair.key.equals("radius"))
+                .map(pair -> pair.value.toString())
+                .findFirst()
+                .orElseThrow();
+        // mpmath, 60 digits: 0.5 * norm.ppf(0.001 ** (1 / 1000))
+        assertThat(new BigDecimal(radius))
+                .isBetween(new BigDecimal("1.231631307"), new BigDecimal("1.231631307390404387934585512492"));
+    }
+
+    @Test
+    void shouldSpendTheSamplesThatAnImagesTargetRadiusNeeds() {
+        send("image-1", tensor(2), tensorHeaders().add("target-radius", utf8("0.5")));
+        CertifiedPrediction prediction = predictions.readRecord().value();
+        assertThat(prediction.plan()).isEqualTo("adaptive");
+        assertThat(prediction.sampling().targetRadius()).isEqualTo(0.5);
+        assertThat(prediction.sampling().stop()).isEqualTo(Stop.TARGET_REACHED);
+        assertThat(prediction.n()).isEqualTo(64);
+        assertThat(registry.get("catrs.samples")
+                        .tag("plan", "adaptive")
+                        .summary()
+                        .totalAmount())
+                .isEqualTo(164);
+        assertThat(registry.get("catrs.sampling.ended")
+                        .tag("reason", "TARGET_REACHED")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldAnswerAnImageByItsDeadlineAndNoLaterThanTheOperatorAllows() {
+        send("image-1", tensor(2), tensorHeaders().add("deadline", utf8("1e-9")));
+        CertifiedPrediction hurried = predictions.readRecord().value();
+        assertThat(hurried.plan()).isEqualTo("deadline");
+        assertThat(hurried.sampling().stop()).isEqualTo(Stop.DEADLINE);
+        assertThat(hurried.n()).isEqualTo(64);
+        send("image-2", tensor(2), tensorHeaders().add("deadline", utf8("1000000")));
+        CertifiedPrediction patient = predictions.readRecord().value();
+        assertThat(patient.sampling().deadlineSeconds()).isEqualTo(60);
+        assertThat(patient.sampling().stop()).isEqualTo(Stop.ALL_SAMPLES);
+    }
+
+    @Test
+    void shouldRejectAPlanThatCannotBe() {
+        send("image-1", tensor(2), tensorHeaders().add("target-radius", utf8("far")));
+        TestRecord<String, byte[]> noNumber = rejected.readRecord();
+        assertThat(header(noNumber, "catrs.error.stage")).isEqualTo("intake");
+        assertThat(header(noNumber, "catrs.error.reason")).isEqualTo("INVALID_PLAN");
+        assertThat(header(noNumber, "__streams.errors.message")).contains("must be a number, found 'far'");
+        send("image-2", tensor(2), tensorHeaders().add("deadline", utf8("-1")));
+        assertThat(header(rejected.readRecord(), "__streams.errors.message"))
+                .contains("deadline in seconds must be above 0");
+    }
+
+    @Test
+    void shouldCertifyAnImage() {
+        send("image-1", tensor(2), tensorHeaders().add("true-label", utf8("2")));
+        TestRecord<String, CertifiedPrediction> answer = predictions.readRecord();
+        CertifiedPrediction prediction = answer.value();
+        assertThat(answer.key()).isEqualTo("image-1");
+        assertThat(answer.getRecordTime()).isEqualTo(TIME);
+        assertThat(prediction.outcome()).isEqualTo(Outcome.CERTIFIED);
+        assertThat(prediction.label()).isEqualTo(2);
+        assertThat(prediction.className()).isEqualTo("two");
+        assertThat(prediction.trueLabel()).isEqualTo(2);
+        // 0.5 * scipy.stats.norm.ppf(scipy.stats.beta.ppf(0.001, 1000, 1))
+        assertThat(prediction.radius()).isCloseTo(1.23163, within(1e-5));
+        assertThat(prediction.estimationCounts()).containsExactly(0L, 0L, 1_000L);
+        // hashlib.sha256(bytes([2, 0])).hexdigest()
+        assertThat(prediction.imageSha256())
+                .isEqualTo("99be5efb88ca2013bd8e4eb035fd42d5245468fe9afa70d8ba9c1c419a48c4e8");
+        assertThat(prediction.model().name()).isEqualTo("fake");
+        assertThat(rejected.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldCarryTheTraceAndNothingElseOfTheHeaders() {
+        send(
+                "image-1",
+                tensor(1),
+                tensorHeaders().add("traceparent", utf8("00-1-2-01")).add("other", utf8("x")));
+        assertThat(predictions.readRecord().headers().toArray())
+                .extracting(Header::key)
+                .containsExactlyInAnyOrder("traceparent", "content-type");
+    }
+
+    @Test
+    void shouldAbstainFromAnUndecidedImage() {
+        send("image-1", tensor(FakeClassifier.UNDECIDED), tensorHeaders());
+        CertifiedPrediction prediction = predictions.readValue();
+        assertThat(prediction.outcome()).isEqualTo(Outcome.ABSTAINED);
+        assertThat(prediction.label()).isNull();
+        assertThat(prediction.radius()).isZero();
+    }
+
+    @Test
+    void shouldAbstainWhenNoSampleVotes() {
+        send("image-1", tensor(FakeClassifier.NO_VOTES), tensorHeaders());
+        assertThat(predictions.readValue().outcome()).isEqualTo(Outcome.ABSTAINED);
+    }
+
+    @Test
+    void shouldRejectWithTheRecordAsItCameAndTheReason() {
+        byte[] value = utf8("no image");
+        send("image-1", value, tensorHeaders().add("other", utf8("x")));
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(rejection.key()).isEqualTo("image-1");
+        assertThat(rejection.value()).isEqualTo(value);
+        assertThat(rejection.getRecordTime()).isEqualTo(TIME);
+        assertThat(header(rejection, "other")).isEqualTo("x");
+        assertThat(header(rejection, "content-type")).isEqualTo("application/x-catrs-tensor");
+        assertThat(header(rejection, "catrs.error.stage")).isEqualTo("decode");
+        assertThat(header(rejection, "catrs.error.reason")).isEqualTo("CORRUPT_IMAGE");
+        assertThat(header(rejection, "__streams.errors.exception")).endsWith(".ImageDecodingException");
+        assertThat(header(rejection, "__streams.errors.message")).isNotBlank();
+        assertThat(header(rejection, "__streams.errors.topic")).isEqualTo("in");
+        assertThat(header(rejection, "__streams.errors.partition")).isEqualTo("0");
+        assertThat(header(rejection, "__streams.errors.offset")).isEqualTo("0");
+        assertThat(predictions.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldRejectTheOneImageThatTheModelFailsOn() {
+        send("image-1", tensor(FakeClassifier.FAILS), tensorHeaders());
+        send("image-2", tensor(1), tensorHeaders());
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(header(rejection, "catrs.error.stage")).isEqualTo("inference");
+        assertThat(header(rejection, "catrs.error.reason")).isEqualTo("INFERENCE_FAILED");
+        assertThat(header(rejection, "__streams.errors.stacktrace")).contains("the network did not run");
+        assertThat(predictions.readValue().outcome()).isEqualTo(Outcome.CERTIFIED);
+    }
+
+    @Test
+    void shouldStopRatherThanRejectWhenTheModelFailsOnEveryImage() {
+        classifier.breakDown();
+        assertThatThrownBy(() -> send("image-1", tensor(1), tensorHeaders())).isInstanceOf(StreamsException.class);
+        assertThat(rejected.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldStopRatherThanRejectWhenTheMachineHasNoMemoryToCertify() {
+        assertThatThrownBy(() -> send("image-1", tensor(FakeClassifier.OUT_OF_MEMORY), tensorHeaders()))
+                .isInstanceOf(StreamsException.class);
+        assertThat(rejected.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldRejectAKeyThatNoAnswerCouldHold() {
+        send("k".repeat(16_385), tensor(1), tensorHeaders());
+        assertThat(header(rejected.readRecord(), "catrs.error.reason")).isEqualTo("TOO_MANY_BYTES");
+    }
+
+    @Test
+    void shouldLeaveOutAValueThatWouldMakeTheRejectionTooLarge() {
+        send("image-1", new byte[MAX_BYTES], tensorHeaders());
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(rejection.key()).isEqualTo("image-1");
+        assertThat(rejection.value()).isNull();
+        assertThat(header(rejection, "content-type")).isEqualTo("application/x-catrs-tensor");
+        assertThat(header(rejection, "catrs.error.omitted")).isEqualTo("value");
+        assertThat(header(rejection, "__streams.errors.offset")).isEqualTo("0");
+    }
+
+    @Test
+    void shouldLeaveOutHeadersAndKeyThatWouldMakeTheRejectionTooLarge() {
+        send("k".repeat(MAX_BYTES), new byte[10], tensorHeaders().add("large", new byte[MAX_BYTES]));
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(rejection.key()).isNull();
+        assertThat(header(rejection, "catrs.error.omitted")).isEqualTo("key,headers");
+        assertThat(rejection.value()).hasSize(10);
+    }
+
+    @Test
+    void shouldAnswerARejectedImageThatIsSentAgainByItsNewReasonAlone() {
+        send("image-1", utf8("no image"), tensorHeaders());
+        TestRecord<String, byte[]> first = rejected.readRecord();
+        images.pipeInput(new TestRecord<>("image-1", first.value(), first.headers(), TIME));
+        Headers again = rejected.readRecord().headers();
+        assertThat(again.headers("catrs.error.reason")).hasSize(1);
+        assertThat(new String(again.lastHeader("__streams.errors.offset").value(), StandardCharsets.UTF_8))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void shouldCertifyAnImageWithoutKey() {
+        images.pipeInput(new TestRecord<>(null, tensor(1), tensorHeaders(), TIME));
+        assertThat(predictions.readRecord().key()).isNull();
+    }
+
+    @Test
+    void shouldCountEveryImageOnce() {
+        send("certified", tensor(1), tensorHeaders());
+        send("abstained", tensor(FakeClassifier.UNDECIDED), tensorHeaders());
+        send("rejected", utf8("no image"), tensorHeaders());
+        send("rejected", utf8("no image"), new RecordHeaders());
+        assertThat(count("catrs.images.received")).isEqualTo(4);
+        assertThat(count("catrs.images.certified")).isEqualTo(1);
+        assertThat(count("catrs.images.abstained")).isEqualTo(1);
+        assertThat(registry.get("catrs.images.rejected").counters().stream()
+                        .mapToDouble(counter -> counter.count())
+                        .sum())
+                .isEqualTo(2);
+        assertThat(registry.get("catrs.images.rejected")
+                        .tag("stage", "decode")
+                        .tag("reason", "CORRUPT_IMAGE")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(count("catrs.noise.samples")).isEqualTo(2 * 1_100);
+        assertThat(registry.get("catrs.certification").timer().count()).isEqualTo(2);
+        assertThat(registry.get("catrs.decode").timer().count()).isEqualTo(4);
+        assertThat(registry.get("catrs.radius").summary().count()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHaveACounterOfZeroForEachReasonFromTheStart() {
+        assertThat(registry.get("catrs.images.rejected").counters())
+                .hasSize(RejectionReason.values().length)
+                .allSatisfy(counter -> assertThat(counter.count()).isZero());
+    }
+
+    private void send(String key, byte[] value, Headers headers) {
+        images.pipeInput(new TestRecord<>(key, value, headers, TIME));
+    }
+
+    private double count(String name) {
+        return registry.get(name).counter().count();
+    }
+
+    private static byte[] tensor(int first) {
+        return RawTensor.encode(ImageTensor.of(FakeClassifier.SHAPE, new byte[] {(byte) first, 0}));
+    }
+
+    private static Headers tensorHeaders() {
+        return new RecordHeaders().add("content-type", utf8("application/x-catrs-tensor"));
+    }
+
+    private static String header(TestRecord<?, ?> message, String name) {
+        return new String(message.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,136 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.program.service;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.catrs.schemas.InvalidDataException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The brokers, asked with patience of {@value #PATIENCE_SECONDS} seconds. */
+public final class Brokers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Brokers.class);
+    private static final int PATIENCE_SECONDS = 15;
+
+    /** Kafka's default of {@code max.message.bytes}. */
+    private static final int DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
+
+    private final Admin admin;
+    private final String address;
+
+    private Brokers(Admin admin, String address) {
+        this.admin = admin;
+        this.address = address;
+    }
+
+    /**
+     * Gets ready to ask; the first question connects.
+     *
+     * @param properties Kafka client properties, with {@code bootstrap.servers}
+     * @throws InvalidDataException when the properties cannot be used
+     */
+    public static Brokers connect(Map<String, ?> properties) {
+        Map<String, Object> patient = new HashMap<>(properties);
+        patient.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
+                Duration.ofSeconds(PATIENCE_SECONDS).toMillis());
+        patient.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
+                Duration.ofSeconds(PATIENCE_SECONDS / 3).toMillis());
+        String address = String.valueOf(properties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
+        try {
+            return new Brokers(Admin.create(patient), address);
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new InvalidDataException(
+                    "no connection to the brokers at " + address + " can be made: " + cause.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes sure that topics exist.
+     *
+     * @throws InvalidDataException when no broker answers, or a topic is missing; the message lists all that are
+     */
+    public void requireTopics(Collection<String> topics) {
+        List<String> missing = new ArrayList<>();
+        admin.describeTopics(topics).topicNameValues().forEach((topic, description) -> {
+            try {
+                get(description);
+            } catch (UnknownTopicOrPartitionException e) {
+                missing.add(topic);
+            }
+        });
+        if (!missing.isEmpty()) {
+            throw new InvalidDataException(missingMessage(missing));
+        }
+    }
+
+    /** Number of partitions of a topic that exists. */
+    public int partitions(String topic) {
+        return get(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+                .mapToInt(description -> description.partitions().size())
+                .sum();
+    }
+
+    /** The largest batch of records that a topic takes, in bytes. Kafka's default where the brokers may not say. */
+    public int maxMessageBytes(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try {
+            return get(admin.describeConfigs(List.of(resource)).all()).values().stream()
+                    .map(config -> config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
+                    .mapToInt(entry -> Integer.parseInt(entry.value()))
+                    .findFirst()
+                    .orElse(DEFAULT_MAX_MESSAGE_BYTES);
+        } catch (AuthorizationException e) {
+            LOG.debug("the limit of topic {} may not be read, so it is taken to be Kafka's default", topic, e);
+            return DEFAULT_MAX_MESSAGE_BYTES;
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+
+    private <T> T get(KafkaFuture<T> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw new InvalidDataException(
+                        "no broker answered at " + address + " within " + PATIENCE_SECONDS
+                                + " seconds: is it running, and is the address the one that it advertises?",
+                        e);
+            }
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while waiting for the brokers", e);
+        }
+    }
+
+    private String missingMessage(List<String> missing) {
+        StringBuilder message = new StringBuilder("the brokers at " + address + " have no topic "
+                + String.join(", ", missing) + "; create what is missing, for example with");
+        for (String topic : missing) {
+            message.append(System.lineSeparator())
+                    .append("  kafka-topics.sh --bootstrap-server " + address + " --create --partitions 4 --topic "
+                            + topic);
+        }
+        return message.toString();
+    }
+}

@@ -1,0 +1,10 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * How a program is configured: settings, declared once and checked, from a file and the command line; what is no
+ * setting of the program goes to Kafka.
+ */
+@NullMarked
+package org.catrs.program.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * How a program talks to a terminal: the way a command line runs, its errors and exit codes, the options that name a
+ * data set, and progress.
+ */
+@NullMarked
+package org.catrs.program.terminal;
+
+import org.jspecify.annotations.NullMarked;

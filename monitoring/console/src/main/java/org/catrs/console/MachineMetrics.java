@@ -1,0 +1,33 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.console;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+
+/** Metrics of the process and its machine: memory, garbage collection, threads, processors. */
+public final class MachineMetrics implements AutoCloseable {
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+
+    private MachineMetrics() {}
+
+    /** Begins to measure. */
+    public static MachineMetrics bindTo(MeterRegistry registry) {
+        MachineMetrics metrics = new MachineMetrics();
+        metrics.garbageCollection.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        return metrics;
+    }
+
+    @Override
+    public void close() {
+        garbageCollection.close();
+    }
+}

@@ -1,4 +1,0 @@
-// Copyright the catrs authors.
-// SPDX-License-Identifier: Apache-2.0
-/** Data sets of labelled images: MNIST's idx files, CIFAR-10's binary files, folders of images, and drawn digits. */
-package org.catrs.schemas.dataset;

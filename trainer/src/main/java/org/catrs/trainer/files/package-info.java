@@ -1,7 +1,0 @@
-// Copyright the catrs authors.
-// SPDX-License-Identifier: Apache-2.0
-/** Files that are there whole, or not at all. */
-@NullMarked
-package org.catrs.trainer.files;
-
-import org.jspecify.annotations.NullMarked;

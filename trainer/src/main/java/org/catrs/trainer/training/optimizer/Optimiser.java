@@ -1,0 +1,25 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.trainer.training.optimizer;
+
+import org.catrs.trainer.architecture.Parameters;
+
+/** Moves parameters by a gradient. */
+public sealed interface Optimiser permits Muon, Sgd {
+    /**
+     * One step.
+     *
+     * @param values the network's parameters, of which the first, as many as the gradient has, are updated
+     * @param velocity the momentum's memory, updated
+     * @param gradient of the loss by the parameters
+     */
+    void step(float[] values, float[] velocity, float[] gradient, double learningRate);
+
+    /** The optimiser of some parameters. */
+    static Optimiser of(OptimiserParameters settings, Parameters parameters) {
+        return switch (settings.kind()) {
+            case SGD -> new Sgd(settings);
+            case MUON -> new Muon(settings, parameters.matrices());
+        };
+    }
+}
