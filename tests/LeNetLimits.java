@@ -16,7 +16,7 @@ import org.catrs.schemas.image.ImageShape;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.architecture.NetworkSpecification;
-import org.catrs.trainer.architecture.Normalisation;
+import org.catrs.trainer.architecture.Normalization;
 import org.catrs.trainer.engine.TorchEngine;
 
 /**
@@ -54,11 +54,11 @@ final class LeNetLimits {
 
     private static void printParts(GradientCollector collector) {
         NetworkSpecification whole =
-                Architecture.LENET.specification(new ImageShape(1, SIDE, SIDE), 10, Normalisation.NONE);
+                Architecture.LENET.specification(new ImageShape(1, SIDE, SIDE), 10, Normalization.NONE);
         double[] before = new double[Kind.values().length];
         for (int i = 0; i < PARTS.size(); i++) {
             NetworkSpecification part = new NetworkSpecification(
-                    whole.input(), whole.classes(), whole.normalisation(), whole.layers().subList(0, LAYERS[i]));
+                    whole.input(), whole.classes(), whole.normalization(), whole.layers().subList(0, LAYERS[i]));
             double[] now = new double[before.length];
             for (Kind kind : Kind.values()) {
                 now[kind.ordinal()] = 1e6 / COPIES * perCore(manager -> pass(manager, part, collector, kind));
@@ -99,7 +99,7 @@ final class LeNetLimits {
         };
     }
 
-    /** Processor seconds that a task takes when all cores are at it: of each core the best of some rounds, in the mean. */
+    /** CPU seconds that a task takes when all cores are at it: of each core the best of some rounds, in the mean. */
     private static double perCore(Function<NDManager, Runnable> task) {
         List<CompletableFuture<Double>> cores = IntStream.range(0, CORES)
                 .mapToObj(core -> CompletableFuture.supplyAsync(

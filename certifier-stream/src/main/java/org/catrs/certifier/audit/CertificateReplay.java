@@ -58,9 +58,9 @@ public final class CertificateReplay implements AutoCloseable {
      *
      * @throws InvalidDataException when a model cannot be opened
      */
-    public Verdict judge(StoredCertificate stored) {
+    public AuditResult judge(StoredCertificate stored) {
         if (stored instanceof Broken line) {
-            return new Verdict(line.id(), null, List.of(line.problem()));
+            return new AuditResult(line.id(), null, List.of(line.problem()));
         }
         Whole line = (Whole) stored;
         List<String> problems = new ArrayList<>();
@@ -70,7 +70,7 @@ public final class CertificateReplay implements AutoCloseable {
         } catch (InvalidDataException | IllegalArgumentException e) {
             problems.add(String.valueOf(e.getMessage()));
         }
-        return new Verdict(line.id(), line.certificate(), problems);
+        return new AuditResult(line.id(), line.certificate(), problems);
     }
 
     private void addSignatureProblem(CertifiedPrediction certificate, List<String> problems) {

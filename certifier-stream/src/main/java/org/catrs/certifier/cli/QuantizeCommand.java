@@ -4,7 +4,7 @@ package org.catrs.certifier.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import org.catrs.certifier.network.model.IntegerModel;
+import org.catrs.certifier.network.model.QuantizedModel;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.program.terminal.DatasetOptions;
 import org.catrs.schemas.InvalidDataException;
@@ -19,12 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Makes the integer network of a model. */
+/** Makes the quantised network of a model. */
 @Command(
         name = "quantize",
-        description =
-                "Makes an integer network of a model, which certifies several times faster on processors. It is a "
-                        + "model of its own, in the model's folder, and what --precision int8 runs.",
+        description = "Makes a quantised network of a model, which certifies several times faster on CPUs. It is a "
+                + "model of its own, in the model's folder, and what --precision int8 runs.",
         mixinStandardHelpOptions = true)
 public final class QuantizeCommand implements Runnable {
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "folder of a trained model")
@@ -50,7 +49,7 @@ public final class QuantizeCommand implements Runnable {
     public void run() {
         requireSigma();
         CalibrationImages images = dataset == null ? null : CalibrationImages.of(dataset.open(Split.TRAIN));
-        IntegerModel made = IntegerModel.make(model, sigma, images);
+        QuantizedModel made = QuantizedModel.make(model, sigma, images);
         Quantization how = made.quantization();
         PrintWriter out = spec.commandLine().getOut();
         out.printf("%s%n", made.folder());

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.catrs.certifier.audit.AuditModels;
+import org.catrs.certifier.audit.AuditResult;
 import org.catrs.certifier.audit.CertificateFile;
 import org.catrs.certifier.audit.CertificateReplay;
 import org.catrs.certifier.audit.StoredCertificate;
-import org.catrs.certifier.audit.Verdict;
 import org.catrs.certifier.cli.options.ImageSourceOptions;
 import org.catrs.program.terminal.Progress;
 import org.catrs.schemas.dataset.Split;
@@ -105,7 +105,7 @@ public final class ReplayCommand implements Callable<Integer> {
         long done = 0;
         try (Progress progress = Progress.start("replay", "certificates", stored.size())) {
             for (StoredCertificate one : stored) {
-                Verdict verdict = replay.judge(one);
+                AuditResult verdict = replay.judge(one);
                 failed += verdict.holds() ? 0 : 1;
                 out.println(verdict.line());
                 out.flush();

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.catrs.certifier.cli.client.Answer;
 import org.catrs.certifier.cli.client.AnswerLines;
 import org.catrs.certifier.cli.client.AnswerRows;
 import org.catrs.certifier.cli.client.AnswerSummary;
 import org.catrs.certifier.cli.client.PredictionReader;
+import org.catrs.certifier.cli.client.ReceivedPrediction;
 import org.catrs.certifier.cli.client.SignatureCheck;
 import org.catrs.certifier.cli.options.BrokerOptions;
 import org.catrs.program.service.Brokers;
@@ -123,7 +123,7 @@ public final class WatchCommand implements Callable<Integer> {
     private void watch(PredictionReader reader, @Nullable AnswerRows rows) {
         PrintWriter printer = spec.commandLine().getOut();
         while (!stopped && summary.answers() < max) {
-            for (Answer answer : reader.poll(PATIENCE)) {
+            for (ReceivedPrediction answer : reader.poll(PATIENCE)) {
                 if (summary.answers() == max) {
                     return;
                 }

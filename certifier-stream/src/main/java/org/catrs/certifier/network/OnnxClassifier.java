@@ -5,8 +5,8 @@ package org.catrs.certifier.network;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.List;
 import org.catrs.certifier.network.cpu.Calibration;
+import org.catrs.certifier.network.cpu.CpuRun;
 import org.catrs.certifier.network.cpu.CpuVotes;
-import org.catrs.certifier.network.cpu.Settings;
 import org.catrs.certifier.network.cuda.CudaDevices;
 import org.catrs.certifier.network.cuda.DeviceNetwork;
 import org.catrs.certifier.network.cuda.DeviceVotes;
@@ -15,12 +15,12 @@ import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Precision;
 import org.catrs.certifier.network.session.Device;
-import org.catrs.certifier.network.session.Engine;
 import org.catrs.certifier.network.session.FixedFunction;
 import org.catrs.certifier.network.session.Natives;
-import org.catrs.certifier.network.session.Network;
 import org.catrs.certifier.network.session.NetworkFile;
-import org.catrs.certifier.network.session.Signature;
+import org.catrs.certifier.network.session.NetworkSignature;
+import org.catrs.certifier.network.session.OnnxEnvironment;
+import org.catrs.certifier.network.session.OnnxSession;
 import org.catrs.certifier.network.session.VoteCounter;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An image classifier in an ONNX file, run by ONNX Runtime on the processor or on CUDA devices, with one batch shape
+ * An image classifier in an ONNX file, run by ONNX Runtime on the CPU or on CUDA devices, with one batch shape
  * whose tail is padded. A sample votes for its largest logit, the lowest class of those that tie; a sample with a logit
  * that is not a number votes for no class.
  */
@@ -67,7 +67,7 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         ExecutionProvider provider = options.provider();
         boolean integers = options.precision() == Precision.INT8;
         if (integers && provider.kind() == ExecutionProvider.Kind.CUDA) {
-            throw new InvalidDataException("int8 runs on the processor alone: choose --precision fp16 or fp32 for the"
+            throw new InvalidDataException("int8 runs on the CPU alone: choose --precision fp16 or fp32 for the"
                     + " provider cuda, or --provider cpu for int8");
         }
         if (!integers && provider.kind() != ExecutionProvider.Kind.CPU) {
@@ -85,13 +85,12 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
 
     private static OnnxClassifier onCpu(byte[] onnx, String source, InferenceOptions options) {
         if (options.precision() == Precision.FP16) {
-            throw new InvalidDataException(
-                    "fp16 needs the provider cuda: on the processor, ONNX Runtime would compute in"
-                            + " fp32 and round in between, which is slower than fp32 and another function than on a GPU; choose"
-                            + " --precision fp32 or --provider cuda");
+            throw new InvalidDataException("fp16 needs the provider cuda: on the CPU, ONNX Runtime would compute in"
+                    + " fp32 and round in between, which is slower than fp32 and another function than on a GPU; choose"
+                    + " --precision fp32 or --provider cuda");
         }
-        Signature signature;
-        try (Network network = Network.open(onnx, source, OptLevel.EXTENDED_OPT)) {
+        NetworkSignature signature;
+        try (OnnxSession network = OnnxSession.open(onnx, source, OptLevel.EXTENDED_OPT)) {
             signature = network.signature();
         }
         NetworkFile file = NetworkFile.of(onnx, source);
@@ -99,8 +98,8 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         return load(file, Calibration.fastest(file, signature, options));
     }
 
-    static OnnxClassifier load(NetworkFile file, Settings settings) {
-        Network network = file.open(settings.level());
+    static OnnxClassifier load(NetworkFile file, CpuRun settings) {
+        OnnxSession network = file.open(settings.level());
         try {
             int classes = network.classes(settings.batch(), file.source());
             FixedFunction.require(network, settings.batch(), classes, settings.threads(), file.source());
@@ -138,7 +137,7 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     }
 
     private static EngineFacts facts(Device device, Precision precision, OptLevel level) {
-        String version = Engine.environment().getVersion() + "+" + Settings.levelName(level);
+        String version = OnnxEnvironment.environment().getVersion() + "+" + CpuRun.levelName(level);
         return new EngineFacts(device.provider(), precision.toString(), "onnxruntime", version);
     }
 

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.catrs.certifier.audit.StoredCertificate.Broken;
 import org.catrs.certifier.audit.StoredCertificate.Whole;
-import org.catrs.certifier.cli.client.Answer;
 import org.catrs.certifier.cli.client.AnswerLines;
 import org.catrs.certifier.cli.client.Predictions;
+import org.catrs.certifier.cli.client.ReceivedPrediction;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.json.JsonRecords;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificateFileTest {
-    private static final Answer ANSWER = Predictions.certified("a/7.png", 1, "one", 1.25, 1);
+    private static final ReceivedPrediction ANSWER = Predictions.certified("a/7.png", 1, "one", 1.25, 1);
     private static final String JSON = new String(JsonRecords.write(ANSWER.prediction()), StandardCharsets.UTF_8);
 
     @TempDir

@@ -119,7 +119,7 @@ class CertificateReplayTest {
     @ParameterizedTest
     @EnumSource(NoiseKind.class)
     void shouldHoldWhenNothingWasAltered(NoiseKind noise) {
-        Verdict verdict = replay.judge(stored(certify(noise)));
+        AuditResult verdict = replay.judge(stored(certify(noise)));
 
         assertThat(verdict.problems()).isEmpty();
         assertThat(verdict.holds()).isTrue();
@@ -151,7 +151,7 @@ class CertificateReplayTest {
     @ParameterizedTest
     @MethodSource("fields")
     void shouldCatchAnAlterationOfAnyFieldThatAReplayGives(Kind plan, String field) {
-        Verdict verdict = replay.judge(altered(certificates.get(plan), field));
+        AuditResult verdict = replay.judge(altered(certificates.get(plan), field));
 
         boolean uncaught = NEVER_REPLAYED.contains(field) || ASKED_FOR.get(plan).contains(field);
         assertThat(verdict.holds()).as(verdict.line()).isEqualTo(uncaught);

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.catrs.certifier.network.cpu.Settings;
+import org.catrs.certifier.network.cpu.CpuRun;
 import org.catrs.certifier.network.cuda.DeviceNetwork;
 import org.catrs.certifier.network.cuda.ProviderException;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.session.Device;
-import org.catrs.certifier.network.session.Network;
 import org.catrs.certifier.network.session.NetworkFile;
+import org.catrs.certifier.network.session.OnnxSession;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 
@@ -29,21 +29,20 @@ public final class Networks {
         }
     }
 
-    public static Network open(String name, OptLevel level) {
-        return Network.open(bytes(name), name + ".onnx", level);
+    public static OnnxSession open(String name, OptLevel level) {
+        return OnnxSession.open(bytes(name), name + ".onnx", level);
     }
 
     public static OnnxClassifier classifier(String name, int threads, int batch) {
         return classifier(
-                new NetworkFile(bytes(name), name + ".onnx", null),
-                new Settings(OptLevel.EXTENDED_OPT, batch, threads));
+                new NetworkFile(bytes(name), name + ".onnx", null), new CpuRun(OptLevel.EXTENDED_OPT, batch, threads));
     }
 
-    public static OnnxClassifier classifier(NetworkFile file, Settings settings) {
+    public static OnnxClassifier classifier(NetworkFile file, CpuRun settings) {
         return OnnxClassifier.load(file, settings);
     }
 
-    /** A classifier whose votes are counted on devices, each of which may be the processor. */
+    /** A classifier whose votes are counted on devices, each of which may be the CPU. */
     public static OnnxClassifier on(List<? extends Device> devices, DeviceNetwork network, InferenceOptions options)
             throws ProviderException {
         return OnnxClassifier.on(devices, network, options);

@@ -50,8 +50,8 @@ public final class Console implements AutoCloseable {
             return thread;
         });
         server.setExecutor(executor);
-        serve(server, "/", () -> new Answer(200, "text/html; charset=utf-8", StatusPage.of(service, health.get())));
-        serve(server, "/metrics", () -> new Answer(200, METRICS_TYPE, metrics.scrape()));
+        serve(server, "/", () -> new Response(200, "text/html; charset=utf-8", StatusPage.of(service, health.get())));
+        serve(server, "/metrics", () -> new Response(200, METRICS_TYPE, metrics.scrape()));
         serve(server, "/health/live", () -> answer(health.get(), Health::live));
         serve(server, "/health/ready", () -> answer(health.get(), Health::ready));
         server.start();
@@ -80,15 +80,16 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    private static Answer answer(Health health, Function<Health, Boolean> question) {
+    private static Response answer(Health health, Function<Health, Boolean> question) {
         try {
-            return new Answer(question.apply(health) ? 200 : 503, "application/json", JSON.writeValueAsString(health));
+            return new Response(
+                    question.apply(health) ? 200 : 503, "application/json", JSON.writeValueAsString(health));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void serve(HttpServer server, String path, Supplier<Answer> answers) {
+    private static void serve(HttpServer server, String path, Supplier<Response> answers) {
         server.createContext(path, exchange -> {
             try (exchange) {
                 send(exchange, answer(exchange, path, answers));
@@ -96,16 +97,16 @@ public final class Console implements AutoCloseable {
         });
     }
 
-    private static Answer answer(HttpExchange exchange, String path, Supplier<Answer> answers) {
+    private static Response answer(HttpExchange exchange, String path, Supplier<Response> answers) {
         if (!exchange.getRequestURI().getPath().equals(path)) {
-            return new Answer(404, "text/plain", "not found");
+            return new Response(404, "text/plain", "not found");
         }
         return Set.of("GET", "HEAD").contains(exchange.getRequestMethod())
                 ? answers.get()
-                : new Answer(405, "text/plain", "only GET is answered");
+                : new Response(405, "text/plain", "only GET is answered");
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    private static void send(HttpExchange exchange, Response answer) throws IOException {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", answer.contentType());
         if (exchange.getRequestMethod().equals("HEAD")) {
@@ -116,5 +117,5 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    private record Answer(int status, String contentType, String body) {}
+    private record Response(int status, String contentType, String body) {}
 }

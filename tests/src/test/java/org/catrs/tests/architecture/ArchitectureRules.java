@@ -140,7 +140,7 @@ final class ArchitectureRules {
             "EvaluationFormat",
             "EvaluationRow",
             "EvaluationSummary",
-            "Verdict");
+            "AuditResult");
 
     private ArchitectureRules() {}
 

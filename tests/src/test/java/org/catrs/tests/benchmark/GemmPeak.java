@@ -62,7 +62,7 @@ enum GemmPeak {
         }
     }
 
-    /** By this thread's processor time. */
+    /** By this thread's CPU time. */
     private double productsPerSecond(OrtEnvironment environment, OrtSession session) throws OrtException {
         ByteBuffer values = ByteBuffer.allocateDirect(bytes * SIZE * SIZE).order(ByteOrder.nativeOrder());
         try (OnnxTensor matrix = OnnxTensor.createTensor(environment, values, new long[] {SIZE, SIZE}, type)) {

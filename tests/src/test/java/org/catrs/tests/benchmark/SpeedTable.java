@@ -24,13 +24,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints how fast certificates are made on this machine's processor. Started by tests/bench. */
+/** Prints how fast certificates are made on this machine's CPU. Started by tests/bench. */
 @Command(
         name = "tests/bench",
-        description =
-                "Measures certification on this machine's processor: fresh noise, network, counting and bound, in "
-                        + "int8 and fp32, beside a peer, the noise alone and the speed of matrix products. Nothing else may run "
-                        + "meanwhile.",
+        description = "Measures certification on this machine's CPU: fresh noise, network, counting and bound, in "
+                + "int8 and fp32, beside a peer, the noise alone and the speed of matrix products. Nothing else may run "
+                + "meanwhile.",
         mixinStandardHelpOptions = true)
 final class SpeedTable implements Runnable {
     /** Multiplications and additions of a LeNet for 28 x 28 pixels: two convolutions and two matrix products. */

@@ -55,7 +55,7 @@ final class Trial {
         new SmoothedClassifier(model.classifier(), parameters).certify(image(index), Seed.random());
     }
 
-    /** Processor time to draw a sample's noise, in the form that the precision takes. */
+    /** CPU time to draw a sample's noise, in the form that the precision takes. */
     double noiseSecondsPerSample(Precision precision) {
         GridNoiseSampler noise = GridNoiseSampler.of(model.sigma(), image(0), Seed.random(), Phase.ESTIMATION);
         short[] steps = new short[model.inputShape().size()];
@@ -83,7 +83,7 @@ final class Trial {
      * How fast certificates were made.
      *
      * @param samplesPerSecond by the clock
-     * @param samplesPerCoreSecond by the processor time of all threads, which a neighbour on the machine hardly changes
+     * @param samplesPerCoreSecond by the CPU time of all threads, which a neighbour on the machine hardly changes
      */
     record Speed(double samplesPerSecond, double samplesPerCoreSecond) {}
 }

@@ -63,7 +63,7 @@ final class ShippedModelsTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void shouldBecomeAnIntegerNetworkWithoutADataSet(String name) throws IOException {
+    void shouldBecomeAQuantizedNetworkWithoutADataSet(String name) throws IOException {
         Path copy = Files.createDirectory(work.resolve("copy"));
         for (String file : List.of("model.onnx", "model.json", "calibration.bin")) {
             Files.copy(SHIPPED.resolve(name).resolve(file), copy.resolve(file));

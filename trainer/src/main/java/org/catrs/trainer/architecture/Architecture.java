@@ -55,15 +55,15 @@ public enum Architecture {
     /**
      * The network for images of a shape.
      *
-     * @param normalisation its first layer
+     * @param normalization its first layer
      * @throws InvalidDataException when the images are too small
      */
-    public NetworkSpecification specification(ImageShape input, int classes, Normalisation normalisation) {
+    public NetworkSpecification specification(ImageShape input, int classes, Normalization normalization) {
         if (Math.min(input.height(), input.width()) < smallestSide) {
             throw new InvalidDataException(this + " needs images of at least " + smallestSide + " x " + smallestSide
                     + " pixels, found " + input);
         }
-        return new NetworkSpecification(input, classes, normalisation, layers(classes));
+        return new NetworkSpecification(input, classes, normalization, layers(classes));
     }
 
     @Override

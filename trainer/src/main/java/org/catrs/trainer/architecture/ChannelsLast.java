@@ -10,7 +10,7 @@ import ai.djl.nn.LambdaBlock;
 import org.catrs.trainer.onnx.OnnxGraph;
 
 /**
- * The image as it is, with the channels of a pixel side by side in memory. Layers leave them so, and on a processor a
+ * The image as it is, with the channels of a pixel side by side in memory. Layers leave them so, and on a CPU a
  * ResNet-20 trains about 15% faster for it.
  */
 record ChannelsLast() implements Layer {

@@ -12,7 +12,7 @@ sealed interface Layer
                 GlobalAveragePooling,
                 Linear,
                 MaxPooling,
-                NormalisedConvolution,
+                NormalizedConvolution,
                 PooledConvolution,
                 Relu,
                 Residual {

@@ -73,18 +73,18 @@ public final class Network implements AutoCloseable {
                 Stream.concat(trained.stream(), statistics.stream()).toList();
         for (int i = 0; i < all.size(); i++) {
             Parameter parameter = all.get(i);
-            boolean normalised = i + 1 < all.size() && all.get(i + 1).getType() == Parameter.Type.GAMMA;
+            boolean normalized = i + 1 < all.size() && all.get(i + 1).getType() == Parameter.Type.GAMMA;
             List<Long> shape = Arrays.stream(parameter.getArray().getShape().getShape())
                     .boxed()
                     .toList();
-            found.add(new ParameterTensor(parameter.getName() + i, shape, role(parameter.getType(), normalised)));
+            found.add(new ParameterTensor(parameter.getName() + i, shape, role(parameter.getType(), normalized)));
         }
         return found;
     }
 
-    private static Role role(Parameter.Type type, boolean normalised) {
+    private static Role role(Parameter.Type type, boolean normalized) {
         return switch (type) {
-            case WEIGHT -> normalised ? Role.NORMALISED_WEIGHT : Role.WEIGHT;
+            case WEIGHT -> normalized ? Role.NORMALISED_WEIGHT : Role.WEIGHT;
             case BIAS -> Role.BIAS;
             case GAMMA -> Role.SCALE;
             case BETA -> Role.SHIFT;
@@ -99,7 +99,7 @@ public final class Network implements AutoCloseable {
         return count(trained);
     }
 
-    /** Number of running statistics of batch normalisations, 0 for a network without. */
+    /** Number of running statistics of batch normalizations, 0 for a network without. */
     public int statisticsCount() {
         return count(statistics);
     }
@@ -110,8 +110,8 @@ public final class Network implements AutoCloseable {
                 .sum();
     }
 
-    /** Whether, in training, the logits of an image depend on the images beside it, by batch normalisation. */
-    public boolean normalisesBatches() {
+    /** Whether, in training, the logits of an image depend on the images beside it, by batch normalization. */
+    public boolean normalizesBatches() {
         return !statistics.isEmpty();
     }
 
@@ -171,15 +171,15 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Logits of images. Batch normalisations take their statistics from the images, and move their running statistics
+     * Logits of images. Batch normalizations take their statistics from the images, and move their running statistics
      * towards them, unless the network is frozen.
      *
      * @param images float32 [batch, C, H, W]
      * @return float32 [batch, classes], in the scope of the images
      */
     public NDArray logits(NDArray images) {
-        NDArray normalised = specification.normalisation().apply(images);
-        return block.forward(store, new NDList(normalised), !frozen).singletonOrThrow();
+        NDArray normalized = specification.normalization().apply(images);
+        return block.forward(store, new NDList(normalized), !frozen).singletonOrThrow();
     }
 
     /**

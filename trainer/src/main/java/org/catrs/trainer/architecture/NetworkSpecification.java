@@ -11,17 +11,17 @@ import org.catrs.trainer.onnx.OnnxGraph;
  *
  * @param input shape of one image
  * @param classes number of logits
- * @param normalisation its first layer
+ * @param normalization its first layer
  * @param layers those after it
  */
-public record NetworkSpecification(ImageShape input, int classes, Normalisation normalisation, List<Layer> layers) {
+public record NetworkSpecification(ImageShape input, int classes, Normalization normalization, List<Layer> layers) {
     /**
      * Copies the list.
      *
-     * @throws org.catrs.schemas.InvalidDataException when the normalisation is for another number of channels
+     * @throws org.catrs.schemas.InvalidDataException when the normalization is for another number of channels
      */
     public NetworkSpecification {
-        normalisation.requireChannels(input.channels());
+        normalization.requireChannels(input.channels());
         layers = List.copyOf(layers);
     }
 
@@ -35,8 +35,8 @@ public record NetworkSpecification(ImageShape input, int classes, Normalisation 
                 List.of((long) input.channels(), (long) input.height(), (long) input.width()),
                 "logits",
                 List.of((long) classes));
-        normalisation.addTo(graph);
-        ParameterReader reader = new ParameterReader(normalisation.foldedInto(parameters));
+        normalization.addTo(graph);
+        ParameterReader reader = new ParameterReader(normalization.foldedInto(parameters));
         layers.forEach(layer -> layer.addTo(graph, reader));
         return graph;
     }

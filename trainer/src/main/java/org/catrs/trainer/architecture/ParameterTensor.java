@@ -12,9 +12,9 @@ record ParameterTensor(String name, List<Long> shape, Role role) {
         /** Weights of a layer that has a bias. */
         WEIGHT,
         BIAS,
-        /** Weights of a convolution whose outputs are normalised. */
+        /** Weights of a convolution whose outputs are normalized. */
         NORMALISED_WEIGHT,
-        /** What the normalised outputs of each channel are multiplied by. */
+        /** What the normalized outputs of each channel are multiplied by. */
         SCALE,
         /** What is then added to them. */
         SHIFT,
@@ -50,7 +50,7 @@ record ParameterTensor(String name, List<Long> shape, Role role) {
 
     /**
      * A first value, as in the papers: PyTorch's default for layers with a bias, He et al.'s (ICCV 2015) by fan-out for
-     * convolutions that are normalised.
+     * convolutions that are normalized.
      *
      * @param weightFanIn fan-in of the layer's weight
      */

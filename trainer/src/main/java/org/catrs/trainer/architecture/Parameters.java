@@ -9,7 +9,7 @@ import org.catrs.schemas.Sha256;
 
 /**
  * The parameters of a network, one tensor after the other in one array: first those that are trained, then the running
- * statistics of its batch normalisations.
+ * statistics of its batch normalizations.
  *
  * @param tensors names and shapes, of each kind in the order of the network's layers
  * @param values float32, shared and not copied: training writes to it

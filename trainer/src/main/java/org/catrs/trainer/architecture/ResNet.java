@@ -24,7 +24,7 @@ final class ResNet {
      */
     static List<Layer> forCifar(int depth, int classes) {
         ResNet network = new ResNet(16);
-        network.add(new ChannelsLast(), new NormalisedConvolution(16, 3, 1), new Relu());
+        network.add(new ChannelsLast(), new NormalizedConvolution(16, 3, 1), new Relu());
         for (int stage = 0; stage < 3; stage++) {
             for (int block = 0; block < (depth - 2) / 6; block++) {
                 network.addBasicBlock(16 << stage, stage > 0 && block == 0 ? 2 : 1);
@@ -39,7 +39,7 @@ final class ResNet {
      */
     static List<Layer> forImageNet(int classes) {
         ResNet network = new ResNet(64);
-        network.add(new ChannelsLast(), new NormalisedConvolution(64, 7, 2), new Relu(), new MaxPooling(3, 2, 1));
+        network.add(new ChannelsLast(), new NormalizedConvolution(64, 7, 2), new Relu(), new MaxPooling(3, 2, 1));
         int[] blocks = {3, 4, 6, 3};
         for (int stage = 0; stage < blocks.length; stage++) {
             for (int block = 0; block < blocks[stage]; block++) {
@@ -55,24 +55,24 @@ final class ResNet {
 
     private void addBasicBlock(int filters, int stride) {
         List<Layer> body = List.of(
-                new NormalisedConvolution(filters, 3, stride), new Relu(), new NormalisedConvolution(filters, 3, 1));
+                new NormalizedConvolution(filters, 3, stride), new Relu(), new NormalizedConvolution(filters, 3, 1));
         addResidual(body, filters, stride);
     }
 
     private void addBottleneck(int filters, int stride) {
         int grown = BOTTLENECK_GROWTH * filters;
         List<Layer> body = List.of(
-                new NormalisedConvolution(filters, 1, 1),
+                new NormalizedConvolution(filters, 1, 1),
                 new Relu(),
-                new NormalisedConvolution(filters, 3, stride),
+                new NormalizedConvolution(filters, 3, stride),
                 new Relu(),
-                new NormalisedConvolution(grown, 1, 1));
+                new NormalizedConvolution(grown, 1, 1));
         addResidual(body, grown, stride);
     }
 
     private void addResidual(List<Layer> body, int filters, int stride) {
         boolean sameShape = stride == 1 && filters == channels;
-        List<Layer> shortcut = sameShape ? List.of() : List.of(new NormalisedConvolution(filters, 1, stride));
+        List<Layer> shortcut = sameShape ? List.of() : List.of(new NormalizedConvolution(filters, 1, stride));
         add(new Residual(body, shortcut), new Relu());
         channels = filters;
     }

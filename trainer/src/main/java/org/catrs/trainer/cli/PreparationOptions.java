@@ -5,7 +5,7 @@ package org.catrs.trainer.cli;
 import java.util.Objects;
 import org.catrs.schemas.dataset.DatasetKind;
 import org.catrs.trainer.data.Augmentation;
-import org.catrs.trainer.training.InputNormalisation;
+import org.catrs.trainer.training.InputNormalization;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,7 +17,7 @@ final class PreparationOptions {
                     + " ${COMPLETION-CANDIDATES} (default: cifar10 for that data set, measured on the training images of"
                     + " a folder, none for mnist and digits).",
             paramLabel = "KIND")
-    private @Nullable InputNormalisation normalisation;
+    private @Nullable InputNormalization normalization;
 
     @Option(
             names = "--crop-padding",
@@ -32,17 +32,17 @@ final class PreparationOptions {
             description = "Mirror half of the images, left to right (default: for cifar10).")
     private @Nullable Boolean flip;
 
-    boolean normalisationIsGiven() {
-        return normalisation != null;
+    boolean normalizationIsGiven() {
+        return normalization != null;
     }
 
-    InputNormalisation normalisation(DatasetKind data) {
-        return normalisation != null
-                ? normalisation
+    InputNormalization normalization(DatasetKind data) {
+        return normalization != null
+                ? normalization
                 : switch (data) {
-                    case CIFAR10 -> InputNormalisation.CIFAR10;
-                    case FOLDER -> InputNormalisation.MEASURED;
-                    case MNIST, DIGITS -> InputNormalisation.NONE;
+                    case CIFAR10 -> InputNormalization.CIFAR10;
+                    case FOLDER -> InputNormalization.MEASURED;
+                    case MNIST, DIGITS -> InputNormalization.NONE;
                 };
     }
 

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.cli;
 
-import org.catrs.trainer.training.optimizer.OptimiserKind;
-import org.catrs.trainer.training.optimizer.OptimiserParameters;
+import org.catrs.trainer.training.optimizer.OptimizerKind;
+import org.catrs.trainer.training.optimizer.OptimizerParameters;
 import org.catrs.trainer.training.optimizer.Schedule;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of the optimiser and its schedule; the defaults are the papers' protocol on MNIST. */
+/** Options of the optimizer and its schedule; the defaults are the papers' protocol on MNIST. */
 final class ScheduleOptions {
     @Option(
             names = "--epochs",
@@ -63,7 +63,7 @@ final class ScheduleOptions {
                     "sgd: gradient descent with momentum; muon: with the momentum made orthogonal, at a --learning-rate"
                             + " of some 0.002 (default: ${DEFAULT-VALUE}).",
             paramLabel = "OPTIMISER")
-    private OptimiserKind optimiser = OptimiserKind.SGD;
+    private OptimizerKind optimizer = OptimizerKind.SGD;
 
     @Option(
             names = "--momentum",
@@ -105,7 +105,7 @@ final class ScheduleOptions {
     }
 
     /** @throws org.catrs.schemas.InvalidDataException when an option is out of its range */
-    OptimiserParameters optimiser() {
-        return new OptimiserParameters(optimiser, learningRate, schedule, momentum, nesterov, weightDecay, average);
+    OptimizerParameters optimizer() {
+        return new OptimizerParameters(optimizer, learningRate, schedule, momentum, nesterov, weightDecay, average);
     }
 }

@@ -96,12 +96,12 @@ final class TrainOptions {
 
     /** @throws InvalidDataException when an option is out of its range */
     TrainingPlan plan(TrainingMethod method) {
-        if (initFrom != null && preparation.normalisationIsGiven()) {
+        if (initFrom != null && preparation.normalizationIsGiven()) {
             throw new InvalidDataException("--normalisation is that of the network in --init-from; leave it out");
         }
         return new TrainingPlan(
                 architecture,
-                preparation.normalisation(datasets.kind()),
+                preparation.normalization(datasets.kind()),
                 preparation.augmentation(datasets.kind()),
                 methods.name(),
                 recorded(method),
@@ -109,7 +109,7 @@ final class TrainOptions {
                 schedule.epochs(),
                 schedule.batch(method.chunks()),
                 schedule.slice(),
-                schedule.optimiser(),
+                schedule.optimizer(),
                 seed,
                 null);
     }

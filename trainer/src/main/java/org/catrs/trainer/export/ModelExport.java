@@ -101,7 +101,7 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
 
     private Map<String, String> hyperparameters() {
         Map<String, String> all = plan.hyperparameters();
-        all.putAll(specification.normalisation().toMap());
+        all.putAll(specification.normalization().toMap());
         return all;
     }
 

@@ -20,8 +20,8 @@ import org.catrs.trainer.method.attack.GradientAscent;
  * <p>Passes that cannot change the gradient are left out. Images with p_hat below 1 are not attacked: the indicator of
  * eq. 10 would drop their worst-case loss. Where p_hat is 1, K is M and L_low is the mean cross-entropy, so its gradient
  * by the noisy copies, which its backward pass gives, points where the attack's first step goes; this holds for networks
- * that compute the same in training and in use, which one with batch normalisation does not. {@link WorstCase} leaves
- * out a third, also only without batch normalisation.
+ * that compute the same in training and in use, which one with batch normalization does not. {@link WorstCase} leaves
+ * out a third, also only without batch normalization.
  */
 final class CatRs implements TrainingMethod {
     private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES.of(4);
@@ -122,7 +122,7 @@ final class CatRs implements TrainingMethod {
 
         private double sum(Confidence confidence, NDArray lowGradient) {
             boolean all = ablation == Ablation.UNMASKED;
-            if (network.normalisesBatches()) {
+            if (network.normalizesBatches()) {
                 return worst().accumulate(noise, all ? everyImage() : confidence.certain(), weight());
             }
             double sum = worst().accumulate(noise, confidence.certain(), lowGradient, weight());
@@ -134,7 +134,7 @@ final class CatRs implements TrainingMethod {
             long[] labels = slice.copyLabels();
             Slope first = new AttackPasses(network, images).slope(noise, logits -> Losses.crossEntropy(logits, labels));
             Confidence confidence = Confidence.of(first.logits(), labels, slice.noises());
-            double sum = network.normalisesBatches()
+            double sum = network.normalizesBatches()
                     ? worst().accumulate(noise, everyImage(), weight())
                     : worst().accumulate(noise, everyImage(), first.gradient(), weight());
             return confidence.with(0, lambda * sum);

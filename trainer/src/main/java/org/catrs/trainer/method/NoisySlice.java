@@ -25,7 +25,7 @@ public final class NoisySlice {
     private final int[] indices;
     private final int[] labels;
     private int size;
-    private Step step = new Step(0, 1); // until a slice begins
+    private TrainingStep step = new TrainingStep(0, 1); // until a slice begins
     private RandomGenerator random = RandomGenerator.getDefault(); // until a slice begins
 
     /**
@@ -58,7 +58,7 @@ public final class NoisySlice {
      * @param step the step that it is a part of
      * @param random what the method draws from
      */
-    public void begin(int[] indices, int[] labels, Step step, RandomGenerator random) {
+    public void begin(int[] indices, int[] labels, TrainingStep step, RandomGenerator random) {
         System.arraycopy(indices, 0, this.indices, 0, indices.length);
         System.arraycopy(labels, 0, this.labels, 0, labels.length);
         this.size = labels.length;

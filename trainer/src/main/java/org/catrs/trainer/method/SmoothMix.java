@@ -19,7 +19,7 @@ import org.catrs.trainer.method.attack.GradientAscent;
  * one that an unrestricted ascent reached.
  *
  * <p>Images that the smoothed classifier gets wrong have no such loss, and are not attacked; but for the one-step
- * adversary's first step, which all of them take. With batch normalisation all are mixed, since all are in the statistics.
+ * adversary's first step, which all of them take. With batch normalization all are mixed, since all are in the statistics.
  */
 record SmoothMix(MethodSettings settings) implements TrainingMethod {
     private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES.of(4);
@@ -77,7 +77,7 @@ record SmoothMix(MethodSettings settings) implements TrainingMethod {
             counted[image] = largest[image] == slice.label(image) ? 1 : 0;
         }
         int[] mixed = IntStream.range(0, counted.length)
-                .filter(image -> counted[image] > 0 || network.normalisesBatches())
+                .filter(image -> counted[image] > 0 || network.normalizesBatches())
                 .toArray();
         if (mixed.length == 0) {
             return scope.create(0f);

@@ -21,7 +21,7 @@ public interface TrainingMethod {
         return settings().get(Hyperparameter.NOISES);
     }
 
-    /** Number of slices that the papers' loader batch is cut into, each of which is an optimiser step. */
+    /** Number of slices that the papers' loader batch is cut into, each of which is an optimizer step. */
     default int chunks() {
         return noises();
     }

@@ -13,7 +13,7 @@ import org.catrs.trainer.method.attack.GradientAscent;
  * L_high of some of a slice's images, eq. 8: the loss at the worst noise near any of an image's noises.
  *
  * <p>Only the chosen images are attacked, and only the worst noise of each has a backward pass, since the others do not
- * reach the loss. A network with batch normalisation is another matter: there all images and noises of a slice are in
+ * reach the loss. A network with batch normalization is another matter: there all images and noises of a slice are in
  * the statistics of the training pass, and so in everybody's gradient.
  *
  * @param images of the slice, float32 [images, 1, C x H x W]
@@ -33,7 +33,7 @@ record WorstCase(
         if (chosen.length == 0) {
             return 0;
         }
-        if (network.normalisesBatches()) {
+        if (network.normalizesBatches()) {
             return accumulateBesideOthers(noise, chosen, weight);
         }
         Search search = new Search(Rows.of(images, chosen), losses.apply(chosen));
@@ -41,7 +41,7 @@ record WorstCase(
     }
 
     /**
-     * The same for a network without batch normalisation, when the gradient of the losses at the noises is known.
+     * The same for a network without batch normalization, when the gradient of the losses at the noises is known.
      *
      * @param firstGradient of the shape of the noise; its length does not matter
      */

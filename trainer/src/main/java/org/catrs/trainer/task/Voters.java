@@ -17,13 +17,13 @@ import org.catrs.trainer.engine.TorchEngine;
 /** Threads that count votes, each with a copy of the network. */
 final class Voters implements AutoCloseable {
     private final GradientCollector collector = TorchEngine.newCollector();
-    private final List<Voter> voters = new ArrayList<>();
+    private final List<ImageVoter> voters = new ArrayList<>();
     private final ExecutorService threads;
 
     Voters(VoteCount task, Parameters parameters) {
         int cores = Runtime.getRuntime().availableProcessors();
         for (int i = 0; i < cores; i++) {
-            voters.add(new Voter(task, collector, parameters));
+            voters.add(new ImageVoter(task, collector, parameters));
         }
         threads = Executors.newFixedThreadPool(cores);
     }
@@ -38,7 +38,7 @@ final class Voters implements AutoCloseable {
         int[][] counts = new int[to - from][];
         AtomicInteger next = new AtomicInteger(from);
         List<Callable<Void>> tasks = new ArrayList<>();
-        for (Voter voter : voters) {
+        for (ImageVoter voter : voters) {
             tasks.add(() -> {
                 for (int image = next.getAndIncrement(); image < to; image = next.getAndIncrement()) {
                     counts[image - from] = voter.count(image);
@@ -62,7 +62,7 @@ final class Voters implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        voters.forEach(Voter::close);
+        voters.forEach(ImageVoter::close);
         collector.close();
     }
 }

@@ -14,7 +14,7 @@ import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.onnx.OnnxModel;
 import org.catrs.schemas.onnx.proto.TensorProto;
 import org.catrs.trainer.architecture.NetworkSpecification;
-import org.catrs.trainer.architecture.Normalisation;
+import org.catrs.trainer.architecture.Normalization;
 import org.catrs.trainer.architecture.Parameters;
 
 /** The parameters of a trained network, for another training to begin with. */
@@ -22,13 +22,13 @@ public final class InitialParameters {
     private final Path source;
     private final String network;
     private final float[] values;
-    private final Normalisation normalisation;
+    private final Normalization normalization;
 
-    private InitialParameters(Path source, String network, float[] values, Normalisation normalisation) {
+    private InitialParameters(Path source, String network, float[] values, Normalization normalization) {
         this.source = source;
         this.network = network;
         this.values = values;
-        this.normalisation = normalisation;
+        this.normalization = normalization;
     }
 
     /**
@@ -44,7 +44,7 @@ public final class InitialParameters {
                     checkpoint,
                     content.facts().getOrDefault(Checkpoint.NETWORK, "of an unknown kind"),
                     content.state().average(),
-                    Normalisation.ofMap(content.facts()));
+                    Normalization.ofMap(content.facts()));
         }
         Path onnx = folder.resolve(ModelManifest.ONNX_FILE_NAME);
         if (!Files.exists(onnx)) {
@@ -52,19 +52,19 @@ public final class InitialParameters {
                     + " with " + TrainingFolder.CHECKPOINT + " or " + ModelManifest.ONNX_FILE_NAME + "; found neither");
         }
         ModelManifest manifest = ModelManifest.read(folder.resolve(ModelManifest.FILE_NAME));
-        Normalisation normalisation = Normalisation.ofMap(manifest.hyperparameters());
+        Normalization normalization = Normalization.ofMap(manifest.hyperparameters());
         String network = Checkpoint.network(
                 manifest.architecture(),
                 manifest.inputShape(),
                 manifest.classNames().size());
-        return new InitialParameters(onnx, network, valuesOf(onnx, normalisation), normalisation);
+        return new InitialParameters(onnx, network, valuesOf(onnx, normalization), normalization);
     }
 
     /** The constants of a network whose first layer is the given one, as they were trained. */
-    private static float[] valuesOf(Path onnx, Normalisation normalisation) {
+    private static float[] valuesOf(Path onnx, Normalization normalization) {
         List<TensorProto> constants =
                 OnnxModel.parse(bytes(onnx), onnx.toString()).proto().getGraph().getInitializerList();
-        int first = Math.min(constants.size(), normalisation.equals(Normalisation.NONE) ? 0 : 1);
+        int first = Math.min(constants.size(), normalization.equals(Normalization.NONE) ? 0 : 1);
         List<TensorProto> trained = constants.subList(first, constants.size());
         FloatBuffer floats = ByteString.copyFrom(
                         trained.stream().map(TensorProto::getRawData).toList())
@@ -74,7 +74,7 @@ public final class InitialParameters {
         float[] values = new float[floats.remaining()];
         floats.get(values);
         if (first > 0 && !trained.isEmpty()) {
-            normalisation.unfoldFrom(values, trained.get(0).getDimsList());
+            normalization.unfoldFrom(values, trained.get(0).getDimsList());
         }
         return values;
     }
@@ -93,8 +93,8 @@ public final class InitialParameters {
     }
 
     /** The network's first layer, which a training that begins with it keeps. */
-    public Normalisation normalisation() {
-        return normalisation;
+    public Normalization normalization() {
+        return normalization;
     }
 
     /**

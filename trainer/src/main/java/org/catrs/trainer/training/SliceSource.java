@@ -9,8 +9,8 @@ import org.catrs.trainer.data.Augmentation;
 import org.catrs.trainer.data.ImageOrder;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.method.NoisySlice;
-import org.catrs.trainer.method.Step;
 import org.catrs.trainer.method.TrainingMethod;
+import org.catrs.trainer.method.TrainingStep;
 import org.catrs.trainer.noise.RandomStreams;
 import org.catrs.trainer.noise.RandomStreams.Purpose;
 
@@ -61,7 +61,7 @@ final class SliceSource {
         int to = Math.toIntExact((part + 1) * plan.batch() / slices());
         int[] indices = order.indices(step * plan.batch() + from, to - from);
         int[] labels = Arrays.stream(indices).map(images::label).toArray();
-        Step whole = new Step((double) step * plan.batch() / images.size(), plan.batch());
+        TrainingStep whole = new TrainingStep((double) step * plan.batch() / images.size(), plan.batch());
         slice.begin(indices, labels, whole, streams.generator(Purpose.METHOD, step, from));
         FloatBuffer pixels = slice.imageBuffer();
         FloatBuffer noise = slice.noiseBuffer();

@@ -19,7 +19,7 @@ import org.catrs.trainer.method.SliceLoss;
 
 /**
  * The gradient of a step, computed slice by slice on all cores. Slices are of a fixed size and their gradients are added
- * in their order, so the result depends neither on the number of threads nor on which was faster. Batch normalisations
+ * in their order, so the result depends neither on the number of threads nor on which was faster. Batch normalizations
  * take their statistics over a slice; all slices begin with the step's running statistics, and the step ends with the
  * mean of those that they end with.
  */

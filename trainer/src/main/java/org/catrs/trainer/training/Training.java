@@ -13,7 +13,7 @@ import org.catrs.trainer.method.TrainingMethod;
 import org.catrs.trainer.noise.RandomStreams;
 import org.catrs.trainer.noise.RandomStreams.Purpose;
 import org.catrs.trainer.training.TrainingObserver.Wish;
-import org.catrs.trainer.training.optimizer.Optimiser;
+import org.catrs.trainer.training.optimizer.Optimizer;
 
 /** Carries a plan out, from its beginning or from its last checkpoint. */
 public final class Training {
@@ -38,7 +38,7 @@ public final class Training {
         this.images = images;
         this.streams = new RandomStreams(plan.seed());
         this.lastStep = plan.stepsAfter(plan.epochs(), images.size());
-        this.average = new WeightAverage(plan.optimiser().average(), lastStep);
+        this.average = new WeightAverage(plan.optimizer().average(), lastStep);
     }
 
     /**
@@ -61,14 +61,14 @@ public final class Training {
                     : TrainingState.initial(
                             begin(fresh),
                             gradient.trainedCount(),
-                            plan.optimiser().averages());
+                            plan.optimizer().averages());
             Parameters trained = new Parameters(fresh.tensors(), state.average());
             folder.writeLog(state.log());
             observer.begin(
                     state.step(),
                     new TrainingCourse(lastStep, plan.batch(), plan.epochs(), method.lossNames(), trained));
-            Optimiser optimiser = Optimiser.of(plan.optimiser(), fresh);
-            boolean finished = new Run(checkpoint, folder, gradient, optimiser, observer).finish(state);
+            Optimizer optimizer = Optimizer.of(plan.optimizer(), fresh);
+            boolean finished = new Run(checkpoint, folder, gradient, optimizer, observer).finish(state);
             observer.end();
             return finished ? Optional.of(trained) : Optional.empty();
         }
@@ -102,7 +102,7 @@ public final class Training {
         facts.put(
                 Checkpoint.NETWORK,
                 Checkpoint.network(plan.architecture().toString(), specification.input(), specification.classes()));
-        facts.putAll(specification.normalisation().toMap());
+        facts.putAll(specification.normalization().toMap());
         return new Checkpoint(folder.checkpoint(), facts);
     }
 
@@ -118,7 +118,7 @@ public final class Training {
         private final Checkpoint checkpoint;
         private final TrainingFolder folder;
         private final StepGradient step;
-        private final Optimiser optimiser;
+        private final Optimizer optimizer;
         private final TrainingObserver observer;
         private final float[] gradient;
 
@@ -126,12 +126,12 @@ public final class Training {
                 Checkpoint checkpoint,
                 TrainingFolder folder,
                 StepGradient step,
-                Optimiser optimiser,
+                Optimizer optimizer,
                 TrainingObserver observer) {
             this.checkpoint = checkpoint;
             this.folder = folder;
             this.step = step;
-            this.optimiser = optimiser;
+            this.optimizer = optimizer;
             this.observer = observer;
             this.gradient = new float[step.trainedCount()];
         }
@@ -166,9 +166,9 @@ public final class Training {
             long number = state.step();
             SliceLoss loss = step.compute(number, state.values(), gradient);
             requireFinite(loss, number);
-            double rate = plan.optimiser().learningRate(number, lastStep);
-            optimiser.step(state.values(), state.velocity(), gradient, rate);
-            if (plan.optimiser().averages()) {
+            double rate = plan.optimizer().learningRate(number, lastStep);
+            optimizer.step(state.values(), state.velocity(), gradient, rate);
+            if (plan.optimizer().averages()) {
                 average.add(state.average(), state.values(), number + 1);
             }
             observer.step(number + 1, loss);

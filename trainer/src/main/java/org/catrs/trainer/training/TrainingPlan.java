@@ -10,29 +10,29 @@ import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.data.Augmentation;
 import org.catrs.trainer.data.TrainingImages;
-import org.catrs.trainer.training.optimizer.OptimiserKind;
-import org.catrs.trainer.training.optimizer.OptimiserParameters;
+import org.catrs.trainer.training.optimizer.OptimizerKind;
+import org.catrs.trainer.training.optimizer.OptimizerParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be trained, and how: all that decides, with the data, what the weights will be.
  *
- * @param normalisation where its first layer's means and deviations come from
+ * @param normalization where its first layer's means and deviations come from
  * @param augmentation how images are varied
  * @param method name of the method
  * @param methodParameters its hyperparameters, by name
  * @param sigma standard deviation of the noise, in units of pixels scaled to [0, 1]
  * @param epochs passes over the data, above 0; may be fractional
- * @param batch images of one optimiser step, each of which the method sees with all its noises
- * @param slice most noisy copies that are computed together, at least 1: what batch normalisations take their
+ * @param batch images of one optimizer step, each of which the method sees with all its noises
+ * @param slice most noisy copies that are computed together, at least 1: what batch normalizations take their
  *     statistics over
  * @param seed of every random draw
  * @param initial parameters to begin with; null for fresh ones. The network then keeps its first layer, whatever the
- *     normalisation
+ *     normalization
  */
 public record TrainingPlan(
         Architecture architecture,
-        InputNormalisation normalisation,
+        InputNormalization normalization,
         Augmentation augmentation,
         String method,
         SortedMap<String, String> methodParameters,
@@ -40,7 +40,7 @@ public record TrainingPlan(
         double epochs,
         int batch,
         int slice,
-        OptimiserParameters optimiser,
+        OptimizerParameters optimizer,
         long seed,
         @Nullable InitialParameters initial) {
     /** The hyperparameter that says that weights are averaged. */
@@ -60,7 +60,7 @@ public record TrainingPlan(
             String otherMethod, SortedMap<String, String> otherParameters, double otherSigma, int otherBatch) {
         return new TrainingPlan(
                 architecture,
-                normalisation,
+                normalization,
                 augmentation,
                 otherMethod,
                 otherParameters,
@@ -68,7 +68,7 @@ public record TrainingPlan(
                 epochs,
                 otherBatch,
                 slice,
-                optimiser,
+                optimizer,
                 seed,
                 initial);
     }
@@ -77,7 +77,7 @@ public record TrainingPlan(
     public TrainingPlan beginningWith(InitialParameters parameters) {
         return new TrainingPlan(
                 architecture,
-                normalisation,
+                normalization,
                 augmentation,
                 method,
                 methodParameters,
@@ -85,7 +85,7 @@ public record TrainingPlan(
                 epochs,
                 batch,
                 slice,
-                optimiser,
+                optimizer,
                 seed,
                 parameters);
     }
@@ -93,34 +93,34 @@ public record TrainingPlan(
     /**
      * The network for images of a data set.
      *
-     * @throws InvalidDataException when they are too small, or cannot be normalised as planned
+     * @throws InvalidDataException when they are too small, or cannot be normalized as planned
      */
     public NetworkSpecification network(TrainingImages images) {
         return architecture.specification(
                 images.shape(),
                 images.classNames().size(),
-                initial == null ? normalisation.of(images) : initial.normalisation());
+                initial == null ? normalization.of(images) : initial.normalization());
     }
 
     /** All hyperparameters, by their names on the command line. */
     public SortedMap<String, String> hyperparameters() {
         SortedMap<String, String> map = new TreeMap<>(methodParameters);
-        map.put("normalisation", initial == null ? normalisation.toString() : "initial");
+        map.put("normalisation", initial == null ? normalization.toString() : "initial");
         map.put("crop-padding", Integer.toString(augmentation.cropPadding()));
         map.put("flip", Boolean.toString(augmentation.flip()));
         map.put("batch", Integer.toString(batch));
         map.put("slice", Integer.toString(slice));
         map.put("init-from", initial == null ? "none" : initial.version());
-        map.put("learning-rate", Double.toString(optimiser.learningRate()));
-        map.put("schedule", optimiser.schedule().toString());
-        map.put("momentum", Double.toString(optimiser.momentum()));
-        map.put("nesterov", Boolean.toString(optimiser.nesterov()));
-        map.put("weight-decay", Double.toString(optimiser.weightDecay()));
-        if (optimiser.kind() != OptimiserKind.SGD) { // as with averages
-            map.put("optimiser", optimiser.kind().toString());
+        map.put("learning-rate", Double.toString(optimizer.learningRate()));
+        map.put("schedule", optimizer.schedule().toString());
+        map.put("momentum", Double.toString(optimizer.momentum()));
+        map.put("nesterov", Boolean.toString(optimizer.nesterov()));
+        map.put("weight-decay", Double.toString(optimizer.weightDecay()));
+        if (optimizer.kind() != OptimizerKind.SGD) { // as with averages
+            map.put("optimiser", optimizer.kind().toString());
         }
-        if (optimiser.averages()) { // else what was trained before there were averages would have another file
-            map.put(AVERAGE, Double.toString(optimiser.average()));
+        if (optimizer.averages()) { // else what was trained before there were averages would have another file
+            map.put(AVERAGE, Double.toString(optimizer.average()));
         }
         return map;
     }
@@ -137,7 +137,7 @@ public record TrainingPlan(
     }
 
     /**
-     * Number of optimiser steps after a number of epochs.
+     * Number of optimizer steps after a number of epochs.
      *
      * @param images number of images in the data set
      */

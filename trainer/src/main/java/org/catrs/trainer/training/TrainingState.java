@@ -9,7 +9,7 @@ import org.catrs.trainer.method.SliceLoss;
 /**
  * Where a training stands: with the plan and the data, all that decides how it goes on.
  *
- * @param step optimiser steps done
+ * @param step optimizer steps done
  * @param values the network's parameters, with running statistics, updated in place as the training goes on
  * @param velocity the momentum's memory of those that are trained, updated in place as the training goes on
  * @param average running average of the values, updated in place; the values themselves where none is taken

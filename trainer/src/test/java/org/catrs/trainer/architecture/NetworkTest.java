@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkTest {
     private static final NetworkSpecification LENET =
-            Architecture.LENET.specification(new ImageShape(1, 28, 28), 10, Normalisation.NONE);
+            Architecture.LENET.specification(new ImageShape(1, 28, 28), 10, Normalization.NONE);
 
     private static Parameters initial() {
         TorchEngine.start();
@@ -51,7 +51,7 @@ class NetworkTest {
     @CsvSource({"RESNET20, 32, 10, 272474", "RESNET110, 32, 10, 1730714", "RESNET50, 224, 1000, 25557032"})
     void shouldHaveTheParametersOfThePapersResNets(Architecture architecture, int side, int classes, int count) {
         NetworkSpecification resNet =
-                architecture.specification(new ImageShape(3, side, side), classes, Normalisation.NONE);
+                architecture.specification(new ImageShape(3, side, side), classes, Normalization.NONE);
         TorchEngine.start();
         try (GradientCollector collector = TorchEngine.newCollector();
                 Network network = new Network(resNet, collector)) {
@@ -79,7 +79,7 @@ class NetworkTest {
     @Test
     void shouldRefuseImagesThatAreTooSmall() {
         assertThatExceptionOfType(InvalidDataException.class)
-                .isThrownBy(() -> Architecture.LENET.specification(new ImageShape(1, 28, 15), 10, Normalisation.NONE))
+                .isThrownBy(() -> Architecture.LENET.specification(new ImageShape(1, 28, 15), 10, Normalization.NONE))
                 .withMessageContaining("1x28x15");
     }
 

@@ -21,7 +21,7 @@ class JobOptionsTest {
 
         assertThat(ordered.task().name()).isEqualTo("model");
         assertThat(ordered.task().plan().sigma()).isEqualTo(0.5);
-        assertThat(ordered.task().plan().optimiser().nesterov()).isTrue();
+        assertThat(ordered.task().plan().optimizer().nesterov()).isTrue();
         assertThat(ordered.task().dataset().name()).isEqualTo("digits/train");
         assertThat(ordered.heldOut().name()).isEqualTo("digits/test");
     }

@@ -18,7 +18,7 @@ import org.catrs.schemas.onnx.OnnxModel;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.architecture.NetworkSpecification;
-import org.catrs.trainer.architecture.Normalisation;
+import org.catrs.trainer.architecture.Normalization;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.FewImages;
 import org.catrs.trainer.data.TrainingImages;
@@ -34,7 +34,7 @@ class ArchitectureExportTest {
         TorchEngine.start();
         ImageShape shape = new ImageShape(3, side, side);
         NetworkSpecification specification = Architecture.valueOf(name.toUpperCase(Locale.ROOT))
-                .specification(shape, classes, Normalisation.CIFAR10);
+                .specification(shape, classes, Normalization.CIFAR10);
         try (GradientCollector collector = TorchEngine.newCollector();
                 Network network = new Network(specification, collector)) {
             Parameters parameters = network.initialParameters(new SplittableRandom(1));

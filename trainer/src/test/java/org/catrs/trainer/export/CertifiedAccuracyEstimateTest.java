@@ -14,7 +14,7 @@ import org.catrs.schemas.dataset.Split;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.architecture.NetworkSpecification;
-import org.catrs.trainer.architecture.Normalisation;
+import org.catrs.trainer.architecture.Normalization;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.engine.TorchEngine;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class CertifiedAccuracyEstimateTest {
     @Test
     void shouldCertifyAtTheBoundOfClopperAndPearsonWhatIsAlwaysRight() {
         Dataset digits = Datasets.digits(3, Split.TEST, IMAGES);
-        NetworkSpecification lenet = Architecture.LENET.specification(digits.shape(), CLASSES, Normalisation.NONE);
+        NetworkSpecification lenet = Architecture.LENET.specification(digits.shape(), CLASSES, Normalization.NONE);
         CertifiedAccuracyEstimate estimate = new CertifiedAccuracyEstimate(lenet, digits, IMAGES, 20, 0.5, 1);
 
         double[] radii = estimate.radii(alwaysSeven(lenet));

@@ -22,15 +22,15 @@ import org.catrs.schemas.model.ModelManifest;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.architecture.NetworkSpecification;
-import org.catrs.trainer.architecture.Normalisation;
+import org.catrs.trainer.architecture.Normalization;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.Augmentation;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
-import org.catrs.trainer.training.InputNormalisation;
+import org.catrs.trainer.training.InputNormalization;
 import org.catrs.trainer.training.TrainingPlan;
-import org.catrs.trainer.training.optimizer.OptimiserKind;
-import org.catrs.trainer.training.optimizer.OptimiserParameters;
+import org.catrs.trainer.training.optimizer.OptimizerKind;
+import org.catrs.trainer.training.optimizer.OptimizerParameters;
 import org.catrs.trainer.training.optimizer.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,15 +38,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelExportTest {
     private final Dataset digits = Datasets.digits(3, Split.TRAIN, 32);
     private final TrainingImages images = TrainingImages.of(digits);
-    private final NetworkSpecification lenet = Architecture.LENET.specification(digits.shape(), 10, Normalisation.NONE);
+    private final NetworkSpecification lenet = Architecture.LENET.specification(digits.shape(), 10, Normalization.NONE);
     private final ModelExport export = new ModelExport("some-digits", plan(), lenet, digits);
 
     private static TrainingPlan plan() {
-        OptimiserParameters optimiser =
-                new OptimiserParameters(OptimiserKind.SGD, 0.01, Schedule.STEP, 0.9, false, 1e-4, 0);
+        OptimizerParameters optimizer =
+                new OptimizerParameters(OptimizerKind.SGD, 0.01, Schedule.STEP, 0.9, false, 1e-4, 0);
         return new TrainingPlan(
                 Architecture.LENET,
-                InputNormalisation.NONE,
+                InputNormalization.NONE,
                 Augmentation.NONE,
                 "gaussian",
                 new TreeMap<>(Map.of("noises", "1")),
@@ -54,7 +54,7 @@ class ModelExportTest {
                 1.5,
                 8,
                 128,
-                optimiser,
+                optimizer,
                 42,
                 null);
     }

@@ -6,7 +6,7 @@ import ai.djl.training.GradientCollector;
 import java.util.SplittableRandom;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.Network;
-import org.catrs.trainer.architecture.Normalisation;
+import org.catrs.trainer.architecture.Normalization;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.engine.TorchEngine;
 
@@ -25,7 +25,7 @@ final class MethodFixture implements AutoCloseable {
         TorchEngine.start();
         collector = TorchEngine.newCollector();
         network =
-                new Network(Architecture.LENET.specification(Wave.SHAPE, Wave.CLASSES, Normalisation.NONE), collector);
+                new Network(Architecture.LENET.specification(Wave.SHAPE, Wave.CLASSES, Normalization.NONE), collector);
         parameters = network.initialParameters(new SplittableRandom(1));
         Wave.fill(parameters, scale);
     }
@@ -37,7 +37,7 @@ final class MethodFixture implements AutoCloseable {
     /** Runs a method on all images, as one step. */
     Outcome run(TrainingMethod method) {
         NoisySlice slice = new NoisySlice(Wave.LABELS.length, method.noises(), Wave.SHAPE.size(), Wave.SIGMA);
-        slice.begin(INDICES, Wave.LABELS, new Step(EPOCH, Wave.LABELS.length), Wave.uniforms());
+        slice.begin(INDICES, Wave.LABELS, new TrainingStep(EPOCH, Wave.LABELS.length), Wave.uniforms());
         Wave.fill(slice);
         network.load(parameters.values());
         SliceLoss loss = method.accumulate(slice, network);

@@ -21,7 +21,7 @@ import org.catrs.schemas.image.ImageShape;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.architecture.NetworkSpecification;
-import org.catrs.trainer.architecture.Normalisation;
+import org.catrs.trainer.architecture.Normalization;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.architecture.WaveParameters;
 import org.catrs.trainer.engine.TorchEngine;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Batch normalisation in training and in use, against PyTorch: src/test/python/resnet_reference.py. */
+/** Batch normalization in training and in use, against PyTorch: src/test/python/resnet_reference.py. */
 class ResNetReferenceTest {
     private static final ImageShape SHAPE = new ImageShape(3, 8, 8);
     private static final int CLASSES = 3;
@@ -40,7 +40,7 @@ class ResNetReferenceTest {
 
     private final GradientCollector collector = collector();
     private final NetworkSpecification specification =
-            Architecture.RESNET20.specification(SHAPE, CLASSES, Normalisation.CIFAR10);
+            Architecture.RESNET20.specification(SHAPE, CLASSES, Normalization.CIFAR10);
     private final Network network = new Network(specification, collector);
     private final Parameters parameters = parameters();
 
@@ -134,7 +134,7 @@ class ResNetReferenceTest {
     private static NoisySlice slice(int noises, double[] labels) {
         NoisySlice slice = new NoisySlice(IMAGES, noises, SHAPE.size(), SIGMA);
         int[] classes = Arrays.stream(labels).mapToInt(label -> (int) label).toArray();
-        slice.begin(new int[] {0, 1, 2, 3}, classes, new Step(0, IMAGES), new SplittableRandom(1));
+        slice.begin(new int[] {0, 1, 2, 3}, classes, new TrainingStep(0, IMAGES), new SplittableRandom(1));
         fill(slice.imageBuffer(), 1_000_000, 0.5, 0.5);
         fill(slice.noiseBuffer(), 2_000_000, 0, SIGMA);
         return slice;

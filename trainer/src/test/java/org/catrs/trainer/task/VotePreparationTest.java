@@ -22,13 +22,13 @@ import org.catrs.trainer.method.MethodKind;
 import org.catrs.trainer.method.SliceLoss;
 import org.catrs.trainer.method.TrainingMethod;
 import org.catrs.trainer.training.EpochRow;
-import org.catrs.trainer.training.InputNormalisation;
+import org.catrs.trainer.training.InputNormalization;
 import org.catrs.trainer.training.TrainingCourse;
 import org.catrs.trainer.training.TrainingFolder;
 import org.catrs.trainer.training.TrainingObserver;
 import org.catrs.trainer.training.TrainingPlan;
-import org.catrs.trainer.training.optimizer.OptimiserKind;
-import org.catrs.trainer.training.optimizer.OptimiserParameters;
+import org.catrs.trainer.training.optimizer.OptimizerKind;
+import org.catrs.trainer.training.optimizer.OptimizerParameters;
 import org.catrs.trainer.training.optimizer.Schedule;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class VotePreparationTest {
     private static TrainingTask task() {
         TrainingPlan plan = new TrainingPlan(
                 Architecture.LENET,
-                InputNormalisation.NONE,
+                InputNormalization.NONE,
                 Augmentation.NONE,
                 "cat-rs-kl",
                 METHOD.hyperparameters(),
@@ -59,7 +59,7 @@ class VotePreparationTest {
                 2,
                 16,
                 128,
-                new OptimiserParameters(OptimiserKind.SGD, 0.05, Schedule.ONE_CYCLE, 0.9, true, 1e-4, 0),
+                new OptimizerParameters(OptimizerKind.SGD, 0.05, Schedule.ONE_CYCLE, 0.9, true, 1e-4, 0),
                 1,
                 null);
         return new TrainingTask("votes", plan, METHOD, DIGITS);

@@ -71,7 +71,7 @@ class InitialParametersTest {
         TrainingPlan plan = plan(Architecture.LENET, 0.05);
         TrainingPlan measured = new TrainingPlan(
                 plan.architecture(),
-                InputNormalisation.MEASURED,
+                InputNormalization.MEASURED,
                 plan.augmentation(),
                 plan.method(),
                 plan.methodParameters(),
@@ -79,7 +79,7 @@ class InitialParametersTest {
                 plan.epochs(),
                 plan.batch(),
                 plan.slice(),
-                plan.optimiser(),
+                plan.optimizer(),
                 plan.seed(),
                 null);
         Parameters first = train("first", measured);
@@ -92,7 +92,7 @@ class InitialParametersTest {
                 .values();
 
         assertThat(second).usingComparatorWithPrecision(1e-7f).containsExactly(first.values());
-        assertThat(initial.normalisation()).isEqualTo(InputNormalisation.MEASURED.of(images));
+        assertThat(initial.normalization()).isEqualTo(InputNormalization.MEASURED.of(images));
     }
 
     @Test
@@ -115,7 +115,7 @@ class InitialParametersTest {
     }
 
     @Test
-    void shouldAskForTheCheckpointOfANetworkWithBatchNormalisations() throws Exception {
+    void shouldAskForTheCheckpointOfANetworkWithBatchNormalizations() throws Exception {
         TrainingPlan plan = plan(Architecture.RESNET20, 0.05);
         ModelManifest manifest = export("first", plan, train("first", plan));
         InitialParameters whole = InitialParameters.read(folder.resolve("first"));
@@ -125,7 +125,7 @@ class InitialParametersTest {
         assertThat(plan.beginningWith(whole).hyperparameters()).containsEntry("init-from", manifest.version());
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> train("second", plan.beginningWith(folded)))
-                // 272474, less 288 for one channel in place of three, less the 784 scales of the normalisations
+                // 272474, less 288 for one channel in place of three, less the 784 scales of the normalizations
                 .withMessageContaining("271402 parameters")
                 .withMessageContaining("checkpoint.bin");
     }

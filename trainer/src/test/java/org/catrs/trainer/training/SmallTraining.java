@@ -11,22 +11,22 @@ import org.catrs.schemas.dataset.Datasets;
 import org.catrs.schemas.dataset.Split;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.NetworkSpecification;
-import org.catrs.trainer.architecture.Normalisation;
+import org.catrs.trainer.architecture.Normalization;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.Augmentation;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.method.MethodKind;
 import org.catrs.trainer.method.TrainingMethod;
-import org.catrs.trainer.training.optimizer.OptimiserKind;
-import org.catrs.trainer.training.optimizer.OptimiserParameters;
+import org.catrs.trainer.training.optimizer.OptimizerKind;
+import org.catrs.trainer.training.optimizer.OptimizerParameters;
 import org.catrs.trainer.training.optimizer.Schedule;
 
 /** CAT-RS on a few drawn digits; also a process of its own, for tests that kill it. */
 public final class SmallTraining {
     static final Dataset DIGITS = Datasets.digits(3, Split.TRAIN, 128);
     static final TrainingMethod METHOD = MethodKind.CAT_RS.create(Map.of("noises", "2", "pgd-steps", "2"), 2);
-    static final NetworkSpecification LENET = Architecture.LENET.specification(DIGITS.shape(), 10, Normalisation.NONE);
+    static final NetworkSpecification LENET = Architecture.LENET.specification(DIGITS.shape(), 10, Normalization.NONE);
 
     private SmallTraining() {}
 
@@ -41,19 +41,19 @@ public final class SmallTraining {
     }
 
     static TrainingPlan plan(Architecture architecture, double epochs, double learningRate, int batch, long seed) {
-        return plan(architecture, epochs, batch, optimiser(OptimiserKind.SGD, learningRate, 0), seed);
+        return plan(architecture, epochs, batch, optimizer(OptimizerKind.SGD, learningRate, 0), seed);
     }
 
     /** @param average share of the training over which weights are averaged */
-    static OptimiserParameters optimiser(OptimiserKind kind, double learningRate, double average) {
-        return new OptimiserParameters(kind, learningRate, Schedule.ONE_CYCLE, 0.9, true, 1e-4, average);
+    static OptimizerParameters optimizer(OptimizerKind kind, double learningRate, double average) {
+        return new OptimizerParameters(kind, learningRate, Schedule.ONE_CYCLE, 0.9, true, 1e-4, average);
     }
 
     static TrainingPlan plan(
-            Architecture architecture, double epochs, int batch, OptimiserParameters optimiser, long seed) {
+            Architecture architecture, double epochs, int batch, OptimizerParameters optimizer, long seed) {
         return new TrainingPlan(
                 architecture,
-                InputNormalisation.NONE,
+                InputNormalization.NONE,
                 Augmentation.NONE,
                 "cat-rs",
                 new TreeMap<>(METHOD.hyperparameters()),
@@ -61,7 +61,7 @@ public final class SmallTraining {
                 epochs,
                 batch,
                 128,
-                optimiser,
+                optimizer,
                 seed,
                 null);
     }

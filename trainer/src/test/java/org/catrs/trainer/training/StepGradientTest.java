@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.SplittableRandom;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.NetworkSpecification;
-import org.catrs.trainer.architecture.Normalisation;
+import org.catrs.trainer.architecture.Normalization;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.method.SliceLoss;
@@ -21,7 +21,7 @@ class StepGradientTest {
 
     private static Outcome compute(Architecture architecture, int cores) {
         TorchEngine.start();
-        NetworkSpecification network = architecture.specification(SmallTraining.DIGITS.shape(), 10, Normalisation.NONE);
+        NetworkSpecification network = architecture.specification(SmallTraining.DIGITS.shape(), 10, Normalization.NONE);
         SliceSource source = new SliceSource(
                 SmallTraining.plan(architecture, 1, 0.05, 128, 1),
                 SmallTraining.METHOD,

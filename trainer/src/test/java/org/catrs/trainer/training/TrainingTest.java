@@ -12,8 +12,8 @@ import java.util.List;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.Parameters;
-import org.catrs.trainer.training.optimizer.OptimiserKind;
-import org.catrs.trainer.training.optimizer.OptimiserParameters;
+import org.catrs.trainer.training.optimizer.OptimizerKind;
+import org.catrs.trainer.training.optimizer.OptimizerParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,9 +56,9 @@ class TrainingTest {
     @ParameterizedTest
     @CsvSource({"SGD, 0.05, 0", "SGD, 0.05, 0.4", "MUON, 0.002, 0"})
     void shouldReachTheSameWeightsWhenStoppedWithinAnEpochAndResumed(
-            OptimiserKind kind, double learningRate, double average) throws Exception {
+            OptimizerKind kind, double learningRate, double average) throws Exception {
         TrainingPlan plan =
-                SmallTraining.plan(Architecture.LENET, 2, 32, SmallTraining.optimiser(kind, learningRate, average), 7);
+                SmallTraining.plan(Architecture.LENET, 2, 32, SmallTraining.optimizer(kind, learningRate, average), 7);
         float[] uninterrupted = train("uninterrupted", plan);
         Path stopped = folder.resolve("stopped");
         QuietObserver stopAtStep6 = new QuietObserver() {
@@ -111,9 +111,9 @@ class TrainingTest {
 
     @ParameterizedTest
     @CsvSource({"SGD, 0.05", "MUON, 0.02"})
-    void shouldLowerTheLoss(OptimiserKind kind, double learningRate) throws IOException {
-        OptimiserParameters optimiser = SmallTraining.optimiser(kind, learningRate, 0);
-        train("lower", SmallTraining.plan(Architecture.LENET, 12, 32, optimiser, 1));
+    void shouldLowerTheLoss(OptimizerKind kind, double learningRate) throws IOException {
+        OptimizerParameters optimizer = SmallTraining.optimizer(kind, learningRate, 0);
+        train("lower", SmallTraining.plan(Architecture.LENET, 12, 32, optimizer, 1));
         List<String> lines = log(folder.resolve("lower"));
 
         assertThat(loss(lines.get(12))).isLessThan(0.9 * loss(lines.get(1)));
@@ -155,7 +155,7 @@ class TrainingTest {
         train(
                 "average",
                 SmallTraining.plan(
-                        Architecture.LENET, 1, 32, SmallTraining.optimiser(OptimiserKind.SGD, 0.05, 0.5), 1));
+                        Architecture.LENET, 1, 32, SmallTraining.optimizer(OptimizerKind.SGD, 0.05, 0.5), 1));
 
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> SmallTraining.run(

@@ -18,7 +18,7 @@ public final class AnswerLines {
     private int verdictWidth;
 
     /** A line such as {@code mnist/test/42   label 7   radius 1.234   true 7   correct}. */
-    public String line(Answer answer) {
+    public String line(ReceivedPrediction answer) {
         CertifiedPrediction prediction = answer.prediction();
         keyWidth = Math.max(keyWidth, answer.key().length());
         String verdict = verdict(prediction);
@@ -32,7 +32,7 @@ public final class AnswerLines {
     }
 
     /** The whole prediction, after the image's key. */
-    public static String json(Answer answer) {
+    public static String json(ReceivedPrediction answer) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put("key", answer.key());
         line.setAll((ObjectNode) JsonRecords.toTree(answer.prediction()));
         return line.toString();

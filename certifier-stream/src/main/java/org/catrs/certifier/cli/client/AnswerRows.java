@@ -26,7 +26,7 @@ public final class AnswerRows implements AutoCloseable {
      * Writes a prediction; one without a true label is only counted. Its index is the number at the end of its key, or
      * its place in the file.
      */
-    public void add(Answer answer) {
+    public void add(ReceivedPrediction answer) {
         Integer trueLabel = answer.prediction().trueLabel();
         if (trueLabel == null) {
             unlabelled++;

@@ -74,8 +74,8 @@ public final class PredictionReader implements AutoCloseable {
     }
 
     /** The next predictions; none when none come in time, or {@link #wakeUp} is called. */
-    public List<Answer> poll(Duration patience) {
-        List<Answer> answers = new ArrayList<>();
+    public List<ReceivedPrediction> poll(Duration patience) {
+        List<ReceivedPrediction> answers = new ArrayList<>();
         try {
             for (ConsumerRecord<byte[], byte[]> message : consumer.poll(patience)) {
                 add(message, answers);
@@ -96,7 +96,7 @@ public final class PredictionReader implements AutoCloseable {
         consumer.close();
     }
 
-    private void add(ConsumerRecord<byte[], byte[]> message, List<Answer> answers) {
+    private void add(ConsumerRecord<byte[], byte[]> message, List<ReceivedPrediction> answers) {
         String key = message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8);
         String place = message.topic() + "-" + message.partition() + "@" + message.offset();
         try {
@@ -104,7 +104,7 @@ public final class PredictionReader implements AutoCloseable {
             if (prediction == null) {
                 complaints.accept(place + " (" + key + ") has no value");
             } else {
-                answers.add(new Answer(key, prediction));
+                answers.add(new ReceivedPrediction(key, prediction));
             }
         } catch (SerializationException e) {
             complaints.accept(place + " (" + key + "): " + e.getMessage());

@@ -17,7 +17,7 @@ public final class SignatureCheck {
     }
 
     /** What is wrong with a prediction's signature, for people to read; nothing when it is good. */
-    public Optional<String> problem(Answer answer) {
+    public Optional<String> problem(ReceivedPrediction answer) {
         Optional<String> problem = CertificateSignature.problem(answer.prediction(), keys);
         failed += problem.isPresent() ? 1 : 0;
         return problem.map(words -> "DO NOT TRUST " + answer.key() + ": " + words);

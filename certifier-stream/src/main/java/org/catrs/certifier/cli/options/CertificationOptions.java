@@ -81,7 +81,7 @@ public final class CertificationOptions {
             names = "--precision",
             paramLabel = "PRECISION",
             description =
-                    "arithmetic of the network: ${COMPLETION-CANDIDATES}; int8 makes an integer network of the model "
+                    "arithmetic of the network: ${COMPLETION-CANDIDATES}; int8 makes a quantised network of the model "
                             + "at its first use (default: that of the model's file)")
     private @Nullable Precision precision;
 

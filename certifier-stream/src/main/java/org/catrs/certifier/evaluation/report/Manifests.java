@@ -19,7 +19,7 @@ import org.catrs.schemas.model.ModelManifest;
  * @param bySha256 by the SHA-256 of the network
  */
 record Manifests(Path folder, Map<String, ModelManifest> bySha256) {
-    /** How deep models lie: those of a reproduction, and the integer networks within their folders. */
+    /** How deep models lie: those of a reproduction, and the quantised networks within their folders. */
     private static final int DEPTH = 4;
 
     /** @throws InvalidDataException when the folder or a manifest cannot be read */

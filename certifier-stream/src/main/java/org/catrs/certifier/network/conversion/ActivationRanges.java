@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.catrs.certifier.network.conversion.int8.FloatNetwork;
-import org.catrs.certifier.network.conversion.int8.Range;
-import org.catrs.certifier.network.session.Engine;
-import org.catrs.certifier.network.session.Network;
+import org.catrs.certifier.network.conversion.int8.ValueRange;
+import org.catrs.certifier.network.session.OnnxEnvironment;
+import org.catrs.certifier.network.session.OnnxSession;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.NoiseSampler;
 import org.catrs.certifier.smoothing.noise.Phase;
@@ -40,11 +40,11 @@ final class ActivationRanges {
      * @param sigma standard deviation of the noise, in units of pixels scaled to [0, 1]
      * @throws InvalidDataException when the network does not run
      */
-    static Map<String, Range> measure(
+    static Map<String, ValueRange> measure(
             OnnxModel model, FloatNetwork network, List<ImageTensor> images, double sigma, String source) {
         Map<String, ValueSamples> samples = new LinkedHashMap<>();
         network.measured().forEach(name -> samples.put(name, new ValueSamples(NOISY_IMAGES)));
-        try (OrtSession session = Network.session(exposing(model, network).toByteArray())) {
+        try (OrtSession session = OnnxSession.session(exposing(model, network).toByteArray())) {
             int copies = Math.max(1, NOISY_IMAGES / images.size());
             for (int i = 0; i < Math.min(images.size(), NOISY_IMAGES); i++) {
                 NoiseSampler noise = NoiseSampler.of(NoiseKind.DISCRETE, sigma, images.get(i), SEED, Phase.SELECTION);
@@ -57,7 +57,7 @@ final class ActivationRanges {
         } catch (OrtException e) {
             throw new InvalidDataException(source + " does not run: " + e.getMessage(), e);
         }
-        Map<String, Range> ranges = new HashMap<>();
+        Map<String, ValueRange> ranges = new HashMap<>();
         samples.forEach((name, sample) -> ranges.put(name, sample.range(name, source)));
         return ranges;
     }
@@ -91,7 +91,7 @@ final class ActivationRanges {
             network.image().height(),
             network.image().width()
         };
-        try (OnnxTensor input = OnnxTensor.createTensor(Engine.environment(), noisy, shape);
+        try (OnnxTensor input = OnnxTensor.createTensor(OnnxEnvironment.environment(), noisy, shape);
                 OrtSession.Result result = session.run(
                         Map.of(network.imageName(), input),
                         samples.keySet().stream()

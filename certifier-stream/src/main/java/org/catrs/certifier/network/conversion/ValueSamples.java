@@ -5,7 +5,7 @@ package org.catrs.certifier.network.conversion;
 import java.math.BigInteger;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.catrs.certifier.network.conversion.int8.Range;
+import org.catrs.certifier.network.conversion.int8.ValueRange;
 import org.catrs.schemas.InvalidDataException;
 
 /** Evenly spaced numbers of a value that a network computes for many images, and the range of all but the rarest. */
@@ -46,7 +46,7 @@ final class ValueSamples {
     }
 
     /** @throws InvalidDataException when a number is not finite */
-    Range range(String name, String source) {
+    ValueRange range(String name, String source) {
         float[] sorted = Arrays.copyOf(kept, count);
         Arrays.sort(sorted);
         int beyond = (int) (TAIL * count);
@@ -56,6 +56,6 @@ final class ValueSamples {
             throw new InvalidDataException(source + " gives '" + name + "' numbers from " + sorted[0] + " to "
                     + sorted[count - 1] + " on noisy images, for which there are no 8-bit codes");
         }
-        return new Range(smallest, largest);
+        return new ValueRange(smallest, largest);
     }
 }

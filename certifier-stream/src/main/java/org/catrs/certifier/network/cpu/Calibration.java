@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.catrs.certifier.network.options.InferenceOptions;
+import org.catrs.certifier.network.options.MachineShare;
 import org.catrs.certifier.network.options.Optimization;
-import org.catrs.certifier.network.options.Pace;
 import org.catrs.certifier.network.options.Tuning;
-import org.catrs.certifier.network.session.Network;
 import org.catrs.certifier.network.session.NetworkFile;
-import org.catrs.certifier.network.session.Signature;
+import org.catrs.certifier.network.session.NetworkSignature;
+import org.catrs.certifier.network.session.OnnxSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,16 +40,16 @@ public final class Calibration {
     private static final double ADVANTAGE = 1.1;
 
     /** By what decides them, so that a service takes up another network of the same structure at once. */
-    private static final Map<Question, Settings> KNOWN = new ConcurrentHashMap<>();
+    private static final Map<Question, CpuRun> KNOWN = new ConcurrentHashMap<>();
 
     private final NetworkFile file;
-    private final Signature signature;
+    private final NetworkSignature signature;
     private final InferenceOptions options;
     private final long began = System.nanoTime();
-    private Settings best;
+    private CpuRun best;
     private double bestSpeed;
 
-    private Calibration(NetworkFile file, Signature signature, InferenceOptions options, Settings first) {
+    private Calibration(NetworkFile file, NetworkSignature signature, InferenceOptions options, CpuRun first) {
         this.file = file;
         this.signature = signature;
         this.options = options;
@@ -61,16 +61,16 @@ public final class Calibration {
      *
      * @throws org.catrs.schemas.InvalidDataException when the network does not run
      */
-    public static Settings fastest(NetworkFile file, Signature signature, InferenceOptions options) {
+    public static CpuRun fastest(NetworkFile file, NetworkSignature signature, InferenceOptions options) {
         Question question = new Question(NetworkStructure.sha256(file), options.threads(), options.tuning());
         return KNOWN.computeIfAbsent(question, asked -> measure(file, signature, options));
     }
 
-    private static Settings measure(NetworkFile file, Signature signature, InferenceOptions options) {
-        Settings first = new Settings(levels(options).get(0), firstBatch(signature, options), threads(options));
+    private static CpuRun measure(NetworkFile file, NetworkSignature signature, InferenceOptions options) {
+        CpuRun first = new CpuRun(levels(options).get(0), firstBatch(signature, options), threads(options));
         Calibration calibration = new Calibration(file, signature, options, first);
         calibration.pickLevelAndBatch();
-        if (options.pace() == Pace.AT_ONCE) {
+        if (options.pace() == MachineShare.AT_ONCE) {
             calibration.pickThreads();
         }
         LOG.info(
@@ -95,11 +95,11 @@ public final class Calibration {
 
     /** Beside images it cannot be told which number is best, but it depends on the machine more than on the network. */
     private static int threads(InferenceOptions options) {
-        boolean isPicked = options.threads() == 0 && options.pace() == Pace.BESIDE_IMAGES;
+        boolean isPicked = options.threads() == 0 && options.pace() == MachineShare.BESIDE_IMAGES;
         return isPicked && !KNOWN.isEmpty() ? KNOWN.values().iterator().next().threads() : options.threadsOrCores();
     }
 
-    private static int firstBatch(Signature signature, InferenceOptions options) {
+    private static int firstBatch(NetworkSignature signature, InferenceOptions options) {
         if (signature.fixedBatch() > 0) {
             return signature.fixedBatch();
         }
@@ -126,13 +126,13 @@ public final class Calibration {
     }
 
     private void shrinkBatchOfSlowNetwork(OptLevel level) {
-        try (Network network = file.open(level)) {
+        try (OnnxSession network = file.open(level)) {
             network.classes(SMALL_BATCH, file.source());
             long start = System.nanoTime();
             network.classes(SMALL_BATCH, file.source());
             double speed = SMALL_BATCH * 1e9 / (System.nanoTime() - start);
             if (speed < SLOW_IMAGES_PER_SECOND) {
-                best = new Settings(level, SMALL_BATCH, best.threads());
+                best = new CpuRun(level, SMALL_BATCH, best.threads());
             }
         }
     }
@@ -141,12 +141,12 @@ public final class Calibration {
         if (bestSpeed > 0 && isOver()) {
             return;
         }
-        try (Network network = file.open(level)) {
+        try (OnnxSession network = file.open(level)) {
             for (int batch : batches) {
                 int classes = network.classes(batch, file.source());
                 double speed = SpeedTrial.imagesPerSecond(network, batch, classes, options.pace());
                 if (speed > bestSpeed * ADVANTAGE) {
-                    best = new Settings(level, batch, best.threads());
+                    best = new CpuRun(level, batch, best.threads());
                     bestSpeed = speed;
                 }
             }
@@ -159,7 +159,7 @@ public final class Calibration {
         if (options.threads() > 0 || fewer == 0 || isOver()) {
             return;
         }
-        try (Network network = file.open(best.level())) {
+        try (OnnxSession network = file.open(best.level())) {
             int classes = network.classes(best.batch(), file.source());
             double all = SpeedTrial.imagesPerSecond(network, best.batch(), classes, best.threads());
             double half = SpeedTrial.imagesPerSecond(network, best.batch(), classes, fewer);

@@ -4,8 +4,8 @@ package org.catrs.certifier.network.cpu;
 
 import ai.onnxruntime.OrtException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.catrs.certifier.network.session.Lane;
-import org.catrs.certifier.network.session.Network;
+import org.catrs.certifier.network.session.BatchRunner;
+import org.catrs.certifier.network.session.OnnxSession;
 import org.catrs.certifier.network.session.VoteCounter;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
@@ -15,13 +15,13 @@ import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.image.ImageTensor;
 
-/** Votes on the processor: each thread draws its own noise and runs the one session on it. */
+/** Votes on the CPU: each thread draws its own noise and runs the one session on it. */
 public final class CpuVotes implements VoteCounter {
-    private final Network network;
+    private final OnnxSession network;
     private final int batch;
     private final int classes;
     private final ParallelCounter counter;
-    private final ConcurrentLinkedQueue<Lane> idleLanes = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<BatchRunner> idleLanes = new ConcurrentLinkedQueue<>();
 
     /**
      * Takes a network, which is closed with the votes.
@@ -29,7 +29,7 @@ public final class CpuVotes implements VoteCounter {
      * @param batch images in a run
      * @param threads threads that run it at once
      */
-    public CpuVotes(Network network, int batch, int classes, int threads) {
+    public CpuVotes(OnnxSession network, int batch, int classes, int threads) {
         this.network = network;
         this.batch = batch;
         this.classes = classes;
@@ -45,10 +45,10 @@ public final class CpuVotes implements VoteCounter {
         });
     }
 
-    private Lane takeLane() {
-        Lane idle = idleLanes.poll();
+    private BatchRunner takeLane() {
+        BatchRunner idle = idleLanes.poll();
         try {
-            return idle != null ? idle : new Lane(network, batch, classes);
+            return idle != null ? idle : new BatchRunner(network, batch, classes);
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime took no buffers: " + e.getMessage(), e);
         }
@@ -57,7 +57,7 @@ public final class CpuVotes implements VoteCounter {
     @Override
     public void close() {
         counter.close();
-        idleLanes.forEach(Lane::close);
+        idleLanes.forEach(BatchRunner::close);
         network.close();
     }
 }

@@ -4,18 +4,18 @@ package org.catrs.certifier.network.cpu;
 
 import ai.onnxruntime.OrtException;
 import java.util.function.Consumer;
-import org.catrs.certifier.network.session.Lane;
+import org.catrs.certifier.network.session.BatchRunner;
 import org.catrs.certifier.smoothing.counts.ParallelCounter;
 import org.catrs.certifier.smoothing.noise.NoiseSampler;
 
 /** Draws noisy images into a lane, runs the network on them and counts the largest logits. */
 final class NoisyVoter implements ParallelCounter.Voter {
     private final NoiseSampler noise;
-    private final Lane lane;
-    private final Consumer<Lane> giveBack;
+    private final BatchRunner lane;
+    private final Consumer<BatchRunner> giveBack;
     private final boolean[] drawn;
 
-    NoisyVoter(NoiseSampler noise, Lane lane, Consumer<Lane> giveBack) {
+    NoisyVoter(NoiseSampler noise, BatchRunner lane, Consumer<BatchRunner> giveBack) {
         this.noise = noise;
         this.lane = lane;
         this.giveBack = giveBack;

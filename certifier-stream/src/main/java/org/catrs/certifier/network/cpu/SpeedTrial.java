@@ -12,13 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.catrs.certifier.network.options.Pace;
-import org.catrs.certifier.network.session.Lane;
-import org.catrs.certifier.network.session.Network;
+import org.catrs.certifier.network.options.MachineShare;
+import org.catrs.certifier.network.session.BatchRunner;
+import org.catrs.certifier.network.session.OnnxSession;
 
-/** Measures how many images a network runs on in a second, by processor time: what else runs must not choose. */
+/** Measures how many images a network runs on in a second, by CPU time: what else runs must not choose. */
 final class SpeedTrial {
-    /** Processor time for a candidate. */
+    /** CPU time for a candidate. */
     private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(150);
     /** Time for a candidate on a busy machine, but for its rests. */
     private static final long MOST_NANOS = 2 * NANOS;
@@ -28,8 +28,8 @@ final class SpeedTrial {
     private SpeedTrial() {}
 
     /** Images in a second of one thread. */
-    static double imagesPerSecond(Network network, int batch, int classes, Pace pace) {
-        try (Lane lane = new Lane(network, batch, classes)) {
+    static double imagesPerSecond(OnnxSession network, int batch, int classes, MachineShare pace) {
+        try (BatchRunner lane = new BatchRunner(network, batch, classes)) {
             lane.run();
             long runs = 0;
             long began = System.nanoTime();
@@ -49,13 +49,13 @@ final class SpeedTrial {
     }
 
     /**
-     * Images in a second of several threads at once. Threads that share a core take more processor time for an image, so
+     * Images in a second of several threads at once. Threads that share a core take more CPU time for an image, so
      * that twice as many are not twice as fast.
      */
-    static double imagesPerSecond(Network network, int batch, int classes, int threads) {
+    static double imagesPerSecond(OnnxSession network, int batch, int classes, int threads) {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
-            Callable<Double> one = () -> imagesPerSecond(network, batch, classes, Pace.AT_ONCE);
+            Callable<Double> one = () -> imagesPerSecond(network, batch, classes, MachineShare.AT_ONCE);
             double sum = 0;
             for (Future<Double> speed : executor.invokeAll(Collections.nCopies(threads, one))) {
                 sum += speed.get();

@@ -16,7 +16,7 @@ interface BatchDrawer {
 
     static BatchDrawer of(SmoothingParameters parameters, ImageTensor image, Seed seed, Phase phase) {
         int size = image.shape().size();
-        return switch (Transport.of(parameters.noise())) {
+        return switch (PixelTransport.of(parameters.noise())) {
             case STEPS -> {
                 GridNoiseSampler noise = GridNoiseSampler.of(parameters.sigma(), image, seed, phase);
                 short[] steps = new short[size];

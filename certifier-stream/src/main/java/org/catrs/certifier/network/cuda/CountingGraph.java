@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.catrs.certifier.network.session.Signature;
+import org.catrs.certifier.network.session.NetworkSignature;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.onnx.OnnxModel;
 import org.catrs.schemas.onnx.OnnxParts;
@@ -22,7 +22,7 @@ import org.catrs.schemas.onnx.proto.TensorProto.DataType;
  * A network with nodes around it, so that a batch of grid steps goes in and votes by class come out: the network itself
  * stays as it is.
  *
- * <p>In front, {@link Transport#STEPS} are divided by 255 in float32, which rounds as the host's division does. Behind,
+ * <p>In front, {@link PixelTransport#STEPS} are divided by 255 in float32, which rounds as the host's division does. Behind,
  * each image votes for its largest logit, the lowest class of those that tie, or for no class when a logit is not a
  * number or its noise was not drawn. ONNX's ArgMax would not do: what it makes of NaN is not defined, and CUDA's comes
  * from cuDNN, which does not say which class wins a tie. Sums of votes are exact in float32 up to batches of 2^24.
@@ -53,7 +53,7 @@ final class CountingGraph {
 
     private final List<NodeProto> nodes = new ArrayList<>();
     private final Map<String, TensorProto> constants = new LinkedHashMap<>();
-    private final Signature signature;
+    private final NetworkSignature signature;
     private final long operators;
     private final int batch;
     private final int classes;
@@ -70,7 +70,7 @@ final class CountingGraph {
      *
      * @throws ProviderException when the network's operators are older than version 11
      */
-    static byte[] of(DeviceNetwork network, Transport transport) throws ProviderException {
+    static byte[] of(DeviceNetwork network, PixelTransport transport) throws ProviderException {
         ModelProto model = OnnxModel.parse(network.onnx(), network.source()).proto();
         long operators = model.getOpsetImportList().stream()
                 .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
@@ -89,7 +89,7 @@ final class CountingGraph {
                 .toByteArray();
     }
 
-    private GraphProto around(GraphProto network, Transport transport) {
+    private GraphProto around(GraphProto network, PixelTransport transport) {
         ImageShape image = signature.image();
         long[] images = {batch, image.channels(), image.height(), image.width()};
         addFront(transport);
@@ -109,7 +109,7 @@ final class CountingGraph {
                 .build();
     }
 
-    private void addFront(Transport transport) {
+    private void addFront(PixelTransport transport) {
         switch (transport) {
             case STEPS -> {
                 String steps = toFloats("steps", IMAGES);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.session.Device;
-import org.catrs.certifier.network.session.Network;
+import org.catrs.certifier.network.session.OnnxSession;
 
 /** The CUDA devices that a user means. */
 public final class CudaDevices {
@@ -23,7 +23,7 @@ public final class CudaDevices {
         Device first = new Device.Cuda(
                 provider.devices().isEmpty() ? 0 : provider.devices().get(0));
         try {
-            Network.options(OptLevel.BASIC_OPT, first).close();
+            OnnxSession.options(OptLevel.BASIC_OPT, first).close();
         } catch (OrtException e) {
             throw CudaProblem.of(first, e);
         }
@@ -32,7 +32,7 @@ public final class CudaDevices {
     /** @throws ProviderException when all devices are meant, and the first cannot be used */
     public static List<Device.Cuda> of(ExecutionProvider provider, DeviceNetwork network) throws ProviderException {
         return provider.devices().isEmpty()
-                ? all(CountingGraph.of(network, Transport.STEPS), network.level())
+                ? all(CountingGraph.of(network, PixelTransport.STEPS), network.level())
                 : provider.devices().stream().map(Device.Cuda::new).toList();
     }
 

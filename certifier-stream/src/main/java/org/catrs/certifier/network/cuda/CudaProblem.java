@@ -40,13 +40,13 @@ final class CudaProblem {
             return found + library.group(1) + " is missing; " + remedy(library.group(1));
         }
         if (message.contains("Failed to find CUDA shared provider") || message.contains("not compiled with CUDA")) {
-            return found + "this is ONNX Runtime for processors, without a CUDA provider; build catrs with Maven's"
+            return found + "this is ONNX Runtime for CPUs, without a CUDA provider; build catrs with Maven's"
                     + " profile -Pcuda, or let onnxruntime.natives (--onnxruntime-natives) name a folder with the"
                     + " unpacked libraries of onnxruntime_gpu";
         }
         if (message.contains("fallback to CPU EP has been explicitly disabled")) {
             return found + "it has no CUDA kernels for some of the network's operators, and none may run on the"
-                    + " processor unnoticed; export the network with fixed sizes and common operators, or run it with"
+                    + " CPU unnoticed; export the network with fixed sizes and common operators, or run it with"
                     + " the provider cpu";
         }
         Matcher number = NUMBER.matcher(message);

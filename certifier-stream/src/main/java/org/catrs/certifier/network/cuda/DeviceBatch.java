@@ -10,7 +10,7 @@ import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.Map;
 import java.util.Set;
-import org.catrs.certifier.network.session.Engine;
+import org.catrs.certifier.network.session.OnnxEnvironment;
 import org.catrs.schemas.image.ImageShape;
 
 /**
@@ -27,7 +27,7 @@ final class DeviceBatch implements AutoCloseable {
     private final Map<String, OnnxTensor> inputs;
     private final Map<String, OnnxTensor> outputs;
 
-    DeviceBatch(DeviceSession session, DeviceNetwork network, Transport transport) throws OrtException {
+    DeviceBatch(DeviceSession session, DeviceNetwork network, PixelTransport transport) throws OrtException {
         this.session = session;
         ImageShape image = network.signature().image();
         int size = network.batch();
@@ -41,24 +41,25 @@ final class DeviceBatch implements AutoCloseable {
         long[] shape = {size, image.channels(), image.height(), image.width()};
         this.inputs = Map.of(
                 CountingGraph.IMAGES,
-                OnnxTensor.createTensor(Engine.environment(), bytes, shape, transport.tensorType),
+                OnnxTensor.createTensor(OnnxEnvironment.environment(), bytes, shape, transport.tensorType),
                 CountingGraph.DRAWN,
-                OnnxTensor.createTensor(Engine.environment(), drawn, new long[] {size, 1}));
-        this.outputs =
-                Map.of(CountingGraph.VOTES, OnnxTensor.createTensor(Engine.environment(), votes, new long[] {classes}));
+                OnnxTensor.createTensor(OnnxEnvironment.environment(), drawn, new long[] {size, 1}));
+        this.outputs = Map.of(
+                CountingGraph.VOTES,
+                OnnxTensor.createTensor(OnnxEnvironment.environment(), votes, new long[] {classes}));
     }
 
     DeviceSession session() {
         return session;
     }
 
-    /** Puts an image of grid steps, int16, C x H x W, at a place of a batch of {@link Transport#STEPS}. */
+    /** Puts an image of grid steps, int16, C x H x W, at a place of a batch of {@link PixelTransport#STEPS}. */
     void put(int place, short[] image, boolean isDrawn) {
         steps.put(place * imageSize, image);
         drawn.put(place, isDrawn ? 1 : 0);
     }
 
-    /** Puts an image, float32, C x H x W, at a place of a batch of {@link Transport#FLOATS}. */
+    /** Puts an image, float32, C x H x W, at a place of a batch of {@link PixelTransport#FLOATS}. */
     void put(int place, float[] image, boolean isDrawn) {
         images.put(place * imageSize, image);
         drawn.put(place, isDrawn ? 1 : 0);

@@ -4,8 +4,8 @@ package org.catrs.certifier.network.cuda;
 
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import org.catrs.certifier.network.options.Tuning;
-import org.catrs.certifier.network.session.Network;
-import org.catrs.certifier.network.session.Signature;
+import org.catrs.certifier.network.session.NetworkSignature;
+import org.catrs.certifier.network.session.OnnxSession;
 
 /**
  * A network that is to run on devices, always on a batch of one size.
@@ -16,7 +16,8 @@ import org.catrs.certifier.network.session.Signature;
  * @param level how far ONNX Runtime rewrites the graph
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier from the file to the sessions, never compared
-public record DeviceNetwork(byte[] onnx, String source, Signature signature, int batch, int classes, OptLevel level) {
+public record DeviceNetwork(
+        byte[] onnx, String source, NetworkSignature signature, int batch, int classes, OptLevel level) {
     /** Kernels are chosen by the graph's rewriting, so that it is fixed where nothing is pinned, and not measured. */
     private static final OptLevel LEVEL = OptLevel.EXTENDED_OPT;
 
@@ -27,14 +28,14 @@ public record DeviceNetwork(byte[] onnx, String source, Signature signature, int
     private static final int LARGEST_INPUT = 1 << 22;
 
     /**
-     * Looks a network over, which takes a session on the processor.
+     * Looks a network over, which takes a session on the CPU.
      *
      * @param tuning what is pinned
      * @throws org.catrs.schemas.InvalidDataException when it is no image classifier
      */
     public static DeviceNetwork of(byte[] onnx, String source, Tuning tuning) {
-        try (Network network = Network.open(onnx, source, OptLevel.BASIC_OPT)) {
-            Signature signature = network.signature();
+        try (OnnxSession network = OnnxSession.open(onnx, source, OptLevel.BASIC_OPT)) {
+            NetworkSignature signature = network.signature();
             int batch = batch(signature, tuning);
             int classes = network.classes(signature.fixedBatch() > 0 ? batch : 2, source);
             OptLevel level = tuning.optimization() == null
@@ -44,7 +45,7 @@ public record DeviceNetwork(byte[] onnx, String source, Signature signature, int
         }
     }
 
-    private static int batch(Signature signature, Tuning tuning) {
+    private static int batch(NetworkSignature signature, Tuning tuning) {
         if (signature.fixedBatch() > 0) {
             return signature.fixedBatch();
         }

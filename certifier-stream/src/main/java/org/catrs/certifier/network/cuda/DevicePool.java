@@ -21,7 +21,8 @@ final class DevicePool implements AutoCloseable {
     private final List<DeviceBatch> batches = new ArrayList<>();
     private final BlockingQueue<DeviceBatch> idle;
 
-    private DevicePool(List<DeviceSession> sessions, DeviceNetwork network, Transport transport) throws OrtException {
+    private DevicePool(List<DeviceSession> sessions, DeviceNetwork network, PixelTransport transport)
+            throws OrtException {
         this.sessions = List.copyOf(sessions);
         this.idle = new ArrayBlockingQueue<>(BATCHES_PER_DEVICE * sessions.size());
         for (int i = 0; i < BATCHES_PER_DEVICE; i++) {
@@ -38,7 +39,7 @@ final class DevicePool implements AutoCloseable {
      * @param devices at least one
      * @throws ProviderException when one cannot be used, or they do not agree to the last bit
      */
-    static DevicePool open(List<? extends Device> devices, DeviceNetwork network, Transport transport)
+    static DevicePool open(List<? extends Device> devices, DeviceNetwork network, PixelTransport transport)
             throws ProviderException {
         List<DeviceSession> sessions = new ArrayList<>();
         try {

@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.catrs.certifier.network.session.Device;
-import org.catrs.certifier.network.session.Engine;
-import org.catrs.certifier.network.session.Network;
+import org.catrs.certifier.network.session.OnnxEnvironment;
+import org.catrs.certifier.network.session.OnnxSession;
 
 /**
  * A {@link CountingGraph} on one device, and the one thread that runs it: memory that ONNX Runtime keeps for a session
@@ -36,8 +36,8 @@ final class DeviceSession implements AutoCloseable {
 
     /** @throws ProviderException when the device cannot be used, or lacks a kernel */
     static DeviceSession open(byte[] countingGraph, Device device, OptLevel level) throws ProviderException {
-        try (SessionOptions options = Network.options(level, device)) {
-            return new DeviceSession(device, Engine.environment().createSession(countingGraph, options));
+        try (SessionOptions options = OnnxSession.options(level, device)) {
+            return new DeviceSession(device, OnnxEnvironment.environment().createSession(countingGraph, options));
         } catch (OrtException e) {
             throw CudaProblem.of(device, e);
         }

@@ -16,9 +16,9 @@ import org.catrs.schemas.InvalidDataException;
 final class DeviceTrial {
     private final DeviceSession session;
     private final DeviceNetwork network;
-    private final Transport transport;
+    private final PixelTransport transport;
 
-    private DeviceTrial(DeviceSession session, DeviceNetwork network, Transport transport) {
+    private DeviceTrial(DeviceSession session, DeviceNetwork network, PixelTransport transport) {
         this.session = session;
         this.network = network;
         this.transport = transport;
@@ -30,7 +30,8 @@ final class DeviceTrial {
      * @return logits of an image that is always the same
      * @throws ProviderException when anything is amiss
      */
-    static float[] require(DeviceSession session, DeviceNetwork network, Transport transport) throws ProviderException {
+    static float[] require(DeviceSession session, DeviceNetwork network, PixelTransport transport)
+            throws ProviderException {
         try {
             return new DeviceTrial(session, network, transport).run();
         } catch (OrtException e) {

@@ -28,7 +28,7 @@ public final class DeviceVotes implements VoteCounter {
     private final DeviceNetwork network;
     private final int threads;
     private final ExecutorService drawing;
-    private final Map<Transport, DevicePool> pools = new EnumMap<>(Transport.class);
+    private final Map<PixelTransport, DevicePool> pools = new EnumMap<>(PixelTransport.class);
     /** Counts hold it for reading, and closing waits for them. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
 
@@ -53,7 +53,7 @@ public final class DeviceVotes implements VoteCounter {
             throws ProviderException {
         DeviceVotes votes = new DeviceVotes(devices, network, threads);
         try {
-            votes.pools.put(Transport.STEPS, DevicePool.open(devices, network, Transport.STEPS));
+            votes.pools.put(PixelTransport.STEPS, DevicePool.open(devices, network, PixelTransport.STEPS));
             return votes;
         } catch (ProviderException | RuntimeException e) {
             votes.close();
@@ -67,7 +67,8 @@ public final class DeviceVotes implements VoteCounter {
         use.readLock().lock();
         try {
             DevicePool pool = pool(parameters.noise());
-            Drawing noise = new Drawing(drawing, threads, () -> BatchDrawer.of(parameters, image, seed, phase));
+            ParallelDrawing noise =
+                    new ParallelDrawing(drawing, threads, () -> BatchDrawer.of(parameters, image, seed, phase));
             return new ClassCounts(count(pool, noise, first, samples), samples);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -77,7 +78,7 @@ public final class DeviceVotes implements VoteCounter {
         }
     }
 
-    private long[] count(DevicePool pool, Drawing noise, long first, long samples) throws InterruptedException {
+    private long[] count(DevicePool pool, ParallelDrawing noise, long first, long samples) throws InterruptedException {
         DeviceTally tally = new DeviceTally(network.classes());
         for (long done = 0; done < samples && !tally.failed(); done += network.batch()) {
             DeviceBatch batch = pool.take();
@@ -95,7 +96,7 @@ public final class DeviceVotes implements VoteCounter {
 
     /** Float noise is rare, and its sessions are opened when it is first asked for. */
     private synchronized DevicePool pool(NoiseKind noise) {
-        return pools.computeIfAbsent(Transport.of(noise), transport -> {
+        return pools.computeIfAbsent(PixelTransport.of(noise), transport -> {
             try {
                 return DevicePool.open(devices, network, transport);
             } catch (ProviderException e) {

@@ -7,15 +7,15 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.catrs.certifier.network.session.BatchRunner;
 import org.catrs.certifier.network.session.ImageBatch;
-import org.catrs.certifier.network.session.Lane;
-import org.catrs.certifier.network.session.Signature;
+import org.catrs.certifier.network.session.NetworkSignature;
 
 /** A batch on a device that gives, beside the votes, the images and the logits that they come from. */
 final class TrialBatch implements ImageBatch {
     private final DeviceBatch batch;
-    private final Signature signature;
-    private final Transport transport;
+    private final NetworkSignature signature;
+    private final PixelTransport transport;
     private final float[] image;
     private final short[] steps;
     private final boolean[] drawn;
@@ -23,7 +23,7 @@ final class TrialBatch implements ImageBatch {
     private final float[] logits;
     private final float[] votes;
 
-    TrialBatch(DeviceSession session, DeviceNetwork network, Transport transport) throws OrtException {
+    TrialBatch(DeviceSession session, DeviceNetwork network, PixelTransport transport) throws OrtException {
         this.batch = new DeviceBatch(session, network, transport);
         this.signature = network.signature();
         this.transport = transport;
@@ -97,7 +97,7 @@ final class TrialBatch implements ImageBatch {
     float[] expectedVotes() {
         float[] expected = new float[votes.length];
         for (int place = 0; place < drawn.length; place++) {
-            int label = drawn[place] ? Lane.vote(logits(place)) : -1;
+            int label = drawn[place] ? BatchRunner.vote(logits(place)) : -1;
             if (label >= 0) {
                 expected[label]++;
             }

@@ -4,7 +4,7 @@ package org.catrs.certifier.network.model;
 
 import java.util.List;
 import org.catrs.certifier.network.options.InferenceOptions;
-import org.catrs.certifier.network.options.Pace;
+import org.catrs.certifier.network.options.MachineShare;
 import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +35,6 @@ public record ModelOptions(
 
     /** The same for a model that is opened while images are certified with others. */
     public ModelOptions besideImages() {
-        return new ModelOptions(sigma, name, classNames, inference.at(Pace.BESIDE_IMAGES));
+        return new ModelOptions(sigma, name, classNames, inference.at(MachineShare.BESIDE_IMAGES));
     }
 }

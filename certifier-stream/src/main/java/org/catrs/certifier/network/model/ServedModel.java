@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.catrs.certifier.network.EngineFacts;
 import org.catrs.certifier.network.OnnxClassifier;
 import org.catrs.certifier.network.conversion.HalfPrecision;
-import org.catrs.certifier.network.conversion.IntegerNetwork;
+import org.catrs.certifier.network.conversion.QuantizedNetwork;
 import org.catrs.certifier.network.options.Precision;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.schemas.InvalidDataException;
@@ -44,7 +44,7 @@ public final class ServedModel implements AutoCloseable {
 
     /**
      * Opens a model. Its bytes are read once: what was hashed is what runs. Where int8 is asked for, the model is the
-     * integer network that was made of the folder's, or that is made of it now.
+     * quantised network that was made of the folder's, or that is made of it now.
      *
      * @param folderOrOnnxFile a folder with {@value ModelManifest#ONNX_FILE_NAME} and, unless the options give sigma,
      *     {@value ModelManifest#FILE_NAME}; or an ONNX file, for which the options must give sigma; or the name of a
@@ -57,9 +57,9 @@ public final class ServedModel implements AutoCloseable {
         byte[] onnx = files.readOnnx();
         ModelManifest manifest = files.manifest() == null ? null : ModelManifest.read(files.manifest());
         if (options.inference().precision() == Precision.INT8
-                && !IntegerNetwork.isOne(onnx, files.onnx().toString())) {
+                && !QuantizedNetwork.isOne(onnx, files.onnx().toString())) {
             double sigma = sigma(options.sigma(), manifest, ModelSource.of(files));
-            IntegerModel integers = IntegerModel.of(new IntegerModel.Source(files, onnx, manifest), sigma);
+            QuantizedModel integers = QuantizedModel.of(new QuantizedModel.Source(files, onnx, manifest), sigma);
             return open(integers.onnx(), integers.manifest(), integers.folder() + "/", options);
         }
         return open(onnx, manifest, ModelSource.of(files), files.defaultName(), options);

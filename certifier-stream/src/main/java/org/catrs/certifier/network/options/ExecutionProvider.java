@@ -12,13 +12,13 @@ import org.catrs.schemas.InvalidDataException;
  * What a network is asked to run on: {@code auto}, {@code cpu}, {@code cuda} (device 0), {@code cuda:0,1} or {@code
  * cuda:all}.
  *
- * @param devices numbers of the CUDA devices, each once; empty for all there are, and without meaning on the processor
+ * @param devices numbers of the CUDA devices, each once; empty for all there are, and without meaning on the CPU
  */
 public record ExecutionProvider(Kind kind, List<Integer> devices) {
-    /** CUDA device 0 if a session really runs on it, else the processor. */
+    /** CUDA device 0 if a session really runs on it, else the CPU. */
     public static final ExecutionProvider AUTO = new ExecutionProvider(Kind.AUTO, List.of(0));
 
-    /** The processor. */
+    /** The CPU. */
     public static final ExecutionProvider CPU = new ExecutionProvider(Kind.CPU, List.of());
 
     private static final Pattern DEVICES = Pattern.compile("cuda:(\\d{1,3}(?:,\\d{1,3})*)");

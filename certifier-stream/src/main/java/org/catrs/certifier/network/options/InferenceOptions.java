@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a network is run.
  *
- * @param threads threads that draw noise, and that run the network on the processor; 0 for as many as is fastest
+ * @param threads threads that draw noise, and that run the network on the CPU; 0 for as many as is fastest
  * @param precision arithmetic that it runs in; null for that of its file
  * @param provider what the network runs on
  * @param natives folder of ONNX Runtime's libraries, which the first network that is opened decides for the process;
@@ -23,7 +23,7 @@ public record InferenceOptions(
         ExecutionProvider provider,
         @Nullable Path natives,
         Tuning tuning,
-        Pace pace) {
+        MachineShare pace) {
     /** As fast as it goes, in the file's own arithmetic, on the best provider that works. */
     public static final InferenceOptions DEFAULT = new InferenceOptions(0, null);
 
@@ -47,7 +47,7 @@ public record InferenceOptions(
             ExecutionProvider provider,
             @Nullable Path natives,
             Tuning tuning) {
-        this(threads, precision, provider, natives, tuning, Pace.AT_ONCE);
+        this(threads, precision, provider, natives, tuning, MachineShare.AT_ONCE);
     }
 
     /** Everything that decides the speed is picked. */
@@ -57,7 +57,7 @@ public record InferenceOptions(
     }
 
     /** The same for a network that is opened at another pace. */
-    public InferenceOptions at(Pace other) {
+    public InferenceOptions at(MachineShare other) {
         return new InferenceOptions(threads, precision, provider, natives, tuning, other);
     }
 

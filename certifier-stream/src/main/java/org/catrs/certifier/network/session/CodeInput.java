@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 import org.catrs.certifier.smoothing.noise.GridNoiseSampler;
 import org.catrs.certifier.smoothing.noise.NoiseSampler;
 
-/** Images as an integer network's codes. Noise on the grid becomes codes by a table, without a float between. */
-final class CodeInput implements LaneInput {
+/** Images as a quantised network's codes. Noise on the grid becomes codes by a table, without a float between. */
+final class CodeInput implements BatchInput {
     private final CodeTable codes;
     private final ByteBuffer images;
     private final OnnxTensor tensor;
@@ -23,8 +23,8 @@ final class CodeInput implements LaneInput {
         int size = codes.imageSize();
         this.codes = codes;
         this.images = ByteBuffer.allocateDirect(Math.multiplyExact(batch, size)).order(ByteOrder.nativeOrder());
-        this.tensor =
-                OnnxTensor.createTensor(Engine.environment(), images, codes.inputShape(batch), OnnxJavaType.UINT8);
+        this.tensor = OnnxTensor.createTensor(
+                OnnxEnvironment.environment(), images, codes.inputShape(batch), OnnxJavaType.UINT8);
         this.image = new float[size];
         this.steps = new short[size];
         this.coded = new byte[size];

@@ -4,7 +4,7 @@ package org.catrs.certifier.network.session;
 
 import org.catrs.certifier.network.conversion.int8.ImageCodes;
 
-/** An integer network's codes for all pixels on the 1/255 grid. Immutable. */
+/** A quantised network's codes for all pixels on the 1/255 grid. Immutable. */
 final class CodeTable {
     private static final float GRID_STEPS = 255;
     private static final int STEP_VALUES = 1 << Short.SIZE;

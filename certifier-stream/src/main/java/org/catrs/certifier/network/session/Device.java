@@ -14,7 +14,7 @@ public sealed interface Device {
     /** Makes a session compute here, and nowhere else. */
     void addTo(SessionOptions options) throws OrtException;
 
-    /** The processor. */
+    /** The CPU. */
     record Cpu() implements Device {
         @Override
         public String provider() {

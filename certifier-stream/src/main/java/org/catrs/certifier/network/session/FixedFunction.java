@@ -44,9 +44,9 @@ public final class FixedFunction {
      * @param source names the network in messages
      * @throws InvalidDataException when an image's logits differ
      */
-    public static void require(Network network, int batch, int classes, int threads, String source) {
+    public static void require(OnnxSession network, int batch, int classes, int threads, String source) {
         int imageSize = network.signature().image().size();
-        require(() -> new Lane(network, batch, classes), batch, imageSize, threads, source);
+        require(() -> new BatchRunner(network, batch, classes), batch, imageSize, threads, source);
     }
 
     /**

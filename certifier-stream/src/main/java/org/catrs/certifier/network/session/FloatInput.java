@@ -11,15 +11,16 @@ import org.catrs.certifier.smoothing.noise.NoiseSampler;
 import org.catrs.schemas.image.ImageShape;
 
 /** Images as float32, batch x channels x height x width. */
-final class FloatInput implements LaneInput {
+final class FloatInput implements BatchInput {
     private final FloatBuffer images;
     private final OnnxTensor tensor;
     private final float[] image;
 
     FloatInput(ImageShape shape, int batch) throws OrtException {
         this.images = direct(Math.multiplyExact(batch, shape.size()));
-        this.tensor = OnnxTensor.createTensor(
-                Engine.environment(), images, new long[] {batch, shape.channels(), shape.height(), shape.width()});
+        this.tensor = OnnxTensor.createTensor(OnnxEnvironment.environment(), images, new long[] {
+            batch, shape.channels(), shape.height(), shape.width()
+        });
         this.image = new float[shape.size()];
     }
 

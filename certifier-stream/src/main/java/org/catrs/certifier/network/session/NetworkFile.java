@@ -5,18 +5,18 @@ package org.catrs.certifier.network.session;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.Optional;
 import org.catrs.certifier.network.conversion.int8.ImageCodes;
-import org.catrs.certifier.network.conversion.int8.QuantizedModel;
+import org.catrs.certifier.network.conversion.int8.SplitNetwork;
 import org.catrs.certifier.network.options.Precision;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.onnx.OnnxModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network's file, as it is run on the processor.
+ * A network's file, as it is run on the CPU.
  *
  * @param onnx what ONNX Runtime opens
  * @param source names the file in messages
- * @param codes how images are given to an integer network, whose own first nodes are left out; null for any other
+ * @param codes how images are given to a quantised network, whose own first nodes are left out; null for any other
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on to the engine, never compared
 public record NetworkFile(
@@ -27,7 +27,7 @@ public record NetworkFile(
      * @throws InvalidDataException when it is no ONNX model
      */
     public static NetworkFile of(byte[] onnx, String source) {
-        Optional<QuantizedModel> integers = QuantizedModel.of(OnnxModel.parse(onnx, source));
+        Optional<SplitNetwork> integers = SplitNetwork.of(OnnxModel.parse(onnx, source));
         return integers.isPresent()
                 ? new NetworkFile(integers.get().onnx(), source, integers.get().codes())
                 : new NetworkFile(onnx, source, null);
@@ -42,12 +42,12 @@ public record NetworkFile(
     public void requirePrecision(@Nullable Precision asked) {
         if (asked != null && asked != precision()) {
             throw new InvalidDataException(source + " is made for " + precision() + " and does not run in " + asked
-                    + (asked == Precision.INT8 ? ": make an integer network of it with deploy/catrs quantize" : ""));
+                    + (asked == Precision.INT8 ? ": make a quantised network of it with deploy/catrs quantize" : ""));
         }
     }
 
-    /** Opens the network, as {@link Network#open(byte[], String, OptLevel)} does. */
-    public Network open(OptLevel level) {
-        return Network.open(this, level);
+    /** Opens the network, as {@link OnnxSession#open(byte[], String, OptLevel)} does. */
+    public OnnxSession open(OptLevel level) {
+        return OnnxSession.open(this, level);
     }
 }

@@ -143,7 +143,7 @@ public final class CertifierService implements Service {
 
     private RegisteredModels models(CertifierRegistry registered, StreamPlan plan) {
         return new RegisteredModels(
-                config, meters, registered, new WarmUp(plan.threads(), config.slowestRecord()), earlyStop);
+                config, meters, registered, new ModelWarmUp(plan.threads(), config.slowestRecord()), earlyStop);
     }
 
     private void startStream(CertifierRegistry registered, StreamPlan plan) {

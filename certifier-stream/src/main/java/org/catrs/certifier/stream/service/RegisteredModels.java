@@ -4,7 +4,7 @@ package org.catrs.certifier.stream.service;
 
 import java.util.Optional;
 import org.catrs.certifier.network.model.ServedModel;
-import org.catrs.certifier.network.options.Pace;
+import org.catrs.certifier.network.options.MachineShare;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
@@ -25,7 +25,7 @@ final class RegisteredModels implements ServedModels {
     private final CertifierConfig config;
     private final CertifierMeters meters;
     private final CertifierRegistry registry;
-    private final WarmUp warmUp;
+    private final ModelWarmUp warmUp;
     private final StopCondition earlyStop;
 
     /** @param earlyStop stops deadline plans early */
@@ -33,7 +33,7 @@ final class RegisteredModels implements ServedModels {
             CertifierConfig config,
             CertifierMeters meters,
             CertifierRegistry registry,
-            WarmUp warmUp,
+            ModelWarmUp warmUp,
             StopCondition earlyStop) {
         this.config = config;
         this.meters = meters;
@@ -55,7 +55,7 @@ final class RegisteredModels implements ServedModels {
                     new PlanPolicy(config.plan().refinedBy(model.plan().request()), config.slowestRecord(), earlyStop);
             ImageCertifier certifier = new ImageCertifier(
                     model.classifier(), CertifiedPredictions.by(model), parameters, plans, config.limits(), meters);
-            warmUp.run(certifier, parameters, areInUse() ? Pace.BESIDE_IMAGES : Pace.AT_ONCE);
+            warmUp.run(certifier, parameters, areInUse() ? MachineShare.BESIDE_IMAGES : MachineShare.AT_ONCE);
             registry.put(certifier, () -> close(model));
             LOG.atInfo()
                     .addKeyValue("model", model.identity())

@@ -39,7 +39,7 @@ final class InferenceSettings {
                         FROM_THE_MODEL,
                         Validators.nullOr(Validators.namesOf(Precision.values())),
                         MEDIUM,
-                        "Arithmetic of the network, fp32 or int8; int8 makes an integer network of the model at its first use."
+                        "Arithmetic of the network, fp32 or int8; int8 makes a quantised network of the model at its first use."
                                 + " That of the model's file where none is given.")
                 .define(
                         EXECUTION_PROVIDER,

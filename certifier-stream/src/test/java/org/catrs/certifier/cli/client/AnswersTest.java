@@ -28,7 +28,7 @@ final class AnswersTest {
     @Test
     void shouldNeverShowMoreThanTheTruth() {
         assertThat(ExactCertificate.all()).allSatisfy(exact -> {
-            String line = new AnswerLines().line(new Answer("a", exact.event()));
+            String line = new AnswerLines().line(new ReceivedPrediction("a", exact.event()));
 
             String radius = line.replaceFirst(".* radius ([0-9.]+) .*", "$1");
             assertThat(new BigDecimal(radius)).isLessThanOrEqualTo(exact.radius());
@@ -40,7 +40,7 @@ final class AnswersTest {
         List<ExactCertificate> all = ExactCertificate.all();
         Path file = folder.resolve("out.tsv");
         try (AnswerRows rows = new AnswerRows(file)) {
-            all.forEach(exact -> rows.add(new Answer("a", exact.event())));
+            all.forEach(exact -> rows.add(new ReceivedPrediction("a", exact.event())));
         }
 
         List<String> lines = Files.readAllLines(file);

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class Predictions {
     private Predictions() {}
 
-    public static Answer certified(
+    public static ReceivedPrediction certified(
             String key, int label, String className, double radius, @Nullable Integer trueLabel) {
-        return new Answer(key, prediction(Outcome.CERTIFIED, label, className, radius, trueLabel));
+        return new ReceivedPrediction(key, prediction(Outcome.CERTIFIED, label, className, radius, trueLabel));
     }
 
-    public static Answer abstained(String key, @Nullable Integer trueLabel) {
-        return new Answer(key, prediction(Outcome.ABSTAINED, null, null, 0, trueLabel));
+    public static ReceivedPrediction abstained(String key, @Nullable Integer trueLabel) {
+        return new ReceivedPrediction(key, prediction(Outcome.ABSTAINED, null, null, 0, trueLabel));
     }
 
     private static CertifiedPrediction prediction(

@@ -16,9 +16,9 @@ import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Precision;
 import org.catrs.certifier.network.options.Tuning;
+import org.catrs.certifier.network.session.BatchRunner;
 import org.catrs.certifier.network.session.Device;
-import org.catrs.certifier.network.session.Lane;
-import org.catrs.certifier.network.session.Network;
+import org.catrs.certifier.network.session.OnnxSession;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The processor runs float16 networks too, slowly, in float32 with roundings in between: good enough to test them. */
+/** The CPU runs float16 networks too, slowly, in float32 with roundings in between: good enough to test them. */
 class HalfPrecisionTest {
     private static final Offset<Float> ROUNDING = Offset.offset(0.02f);
 
@@ -118,8 +118,8 @@ class HalfPrecisionTest {
     }
 
     private static float[] logits(byte[] onnx) throws Exception {
-        try (Network network = Network.open(onnx, "model", OptLevel.EXTENDED_OPT);
-                Lane lane = new Lane(network, 4, network.classes(4, "model"))) {
+        try (OnnxSession network = OnnxSession.open(onnx, "model", OptLevel.EXTENDED_OPT);
+                BatchRunner lane = new BatchRunner(network, 4, network.classes(4, "model"))) {
             for (int i = 0; i < lane.image().length; i++) {
                 lane.image()[i] = (i % 255) / 255f;
             }

@@ -8,11 +8,11 @@ import com.google.protobuf.ByteString;
 import org.catrs.certifier.network.Networks;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
+import org.catrs.certifier.network.options.MachineShare;
 import org.catrs.certifier.network.options.Optimization;
-import org.catrs.certifier.network.options.Pace;
 import org.catrs.certifier.network.options.Tuning;
-import org.catrs.certifier.network.session.Network;
 import org.catrs.certifier.network.session.NetworkFile;
+import org.catrs.certifier.network.session.OnnxSession;
 import org.catrs.schemas.onnx.OnnxModel;
 import org.catrs.schemas.onnx.proto.GraphProto;
 import org.catrs.schemas.onnx.proto.ModelProto;
@@ -25,23 +25,23 @@ final class CalibrationTest {
 
     @Test
     void shouldTakeUpANetworkWithOtherWeightsAsItFoundTheFirst() {
-        Settings first = fastest(Networks.bytes("convolutional"), PINNED);
+        CpuRun first = fastest(Networks.bytes("convolutional"), PINNED);
 
-        assertThat(fastest(otherWeights("convolutional"), PINNED.at(Pace.BESIDE_IMAGES)))
+        assertThat(fastest(otherWeights("convolutional"), PINNED.at(MachineShare.BESIDE_IMAGES)))
                 .isSameAs(first);
     }
 
     @Test
     void shouldMeasureANetworkOfAnotherStructureAlsoBesideImages() {
-        InferenceOptions options = PINNED.at(Pace.BESIDE_IMAGES);
+        InferenceOptions options = PINNED.at(MachineShare.BESIDE_IMAGES);
 
         assertThat(fastest(Networks.bytes("identity"), options))
                 .isNotSameAs(fastest(Networks.bytes("convolutional"), options));
     }
 
-    private static Settings fastest(byte[] onnx, InferenceOptions options) {
+    private static CpuRun fastest(byte[] onnx, InferenceOptions options) {
         NetworkFile file = file(onnx);
-        try (Network network = file.open(Optimization.EXTENDED.level())) {
+        try (OnnxSession network = file.open(Optimization.EXTENDED.level())) {
             return Calibration.fastest(file, network.signature(), options);
         }
     }

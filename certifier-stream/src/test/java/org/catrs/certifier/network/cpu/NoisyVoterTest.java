@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import org.catrs.certifier.network.Networks;
-import org.catrs.certifier.network.session.Lane;
-import org.catrs.certifier.network.session.Network;
+import org.catrs.certifier.network.session.BatchRunner;
+import org.catrs.certifier.network.session.OnnxSession;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.counts.ParallelCounter;
 import org.catrs.certifier.smoothing.noise.FailingNoise;
@@ -23,10 +23,10 @@ class NoisyVoterTest {
     @Test
     void shouldCountASampleWhoseNoiseFailedAsAMiss() {
         ImageTensor black = ImageTensor.of(new ImageShape(1, 1, 3), new byte[3]);
-        try (Network network = Networks.open("all-equal", OptLevel.EXTENDED_OPT);
+        try (OnnxSession network = Networks.open("all-equal", OptLevel.EXTENDED_OPT);
                 ParallelCounter counter = new ParallelCounter(2)) {
             ClassCounts counts = counter.count(
-                    0, 8000, BATCH, 3, () -> new NoisyVoter(FailingNoise.of(black), lane(network), Lane::close));
+                    0, 8000, BATCH, 3, () -> new NoisyVoter(FailingNoise.of(black), lane(network), BatchRunner::close));
 
             // All of three pixels draw something in one sample of eight.
             assertThat(counts.of(0)).isBetween(850L, 1150L);
@@ -34,9 +34,9 @@ class NoisyVoterTest {
         }
     }
 
-    private static Lane lane(Network network) {
+    private static BatchRunner lane(OnnxSession network) {
         try {
-            return new Lane(network, BATCH, 3);
+            return new BatchRunner(network, BATCH, 3);
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }

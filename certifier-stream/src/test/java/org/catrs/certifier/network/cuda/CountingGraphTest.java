@@ -25,7 +25,7 @@ class CountingGraphTest {
     void shouldCountInEveryVersionOfTheOperators(long version) throws Exception {
         DeviceNetwork network = withOperators("identity", version);
         try (DeviceSession session =
-                DeviceSession.open(CountingGraph.of(network, Transport.STEPS), CPU, network.level())) {
+                DeviceSession.open(CountingGraph.of(network, PixelTransport.STEPS), CPU, network.level())) {
             assertThat(votes(session, network, new float[][] {{1, 0, 2}, {4, 3, 0}, {0, 5, 1}, {0, 7, 1}}))
                     .containsExactly(1, 2, 1);
         }
@@ -36,7 +36,7 @@ class CountingGraphTest {
     void shouldVoteForTheLowestClassOfATie(String name, float a, float b, float c, String votes) throws Exception {
         DeviceNetwork network = DeviceNetwork.of(Networks.bytes(name), name, Tuning.AUTOMATIC);
         try (DeviceSession session =
-                DeviceSession.open(CountingGraph.of(network, Transport.STEPS), CPU, network.level())) {
+                DeviceSession.open(CountingGraph.of(network, PixelTransport.STEPS), CPU, network.level())) {
             assertThat(join(votes(session, network, new float[][] {{a, b, c}}))).isEqualTo(votes);
         }
     }
@@ -53,8 +53,8 @@ class CountingGraphTest {
             throws Exception {
         DeviceNetwork network = DeviceNetwork.of(Networks.bytes("identity"), "identity", Tuning.AUTOMATIC);
         try (DeviceSession session =
-                        DeviceSession.open(CountingGraph.of(network, Transport.FLOATS), CPU, network.level());
-                TrialBatch batch = new TrialBatch(session, network, Transport.FLOATS)) {
+                        DeviceSession.open(CountingGraph.of(network, PixelTransport.FLOATS), CPU, network.level());
+                TrialBatch batch = new TrialBatch(session, network, PixelTransport.FLOATS)) {
             leaveOutAllBut(1, batch, network);
             put(batch, 0, new float[] {a, b, c});
             batch.run();
@@ -68,7 +68,7 @@ class CountingGraphTest {
     void shouldRefuseOperatorsThatCannotCompareFloats() throws Exception {
         DeviceNetwork network = withOperators("identity", 10);
 
-        assertThatThrownBy(() -> CountingGraph.of(network, Transport.STEPS))
+        assertThatThrownBy(() -> CountingGraph.of(network, PixelTransport.STEPS))
                 .isInstanceOf(ProviderException.class)
                 .hasMessage(
                         "identity uses version 10 of ONNX's operators; needed is 11 or newer: export it anew, or run"
@@ -76,7 +76,7 @@ class CountingGraphTest {
     }
 
     private static float[] votes(DeviceSession session, DeviceNetwork network, float[][] images) throws OrtException {
-        try (TrialBatch batch = new TrialBatch(session, network, Transport.STEPS)) {
+        try (TrialBatch batch = new TrialBatch(session, network, PixelTransport.STEPS)) {
             leaveOutAllBut(images.length, batch, network);
             for (int place = 0; place < images.length; place++) {
                 put(batch, place, images[place]);

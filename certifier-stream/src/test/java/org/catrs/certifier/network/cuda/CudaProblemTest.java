@@ -15,7 +15,7 @@ class CudaProblemTest {
             delimiter = '|',
             value = {
                 "Error code - ORT_EP_FAIL - message: Failed to find CUDA shared provider"
-                        + "| this is ONNX Runtime for processors, without a CUDA provider; build catrs with Maven's profile"
+                        + "| this is ONNX Runtime for CPUs, without a CUDA provider; build catrs with Maven's profile"
                         + " -Pcuda, or let onnxruntime.natives (--onnxruntime-natives) name a folder",
                 "1 : FAIL : Failed to load library /opt/ort/libonnxruntime_providers_cuda.so with error:"
                         + " libcublasLt.so.12: cannot open shared object file: No such file or directory"

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Devices that compute wrongly are played by the processor with a wrong graph. */
+/** Devices that compute wrongly are played by the CPU with a wrong graph. */
 class DeviceTrialTest {
     private static final Device CPU = new Device.Cpu();
 
     @ParameterizedTest
-    @EnumSource(Transport.class)
-    void shouldTakeADeviceThatComputesRightly(Transport transport) throws ProviderException {
+    @EnumSource(PixelTransport.class)
+    void shouldTakeADeviceThatComputesRightly(PixelTransport transport) throws ProviderException {
         DeviceNetwork network = network("convolutional");
         try (DeviceSession session = DeviceSession.open(CountingGraph.of(network, transport), CPU, network.level())) {
             assertThat(DeviceTrial.require(session, network, transport)).hasSize(5);
@@ -57,8 +57,8 @@ class DeviceTrialTest {
     void shouldRefuseANetworkThatIsNoFixedFunctionThere() {
         DeviceNetwork network = network("batch-mean");
 
-        assertThatThrownBy(() ->
-                        DevicePool.open(List.of(CPU), network, Transport.STEPS).close())
+        assertThatThrownBy(() -> DevicePool.open(List.of(CPU), network, PixelTransport.STEPS)
+                        .close())
                 .isInstanceOf(ProviderException.class)
                 .hasMessageStartingWith("on cpu, batch-mean gives one image the logit ");
     }
@@ -67,7 +67,7 @@ class DeviceTrialTest {
             throws ProviderException {
         byte[] bytes = new OnnxModel(graph.build()).toByteArray();
         try (DeviceSession session = DeviceSession.open(bytes, CPU, network.level())) {
-            assertThatThrownBy(() -> DeviceTrial.require(session, network, Transport.STEPS))
+            assertThatThrownBy(() -> DeviceTrial.require(session, network, PixelTransport.STEPS))
                     .isInstanceOf(ProviderException.class)
                     .hasMessageContainingAll(words)
                     .hasMessageContaining("run the network with the provider cpu");
@@ -83,7 +83,7 @@ class DeviceTrialTest {
     }
 
     private static ModelProto.Builder graph(DeviceNetwork network) throws ProviderException {
-        return OnnxModel.parse(CountingGraph.of(network, Transport.STEPS), "graph").proto().toBuilder();
+        return OnnxModel.parse(CountingGraph.of(network, PixelTransport.STEPS), "graph").proto().toBuilder();
     }
 
     private static DeviceNetwork network(String name) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.List;
 import org.catrs.certifier.network.Networks;
-import org.catrs.certifier.network.conversion.IntegerNetwork;
+import org.catrs.certifier.network.conversion.QuantizedNetwork;
 import org.catrs.certifier.network.conversion.int8.Graphs;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
@@ -18,7 +18,7 @@ class CodeTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"lenet", "residual"})
     void shouldGiveEachPixelOfTheGridTheCodeOfItsFloat(String name) {
-        try (Network network = integers(name).open(OptLevel.EXTENDED_OPT)) {
+        try (OnnxSession network = integers(name).open(OptLevel.EXTENDED_OPT)) {
             CodeTable codes = network.codes();
             ImageShape shape = network.signature().image();
             short[] steps = new short[shape.size()];
@@ -39,10 +39,10 @@ class CodeTableTest {
 
     private static NetworkFile integers(String name) {
         byte[] floats = Graphs.bytes(name);
-        try (Network network = Network.open(floats, name, OptLevel.EXTENDED_OPT)) {
+        try (OnnxSession network = OnnxSession.open(floats, name, OptLevel.EXTENDED_OPT)) {
             ImageTensor image = Networks.image(network.signature().image());
             return NetworkFile.of(
-                    IntegerNetwork.of(floats, name, List.of(image), 0.5).onnx(), name);
+                    QuantizedNetwork.of(floats, name, List.of(image), 0.5).onnx(), name);
         }
     }
 }

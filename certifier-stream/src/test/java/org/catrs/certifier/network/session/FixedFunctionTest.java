@@ -31,7 +31,7 @@ class FixedFunctionTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 64", "4, 33"})
     void shouldTakeAFixedFunction(int threads, int batch) {
-        try (Network network = Networks.open("convolutional", OptLevel.ALL_OPT)) {
+        try (OnnxSession network = Networks.open("convolutional", OptLevel.ALL_OPT)) {
             assertThatCode(() -> FixedFunction.require(network, batch, 5, threads, "convolutional.onnx"))
                     .doesNotThrowAnyException();
         }

@@ -56,7 +56,7 @@ final class RasterReader implements AutoCloseable {
     }
 
     /** ImageIO answers damaged bytes with whatever exception its decoder runs into. */
-    private <T> T decode(Step<T> step) throws ImageDecodingException {
+    private <T> T decode(Decoding<T> step) throws ImageDecodingException {
         try {
             return step.run();
         } catch (IOException | RuntimeException e) {
@@ -70,7 +70,7 @@ final class RasterReader implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface Step<T> {
+    private interface Decoding<T> {
         T run() throws IOException;
     }
 }

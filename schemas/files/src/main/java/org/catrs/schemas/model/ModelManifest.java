@@ -115,7 +115,7 @@ public record ModelManifest(
                 null);
     }
 
-    /** The manifest of an integer network that was made of this model's. */
+    /** The manifest of a quantised network that was made of this model's. */
     public ModelManifest quantized(String integerVersion, String integerSha256, Quantization how) {
         return new ModelManifest(
                 name,
@@ -190,7 +190,7 @@ public record ModelManifest(
     public record ExportParity(int images, double largestLogitDifference, double argmaxAgreement) {}
 
     /**
-     * How an integer network was made of a floating-point one.
+     * How a quantised network was made of a floating-point one.
      *
      * @param sourceSha256 SHA-256 of the floating-point network's ONNX file
      * @param sigma standard deviation of the noise on the images that it was calibrated with

@@ -61,7 +61,7 @@ class ModelManifestTest {
     }
 
     @Test
-    void shouldTellWhatAnIntegerNetworkWasMadeOf() {
+    void shouldTellWhatAQuantizedNetworkWasMadeOf() {
         ModelManifest.Quantization how = new ModelManifest.Quantization(SHA256, 0.5, 256, SHA256, 7, 10_000, 0.9991);
         ModelManifest integers = MANIFEST.quantized("1-int8", "f".repeat(64), how);
         Path file = folder.resolve(ModelManifest.FILE_NAME);

@@ -22,7 +22,7 @@ import org.catrs.trainer.engine.TorchEngine;
  * <p>A step is as long as Adam's, 0.2 of the learning rate in the root mean square of its values, and weights decay beside
  * it; Liu et al., Muon is Scalable for LLM Training (2025).
  */
-final class Muon implements Optimiser {
+final class Muon implements Optimizer {
     private static final double LENGTH = 0.2;
 
     /** Newton and Schulz's iteration with the authors' coefficients, which bring singular values to 0.7 to 1.2. */
@@ -44,7 +44,7 @@ final class Muon implements Optimiser {
     private final List<Matrix> matrices;
 
     /** @param matrices the trained tensors, in the order of the values */
-    Muon(OptimiserParameters settings, List<Matrix> matrices) {
+    Muon(OptimizerParameters settings, List<Matrix> matrices) {
         this.momentum = (float) settings.momentum();
         this.weightDecay = settings.weightDecay();
         this.nesterov = settings.nesterov();

@@ -3,12 +3,12 @@
 package org.catrs.trainer.training.optimizer;
 
 /** Stochastic gradient descent with momentum, in PyTorch's form: the velocity sums gradients, not steps. */
-final class Sgd implements Optimiser {
+final class Sgd implements Optimizer {
     private final float momentum;
     private final float weightDecay;
     private final boolean nesterov;
 
-    Sgd(OptimiserParameters parameters) {
+    Sgd(OptimizerParameters parameters) {
         this.momentum = (float) parameters.momentum();
         this.weightDecay = (float) parameters.weightDecay();
         this.nesterov = parameters.nesterov();

@@ -25,8 +25,8 @@ class MuonTest {
         TorchEngine.start();
     }
 
-    private static OptimiserParameters settings(boolean nesterov) {
-        return new OptimiserParameters(OptimiserKind.MUON, 0.1, Schedule.STEP, 0.9, nesterov, 0.01, 0);
+    private static OptimizerParameters settings(boolean nesterov) {
+        return new OptimizerParameters(OptimizerKind.MUON, 0.1, Schedule.STEP, 0.9, nesterov, 0.01, 0);
     }
 
     /**

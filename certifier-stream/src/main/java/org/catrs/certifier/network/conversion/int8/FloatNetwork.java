@@ -22,7 +22,7 @@ public record FloatNetwork(
         ImageShape image,
         String imageName,
         PixelScaling scaling,
-        List<Step> steps,
+        List<FloatLayer> steps,
         Map<String, ImageShape> shapes,
         Map<String, String> metadata) {
     /** Copies. */
@@ -45,8 +45,8 @@ public record FloatNetwork(
     /** Names of the values whose ranges have to be known: the scaled image, and what each step with weights or sums gives. */
     public List<String> measured() {
         List<String> names = new ArrayList<>(List.of(scaling.output()));
-        for (Step step : steps.subList(0, steps.size() - 1)) {
-            if (!(step instanceof Step.MaxPooling)) {
+        for (FloatLayer step : steps.subList(0, steps.size() - 1)) {
+            if (!(step instanceof FloatLayer.MaxPooling)) {
                 names.add(step.output());
             }
         }

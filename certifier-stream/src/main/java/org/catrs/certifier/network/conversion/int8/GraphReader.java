@@ -26,7 +26,7 @@ final class GraphReader {
     private final String source;
     private final Constants constants;
     private final ScalingReader scaling;
-    private final Map<String, Step> steps = new LinkedHashMap<>();
+    private final Map<String, FloatLayer> steps = new LinkedHashMap<>();
     private final Map<String, ImageShape> shapes = new HashMap<>();
     /** Names of the same values in another shape. */
     private final Map<String, String> aliases = new HashMap<>();
@@ -53,8 +53,8 @@ final class GraphReader {
             }
         }
         PixelScaling read = scaling.read();
-        Step last = steps.get(graph.getOutput(0).getName());
-        if (!(last instanceof Step.Dense logits) || logits.rectified()) {
+        FloatLayer last = steps.get(graph.getOutput(0).getName());
+        if (!(last instanceof FloatLayer.Dense logits) || logits.rectified()) {
             throw new InvalidDataException(
                     source + " does not end with a matrix product (Gemm), which int8 needs; " + INSTEAD);
         }
@@ -94,16 +94,16 @@ final class GraphReader {
                 Window window = attributes.window(List.of());
                 ImageShape shape =
                         window.over(shape(input(node)), shape(input(node)).channels());
-                put(new Step.MaxPooling(input(node), node.getOutput(0), window), shape);
+                put(new FloatLayer.MaxPooling(input(node), node.getOutput(0), window), shape);
             }
             case "GlobalAveragePool" ->
                 put(
-                        new Step.GlobalAveragePooling(input(node), node.getOutput(0)),
+                        new FloatLayer.GlobalAveragePooling(input(node), node.getOutput(0)),
                         column(shape(input(node)).channels()));
             case "Add" -> {
                 String right = resolved(node.getInput(1));
                 attributes.require("shape", shape(right), shape(input(node)));
-                put(new Step.Addition(input(node), right, node.getOutput(0), false), shape(right));
+                put(new FloatLayer.Addition(input(node), right, node.getOutput(0), false), shape(right));
             }
             case "Flatten", "Reshape" -> addFlattening(node, attributes);
             case "Identity", "Dropout" -> aliases.put(node.getOutput(0), input(node));
@@ -122,12 +122,12 @@ final class GraphReader {
         float[][] weights = rows(constants.floats(weight), Math.toIntExact(shape.get(0)));
         float[] bias = node.getInputCount() > 2 ? constants.floats(node.getInput(2)) : new float[weights.length];
         ImageShape given = window.over(shape(input(node)), weights.length);
-        put(new Step.Convolution(input(node), node.getOutput(0), window, weights, bias, false), given);
+        put(new FloatLayer.Convolution(input(node), node.getOutput(0), window, weights, bias, false), given);
     }
 
     private void addNormalisation(NodeProto node, Attributes attributes) {
-        Step before = takeBack(node);
-        if (!(before instanceof Step.Convolution convolution) || convolution.rectified()) {
+        FloatLayer before = takeBack(node);
+        if (!(before instanceof FloatLayer.Convolution convolution) || convolution.rectified()) {
             throw new InvalidDataException(source + " has a batch normalisation '" + node.getOutput(0)
                     + "' that does not follow a convolution, which int8 does not know; " + INSTEAD);
         }
@@ -145,14 +145,15 @@ final class GraphReader {
 
     private void rectify(NodeProto node) {
         String output = node.getOutput(0);
-        Step before = takeBack(node);
-        Step rectified;
-        if (before instanceof Step.Convolution step) {
-            rectified = new Step.Convolution(step.input(), output, step.window(), step.weights(), step.bias(), true);
-        } else if (before instanceof Step.Addition step) {
-            rectified = new Step.Addition(step.left(), step.right(), output, true);
-        } else if (before instanceof Step.Dense step) {
-            rectified = new Step.Dense(step.input(), output, step.weights(), step.bias(), true);
+        FloatLayer before = takeBack(node);
+        FloatLayer rectified;
+        if (before instanceof FloatLayer.Convolution step) {
+            rectified =
+                    new FloatLayer.Convolution(step.input(), output, step.window(), step.weights(), step.bias(), true);
+        } else if (before instanceof FloatLayer.Addition step) {
+            rectified = new FloatLayer.Addition(step.left(), step.right(), output, true);
+        } else if (before instanceof FloatLayer.Dense step) {
+            rectified = new FloatLayer.Dense(step.input(), output, step.weights(), step.bias(), true);
         } else {
             throw new InvalidDataException(source + " has a ReLU '" + output + "' that follows no convolution, sum or "
                     + "matrix product of its own, which int8 does not know; " + INSTEAD);
@@ -161,12 +162,12 @@ final class GraphReader {
     }
 
     /** The step whose value a node takes; taken out, for one that does the node's work too. */
-    private Step takeBack(NodeProto node) {
+    private FloatLayer takeBack(NodeProto node) {
         String value = input(node);
         long users = graph.getNodeList().stream()
                 .filter(other -> other.getInputList().contains(node.getInput(0)))
                 .count();
-        Step before = steps.get(value);
+        FloatLayer before = steps.get(value);
         if (users != 1 || before == null) {
             throw new InvalidDataException(source + " has a node " + node.getOpType() + " '" + node.getOutput(0)
                     + "' whose input is used elsewhere, too, which int8 does not know; " + INSTEAD);
@@ -198,10 +199,10 @@ final class GraphReader {
         float[][] weights = transposed ? rows(values, outputs) : columns(values, outputs);
         float[] bias = node.getInputCount() > 2 ? constants.floats(node.getInput(2)) : new float[outputs];
         attributes.require("columns", weights[0].length, shape(input(node)).size());
-        put(new Step.Dense(input(node), node.getOutput(0), weights, bias, false), column(outputs));
+        put(new FloatLayer.Dense(input(node), node.getOutput(0), weights, bias, false), column(outputs));
     }
 
-    private void put(Step step, ImageShape shape) {
+    private void put(FloatLayer step, ImageShape shape) {
         steps.put(step.output(), step);
         shapes.put(step.output(), shape);
     }

@@ -6,7 +6,7 @@ import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.onnx.proto.GraphProto;
 
 /**
- * How an image becomes the codes that an integer network takes: which code a pixel has, and where it goes.
+ * How an image becomes the codes that a quantised network takes: which code a pixel has, and where it goes.
  *
  * <p>A pixel of value x, a float32, has the code clip(rint(((x - mean) / deviation) / scale) + zeroPoint, 0, 255), with
  * mean and deviation those of its channel and all operations in float32: what the file's first nodes compute. It goes to
@@ -15,10 +15,10 @@ import org.catrs.schemas.onnx.proto.GraphProto;
 public final class ImageCodes {
     private final ImageShape image;
     private final PixelScaling scaling;
-    private final Codes codes;
+    private final CodeScale codes;
     private final int block;
 
-    ImageCodes(ImageShape image, PixelScaling scaling, Codes codes, int block) {
+    ImageCodes(ImageShape image, PixelScaling scaling, CodeScale codes, int block) {
         this.image = image;
         this.scaling = scaling;
         this.codes = codes;
@@ -26,10 +26,10 @@ public final class ImageCodes {
     }
 
     static ImageCodes of(GraphProto graph, ImageShape image, int block) {
-        Constants constants = new Constants(graph, "the integer network");
+        Constants constants = new Constants(graph, "the quantised network");
         PixelScaling scaling = new PixelScaling(
                 InputFront.CODES, constants.floats(InputFront.MEANS), constants.floats(InputFront.DEVIATIONS));
-        Codes codes = new Codes(
+        CodeScale codes = new CodeScale(
                 constants.floats(InputFront.CODES + ".scale")[0], constants.uint8(InputFront.CODES + ".zero"));
         return new ImageCodes(image, scaling, codes, block);
     }

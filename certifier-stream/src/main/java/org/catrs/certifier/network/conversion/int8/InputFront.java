@@ -23,7 +23,7 @@ final class InputFront {
      *
      * @param block pixels of a block's side, 1 or 2
      */
-    static QuantizedValue write(FloatNetwork network, Codes codes, int block, GraphWriter writer) {
+    static QuantizedValue write(FloatNetwork network, CodeScale codes, int block, GraphWriter writer) {
         ImageShape image = network.image();
         long channels = image.channels();
         List<Long> perChannel = List.of(channels, 1L, 1L);

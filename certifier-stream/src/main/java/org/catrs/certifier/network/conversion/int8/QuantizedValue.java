@@ -10,9 +10,9 @@ import org.catrs.schemas.onnx.proto.TensorProto.DataType;
  *
  * @param name in the graph
  */
-record QuantizedValue(String name, Codes codes, String scale, String zeroPoint) {
+record QuantizedValue(String name, CodeScale codes, String scale, String zeroPoint) {
     /** A value whose codes are written into the graph as constants. */
-    static QuantizedValue of(String name, Codes codes, GraphWriter writer) {
+    static QuantizedValue of(String name, CodeScale codes, GraphWriter writer) {
         return new QuantizedValue(
                 name,
                 codes,

@@ -30,47 +30,47 @@ public final class Quantizer {
     private static final Map<String, List<Long>> CHANNELS_LAST = Map.of("channels_last", List.of(1L));
 
     private final FloatNetwork network;
-    private final Map<String, Range> ranges;
+    private final Map<String, ValueRange> ranges;
     private final GraphWriter writer = new GraphWriter();
     private final Map<String, QuantizedValue> values = new HashMap<>();
     private int number;
 
-    private Quantizer(FloatNetwork network, Map<String, Range> ranges) {
+    private Quantizer(FloatNetwork network, Map<String, ValueRange> ranges) {
         this.network = network;
         this.ranges = ranges;
     }
 
     /**
-     * The integer network: it takes and gives what the floating-point one does.
+     * The quantised network: it takes and gives what the floating-point one does.
      *
      * @param ranges of the values that {@link FloatNetwork#measured()} names
      */
-    public static OnnxModel quantize(FloatNetwork network, Map<String, Range> ranges) {
+    public static OnnxModel quantize(FloatNetwork network, Map<String, ValueRange> ranges) {
         return new Quantizer(network, ranges).quantize();
     }
 
     private OnnxModel quantize() {
-        List<Step> steps = network.steps();
+        List<FloatLayer> steps = network.steps();
         boolean spaceToDepth = suitsSpaceToDepth(steps);
-        Codes codes = codes(network.scaling().output());
+        CodeScale codes = codes(network.scaling().output());
         values.put(
                 network.imageName(), InputFront.write(network, codes, spaceToDepth ? SpaceToDepth.BLOCK : 1, writer));
         if (spaceToDepth) {
-            addSpaceToDepth((Step.Convolution) steps.get(0), steps.get(1));
+            addSpaceToDepth((FloatLayer.Convolution) steps.get(0), steps.get(1));
         }
-        for (Step step : steps.subList(spaceToDepth ? 2 : 0, steps.size() - 1)) {
+        for (FloatLayer step : steps.subList(spaceToDepth ? 2 : 0, steps.size() - 1)) {
             add(step);
         }
-        addLogits((Step.Dense) steps.get(steps.size() - 1));
+        addLogits((FloatLayer.Dense) steps.get(steps.size() - 1));
         return new OnnxModel(model());
     }
 
-    private boolean suitsSpaceToDepth(List<Step> steps) {
+    private boolean suitsSpaceToDepth(List<FloatLayer> steps) {
         return steps.size() > 2
-                && steps.get(0) instanceof Step.Convolution first
+                && steps.get(0) instanceof FloatLayer.Convolution first
                 && first.input().equals(network.imageName())
                 && network.uses(network.imageName()) == 1
-                && steps.get(1) instanceof Step.MaxPooling pooling
+                && steps.get(1) instanceof FloatLayer.MaxPooling pooling
                 && pooling.input().equals(first.output())
                 && network.uses(first.output()) == 1
                 && pooling.window().tilesByTwo()
@@ -87,42 +87,42 @@ public final class Quantizer {
                         .setDomain(GraphWriter.MICROSOFT)
                         .setVersion(1));
         Map<String, String> metadata = new TreeMap<>(network.metadata());
-        metadata.put(QuantizedModel.PRECISION_KEY, QuantizedModel.PRECISION);
+        metadata.put(SplitNetwork.PRECISION_KEY, SplitNetwork.PRECISION);
         metadata.forEach((key, value) -> model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build();
     }
 
-    private void add(Step step) {
-        if (step instanceof Step.Convolution convolution) {
+    private void add(FloatLayer step) {
+        if (step instanceof FloatLayer.Convolution convolution) {
             addConvolution(convolution);
-        } else if (step instanceof Step.MaxPooling pooling) {
+        } else if (step instanceof FloatLayer.MaxPooling pooling) {
             addPooling(pooling);
-        } else if (step instanceof Step.GlobalAveragePooling pooling) {
+        } else if (step instanceof FloatLayer.GlobalAveragePooling pooling) {
             List<String> input = value(pooling.input()).operands();
             QuantizedValue output = next(pooling.output());
             node("QLinearGlobalAveragePool", join(input, output.form()), output.name(), CHANNELS_LAST);
-        } else if (step instanceof Step.Addition addition) {
+        } else if (step instanceof FloatLayer.Addition addition) {
             List<String> both = join(
                     value(addition.left()).operands(), value(addition.right()).operands());
             QuantizedValue output = next(addition.output());
             node("QLinearAdd", join(both, output.form()), output.name(), Map.of());
-        } else if (step instanceof Step.Dense dense) {
+        } else if (step instanceof FloatLayer.Dense dense) {
             QuantizedValue output = next(dense.output());
             node("QGemm", join(denseOperands(dense, output.name()), output.form()), output.name(), Map.of());
         }
     }
 
-    private void addConvolution(Step.Convolution convolution) {
+    private void addConvolution(FloatLayer.Convolution convolution) {
         QuantizedValue input = value(convolution.input());
-        IntegerWeights weights = IntegerWeights.of(
+        QuantizedWeights weights = QuantizedWeights.of(
                 convolution.weights(), convolution.bias(), input.codes().scale());
         long channels = network.shape(convolution.input()).channels();
         convolve(input, next(convolution.output()), weights, channels, convolution.window());
     }
 
     private void convolve(
-            QuantizedValue input, QuantizedValue output, IntegerWeights weights, long channels, Window window) {
+            QuantizedValue input, QuantizedValue output, QuantizedWeights weights, long channels, Window window) {
         List<Long> shape = List.of(
                 (long) weights.outputs(),
                 channels,
@@ -138,9 +138,9 @@ public final class Quantizer {
     }
 
     /** The convolution gives four places of each window as channels; the pooling takes the largest of the four. */
-    private void addSpaceToDepth(Step.Convolution convolution, Step pooling) {
+    private void addSpaceToDepth(FloatLayer.Convolution convolution, FloatLayer pooling) {
         QuantizedValue input = value(convolution.input());
-        IntegerWeights weights = IntegerWeights.of(
+        QuantizedWeights weights = QuantizedWeights.of(
                 convolution.weights(), convolution.bias(), input.codes().scale());
         QuantizedValue places = next(convolution.output());
         convolve(
@@ -159,7 +159,7 @@ public final class Quantizer {
         values.put(pooling.output(), output);
     }
 
-    private void addPooling(Step.MaxPooling pooling) {
+    private void addPooling(FloatLayer.MaxPooling pooling) {
         QuantizedValue input = value(pooling.input());
         QuantizedValue output = input.renamed("value" + number++);
         node(
@@ -170,18 +170,18 @@ public final class Quantizer {
         values.put(pooling.output(), output);
     }
 
-    private void addLogits(Step.Dense dense) {
+    private void addLogits(FloatLayer.Dense dense) {
         String logits = dense.output();
         node("QGemm", denseOperands(dense, logits), logits, Map.of());
         writer.graph().addOutput(GraphWriter.value(logits, DataType.FLOAT, dense.weights().length));
     }
 
     /** The operands of a matrix product but the form of what it gives. */
-    private List<String> denseOperands(Step.Dense dense, String name) {
+    private List<String> denseOperands(FloatLayer.Dense dense, String name) {
         QuantizedValue input = value(dense.input());
         ImageShape shape = network.shape(dense.input());
-        IntegerWeights weights =
-                IntegerWeights.of(dense.weights(), dense.bias(), input.codes().scale());
+        QuantizedWeights weights =
+                QuantizedWeights.of(dense.weights(), dense.bias(), input.codes().scale());
         reshape(input.name(), name + ".row", 0, shape.size());
         List<String> operands = new ArrayList<>(input.renamed(name + ".row").operands());
         operands.addAll(weights.writeMatrix(name, channelsLast(shape), writer));
@@ -212,12 +212,12 @@ public final class Quantizer {
         return value;
     }
 
-    private Codes codes(String measured) {
-        Range range = ranges.get(measured);
+    private CodeScale codes(String measured) {
+        ValueRange range = ranges.get(measured);
         if (range == null) {
             throw new IllegalArgumentException("the range of '" + measured + "' was not measured");
         }
-        return Codes.over(range);
+        return CodeScale.over(range);
     }
 
     private QuantizedValue value(String name) {

@@ -6,7 +6,7 @@ import org.catrs.schemas.image.ImageShape;
 
 /**
  * A first convolution of one channel and the 2 x 2 pooling after it, rewritten for images whose blocks of 2 x 2 pixels are
- * four channels of one place. A convolution of one channel keeps a processor's vectors mostly empty; of four, it does a
+ * four channels of one place. A convolution of one channel keeps a CPU's vectors mostly empty; of four, it does a
  * little more work much faster. For each of the four places in a pooling's window there is a copy of the filters, moved by
  * that place; the pooling takes the largest of the four. All sums are the same sums.
  */
@@ -19,7 +19,7 @@ final class SpaceToDepth {
     private SpaceToDepth() {}
 
     /** Whether a convolution can be rewritten; the step after it must be its only use, too. */
-    static boolean suits(Step.Convolution convolution, ImageShape input, ImageShape output) {
+    static boolean suits(FloatLayer.Convolution convolution, ImageShape input, ImageShape output) {
         return input.channels() == 1
                 && input.height() % BLOCK == 0
                 && input.width() % BLOCK == 0
@@ -38,7 +38,7 @@ final class SpaceToDepth {
     }
 
     /** The weights of the rewritten convolution, place by place: filters of four channels x blocks x blocks each. */
-    static IntegerWeights rewritten(IntegerWeights weights, Window window) {
+    static QuantizedWeights rewritten(QuantizedWeights weights, Window window) {
         int rows = window.kernel().get(0).intValue();
         int columns = window.kernel().get(1).intValue();
         int filters = weights.outputs();
@@ -52,7 +52,7 @@ final class SpaceToDepth {
             System.arraycopy(weights.scales(), 0, scales, place * filters, filters);
             System.arraycopy(weights.biases(), 0, biases, place * filters, filters);
         }
-        return new IntegerWeights(values, scales, biases);
+        return new QuantizedWeights(values, scales, biases);
     }
 
     private static byte[] moved(byte[] filter, int rows, int columns, int place) {

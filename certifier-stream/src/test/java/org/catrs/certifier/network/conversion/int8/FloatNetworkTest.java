@@ -35,8 +35,8 @@ class FloatNetworkTest {
         FloatNetwork folded = read("folded");
 
         assertThat(network.steps()).hasSameSizeAs(folded.steps());
-        Step.Convolution own = (Step.Convolution) network.steps().get(1);
-        Step.Convolution other = (Step.Convolution) folded.steps().get(1);
+        FloatLayer.Convolution own = (FloatLayer.Convolution) network.steps().get(1);
+        FloatLayer.Convolution other = (FloatLayer.Convolution) folded.steps().get(1);
         assertThat(own.bias()).usingComparatorWithPrecision(1e-6f).containsExactly(other.bias());
         assertThat(own.weights()[3]).usingComparatorWithPrecision(1e-6f).containsExactly(other.weights()[3]);
     }

@@ -2,7 +2,7 @@
 # Copyright the catrs authors.
 # SPDX-License-Identifier: Apache-2.0
 
-"""Writes networks with random weights, in the forms that integer networks are made of, with Debian's python3-onnx.
+"""Writes networks with random weights, in the forms that quantised networks are made of, with Debian's python3-onnx.
 
 lenet.onnx     one channel, two convolutions with ReLU and 2 x 2 pooling, two matrix products: space to depth
 odd.onnx       the same of 15 x 15 images, whose first pooling cannot be rewritten

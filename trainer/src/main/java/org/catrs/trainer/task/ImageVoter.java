@@ -9,12 +9,12 @@ import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.method.NoisySlice;
-import org.catrs.trainer.method.Step;
+import org.catrs.trainer.method.TrainingStep;
 import org.catrs.trainer.method.Votes;
 import org.catrs.trainer.noise.RandomStreams.Purpose;
 
 /** What one thread needs to count votes. */
-final class Voter implements AutoCloseable {
+final class ImageVoter implements AutoCloseable {
     /** Noisy copies of a pass: enough to keep a core busy. */
     private static final int COPIES = 200;
 
@@ -22,7 +22,7 @@ final class Voter implements AutoCloseable {
     private final Network network;
     private final NoisySlice full;
 
-    Voter(VoteCount task, GradientCollector collector, Parameters parameters) {
+    ImageVoter(VoteCount task, GradientCollector collector, Parameters parameters) {
         this.task = task;
         this.network = new Network(task.specification(), collector, TorchEngine.device());
         this.full = room(Math.min(COPIES, task.votes()));
@@ -49,7 +49,7 @@ final class Voter implements AutoCloseable {
 
     private NoisySlice noisy(NoisySlice slice, int image, RandomGenerator random) {
         int[] label = {task.images().label(image)};
-        slice.begin(new int[] {image}, label, new Step(0, 1), random);
+        slice.begin(new int[] {image}, label, new TrainingStep(0, 1), random);
         task.images().copyTo(slice.imageBuffer(), image);
         FloatBuffer noise = slice.noiseBuffer();
         while (noise.hasRemaining()) {

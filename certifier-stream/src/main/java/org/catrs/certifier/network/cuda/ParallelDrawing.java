@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Draws one count's noise into batches, on several threads at once. */
-final class Drawing {
+final class ParallelDrawing {
     /** So that no thread waits long for the slowest. */
     private static final int PARTS_PER_THREAD = 4;
 
@@ -21,7 +21,7 @@ final class Drawing {
     private final Queue<BatchDrawer> idle = new ConcurrentLinkedQueue<>();
 
     /** @param drawers makes what one thread draws with */
-    Drawing(Executor executor, int threads, Supplier<BatchDrawer> drawers) {
+    ParallelDrawing(Executor executor, int threads, Supplier<BatchDrawer> drawers) {
         this.executor = executor;
         this.threads = threads;
         this.drawers = drawers;

@@ -9,4 +9,4 @@ import org.catrs.schemas.event.CertifiedPrediction;
  *
  * @param key image id; empty where the image had none
  */
-public record Answer(String key, CertifiedPrediction prediction) {}
+public record ReceivedPrediction(String key, CertifiedPrediction prediction) {}

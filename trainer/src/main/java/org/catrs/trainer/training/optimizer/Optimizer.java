@@ -5,7 +5,7 @@ package org.catrs.trainer.training.optimizer;
 import org.catrs.trainer.architecture.Parameters;
 
 /** Moves parameters by a gradient. */
-public sealed interface Optimiser permits Muon, Sgd {
+public sealed interface Optimizer permits Muon, Sgd {
     /**
      * One step.
      *
@@ -15,8 +15,8 @@ public sealed interface Optimiser permits Muon, Sgd {
      */
     void step(float[] values, float[] velocity, float[] gradient, double learningRate);
 
-    /** The optimiser of some parameters. */
-    static Optimiser of(OptimiserParameters settings, Parameters parameters) {
+    /** The optimizer of some parameters. */
+    static Optimizer of(OptimizerParameters settings, Parameters parameters) {
         return switch (settings.kind()) {
             case SGD -> new Sgd(settings);
             case MUON -> new Muon(settings, parameters.matrices());

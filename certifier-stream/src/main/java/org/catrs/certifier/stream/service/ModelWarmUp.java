@@ -4,7 +4,7 @@ package org.catrs.certifier.stream.service;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.catrs.certifier.network.options.Pace;
+import org.catrs.certifier.network.options.MachineShare;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.stream.settings.LimitSettings;
@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * @param threads how many stream threads share the machine
  * @param slowestRecord what the time-outs were derived from
  */
-record WarmUp(int threads, Duration slowestRecord) {
-    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+record ModelWarmUp(int threads, Duration slowestRecord) {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelWarmUp.class);
     private static final int FIRST_SAMPLES = 64;
 
     /** Before there are images, a good measurement is worth its time. */
@@ -30,9 +30,9 @@ record WarmUp(int threads, Duration slowestRecord) {
     private static final long PIECE_BESIDE_IMAGES = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** Warms a model up; tells how long an image will take where nothing else disturbs the measurement. */
-    void run(ImageCertifier certifier, SmoothingParameters parameters, Pace pace) {
+    void run(ImageCertifier certifier, SmoothingParameters parameters, MachineShare pace) {
         certifier.warmUp(1);
-        if (pace == Pace.AT_ONCE) {
+        if (pace == MachineShare.AT_ONCE) {
             tell(certifier, parameters, samplesPerSecond(certifier, pace, WHILE_NOTHING_WAITS));
         } else {
             double unused = samplesPerSecond(certifier, pace, PIECE_BESIDE_IMAGES);
@@ -61,7 +61,7 @@ record WarmUp(int threads, Duration slowestRecord) {
     }
 
     /** In larger and larger pieces, until one takes long enough. */
-    private static double samplesPerSecond(ImageCertifier certifier, Pace pace, long enough) {
+    private static double samplesPerSecond(ImageCertifier certifier, MachineShare pace, long enough) {
         long samples = FIRST_SAMPLES;
         while (true) {
             long begin = System.nanoTime();

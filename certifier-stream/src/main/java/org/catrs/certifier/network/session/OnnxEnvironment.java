@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** ONNX Runtime's one environment in this process. */
-public final class Engine {
+public final class OnnxEnvironment {
     /**
      * ONNX Runtime 1.29 matches a regular expression against the process's command line when its environment is made,
      * recursing with each character: a class path of 4,000 characters overflows a stack of 1 MiB and ends the process.
@@ -15,7 +15,7 @@ public final class Engine {
      */
     private static final long STACK_BYTES = 1L << 29;
 
-    private Engine() {}
+    private OnnxEnvironment() {}
 
     /** The environment, made at the first call. */
     public static OrtEnvironment environment() {

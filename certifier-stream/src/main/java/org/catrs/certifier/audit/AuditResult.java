@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param certificate the certificate; null when the line held none
  * @param problems why it does not hold; none when it does
  */
-public record Verdict(String id, @Nullable CertifiedPrediction certificate, List<String> problems) {
+public record AuditResult(String id, @Nullable CertifiedPrediction certificate, List<String> problems) {
     private static final int RADIUS_PLACES = 3;
 
     /** Copies the problems. */
-    public Verdict {
+    public AuditResult {
         problems = List.copyOf(problems);
     }
 

@@ -8,17 +8,17 @@ package org.catrs.certifier.network.conversion.int8;
  * @param scale above 0
  * @param zeroPoint the code of 0, from 0 to 255
  */
-record Codes(float scale, int zeroPoint) {
+record CodeScale(float scale, int zeroPoint) {
     private static final int LARGEST = 255;
     /** Bits of a float below the seven of its mantissa that scales keep. */
     private static final int DROPPED = 0xFFFF;
 
-    /** Codes that reach over a range and over 0. */
-    static Codes over(Range range) {
+    /** CodeScale that reach over a range and over 0. */
+    static CodeScale over(ValueRange range) {
         float smallest = Math.min(0, range.smallest());
         float largest = Math.max(0, range.largest());
         float scale = coarse((largest - smallest) / LARGEST);
-        return new Codes(scale, Math.min(LARGEST, Math.round(-smallest / scale)));
+        return new CodeScale(scale, Math.min(LARGEST, Math.round(-smallest / scale)));
     }
 
     /**

@@ -6,37 +6,37 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.catrs.schemas.InvalidDataException;
-import org.catrs.trainer.architecture.Normalisation;
+import org.catrs.trainer.architecture.Normalization;
 import org.catrs.trainer.data.ChannelMoments;
 import org.catrs.trainer.data.TrainingImages;
 
 /** Where the means and deviations of a network's first layer come from; a command line names it in lower case. */
-public enum InputNormalisation {
+public enum InputNormalization {
     /** Pixels as they are. */
     NONE {
         @Override
-        public Normalisation of(TrainingImages images) {
-            return Normalisation.NONE;
+        public Normalization of(TrainingImages images) {
+            return Normalization.NONE;
         }
     },
     /** Those of the papers on CIFAR-10. */
     CIFAR10 {
         @Override
-        public Normalisation of(TrainingImages images) {
-            return Normalisation.CIFAR10;
+        public Normalization of(TrainingImages images) {
+            return Normalization.CIFAR10;
         }
     },
     /** Those of the papers on ImageNet. */
     IMAGENET {
         @Override
-        public Normalisation of(TrainingImages images) {
-            return Normalisation.IMAGENET;
+        public Normalization of(TrainingImages images) {
+            return Normalization.IMAGENET;
         }
     },
     /** Those of the images that are trained on. */
     MEASURED {
         @Override
-        public Normalisation of(TrainingImages images) {
+        public Normalization of(TrainingImages images) {
             ChannelMoments moments = images.moments();
             for (double deviation : moments.deviation()) {
                 if (!(deviation > 0)) {
@@ -44,7 +44,7 @@ public enum InputNormalisation {
                             + " there is nothing to normalise it by; train with --normalisation none, or other images");
                 }
             }
-            return new Normalisation(floats(moments.mean()), floats(moments.deviation()));
+            return new Normalization(floats(moments.mean()), floats(moments.deviation()));
         }
     };
 
@@ -53,7 +53,7 @@ public enum InputNormalisation {
      *
      * @throws InvalidDataException when the images have none
      */
-    public abstract Normalisation of(TrainingImages images);
+    public abstract Normalization of(TrainingImages images);
 
     private static List<Float> floats(double[] values) {
         return DoubleStream.of(values).mapToObj(value -> (float) value).toList();

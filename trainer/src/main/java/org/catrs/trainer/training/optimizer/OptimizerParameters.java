@@ -6,7 +6,7 @@ import org.catrs.program.option.OptionRange;
 import org.catrs.schemas.InvalidDataException;
 
 /**
- * Hyperparameters of the optimiser.
+ * Hyperparameters of the optimizer.
  *
  * @param kind how a gradient becomes a step
  * @param learningRate the schedule's highest learning rate, above 0
@@ -15,8 +15,8 @@ import org.catrs.schemas.InvalidDataException;
  * @param weightDecay at least 0
  * @param average share of the training over which weights are averaged, in [0, 1]; 0 for those of the last step
  */
-public record OptimiserParameters(
-        OptimiserKind kind,
+public record OptimizerParameters(
+        OptimizerKind kind,
         double learningRate,
         Schedule schedule,
         double momentum,
@@ -24,7 +24,7 @@ public record OptimiserParameters(
         double weightDecay,
         double average) {
     /** @throws InvalidDataException when a value is out of its range */
-    public OptimiserParameters {
+    public OptimizerParameters {
         OptionRange.require(
                 learningRate > 0 && learningRate < Double.POSITIVE_INFINITY,
                 "--learning-rate",

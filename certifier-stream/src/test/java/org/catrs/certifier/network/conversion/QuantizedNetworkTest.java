@@ -16,15 +16,15 @@ import java.util.stream.IntStream;
 import org.catrs.certifier.network.Networks;
 import org.catrs.certifier.network.OnnxClassifier;
 import org.catrs.certifier.network.conversion.int8.Graphs;
-import org.catrs.certifier.network.cpu.Settings;
+import org.catrs.certifier.network.cpu.CpuRun;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Optimization;
 import org.catrs.certifier.network.options.Precision;
-import org.catrs.certifier.network.session.Engine;
-import org.catrs.certifier.network.session.Lane;
-import org.catrs.certifier.network.session.Network;
+import org.catrs.certifier.network.session.BatchRunner;
 import org.catrs.certifier.network.session.NetworkFile;
+import org.catrs.certifier.network.session.OnnxEnvironment;
+import org.catrs.certifier.network.session.OnnxSession;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
@@ -38,8 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Integer networks against the floating-point ones of quantization/networks.py, and against themselves. */
-class IntegerNetworkTest {
+/** Quantised networks against the floating-point ones of quantization/networks.py, and against themselves. */
+class QuantizedNetworkTest {
     private static final double SIGMA = 0.5;
     private static final Seed SEED = Seed.parse("000102030405060708090a0b0c0d0e0f");
     private static final int BATCH = 24;
@@ -50,10 +50,10 @@ class IntegerNetworkTest {
     void shouldFollowTheNetworkThatItIsMadeOf(String name) throws OrtException {
         NetworkFile floats = floats(name);
         NetworkFile integers = integers(name);
-        try (Network a = floats.open(Optimization.EXTENDED.level());
-                Network b = integers.open(Optimization.EXTENDED.level());
-                Lane expected = new Lane(a, BATCH, CLASSES);
-                Lane found = new Lane(b, BATCH, CLASSES)) {
+        try (OnnxSession a = floats.open(Optimization.EXTENDED.level());
+                OnnxSession b = integers.open(Optimization.EXTENDED.level());
+                BatchRunner expected = new BatchRunner(a, BATCH, CLASSES);
+                BatchRunner found = new BatchRunner(b, BATCH, CLASSES)) {
             NoiseSampler noise = noise(a.signature().image());
             for (int place = 0; place < BATCH; place++) {
                 expected.draw(noise, place, place);
@@ -74,12 +74,12 @@ class IntegerNetworkTest {
     @ParameterizedTest
     @ValueSource(strings = {"lenet", "odd", "residual"})
     void shouldCountOnlyHowOftenTheTwoAgree(String name) {
-        IntegerNetwork made = made(name);
+        QuantizedNetwork made = made(name);
 
         assertThat(made.comparedImages()).isEqualTo(4096);
         assertThat(made.argmaxAgreement()).isBetween(0.95, 1.0);
-        assertThat(IntegerNetwork.isOne(made.onnx(), name)).isTrue();
-        assertThat(IntegerNetwork.isOne(Graphs.bytes(name), name)).isFalse();
+        assertThat(QuantizedNetwork.isOne(made.onnx(), name)).isTrue();
+        assertThat(QuantizedNetwork.isOne(Graphs.bytes(name), name)).isFalse();
     }
 
     @Test
@@ -92,9 +92,9 @@ class IntegerNetworkTest {
     @ValueSource(strings = {"lenet", "odd", "residual", "folded"})
     void shouldGiveToTheLastBitWhatItsFileGives(String name) throws OrtException {
         byte[] onnx = made(name).onnx();
-        try (Network network = NetworkFile.of(onnx, name).open(Optimization.ALL.level());
-                Lane lane = new Lane(network, BATCH, CLASSES);
-                OrtSession whole = Network.session(onnx)) {
+        try (OnnxSession network = NetworkFile.of(onnx, name).open(Optimization.ALL.level());
+                BatchRunner lane = new BatchRunner(network, BATCH, CLASSES);
+                OrtSession whole = OnnxSession.session(onnx)) {
             ImageShape shape = network.signature().image();
             NoiseSampler noise = noise(shape);
             float[] images = new float[BATCH * shape.size()];
@@ -114,7 +114,7 @@ class IntegerNetworkTest {
     @EnumSource(Optimization.class)
     void shouldGiveAnImageTheSameLogitsToTheLastBitAtAnyPlaceOfAnyBatch(Optimization optimization) throws OrtException {
         for (String name : List.of("lenet", "residual")) {
-            try (Network network = integers(name).open(optimization.level())) {
+            try (OnnxSession network = integers(name).open(optimization.level())) {
                 NoiseSampler noise = noise(network.signature().image());
                 float[] expected = logits(network, noise, 64, 0);
 
@@ -149,8 +149,8 @@ class IntegerNetworkTest {
         }
     }
 
-    private static float[] logits(Network network, NoiseSampler noise, int batch, int place) throws OrtException {
-        try (Lane lane = new Lane(network, batch, CLASSES)) {
+    private static float[] logits(OnnxSession network, NoiseSampler noise, int batch, int place) throws OrtException {
+        try (BatchRunner lane = new BatchRunner(network, batch, CLASSES)) {
             Random random = new Random(batch + place);
             for (int other = 0; other < batch; other++) {
                 lane.draw(noise, other == place ? 0 : 1 + random.nextInt(1000), other);
@@ -162,7 +162,8 @@ class IntegerNetworkTest {
 
     private static float[][] logits(OrtSession session, float[] images, ImageShape shape) throws OrtException {
         long[] sizes = {BATCH, shape.channels(), shape.height(), shape.width()};
-        try (OnnxTensor input = OnnxTensor.createTensor(Engine.environment(), FloatBuffer.wrap(images), sizes);
+        try (OnnxTensor input =
+                        OnnxTensor.createTensor(OnnxEnvironment.environment(), FloatBuffer.wrap(images), sizes);
                 OrtSession.Result result = session.run(Map.of("image", input))) {
             return (float[][]) result.get(0).getValue();
         }
@@ -171,7 +172,7 @@ class IntegerNetworkTest {
     private static ClassCounts count(int threads, int batch, Optimization optimization, NoiseKind noise) {
         SmoothingParameters parameters = new SmoothingParameters(SIGMA, 0.001, 100, 1000, noise);
         try (OnnxClassifier classifier =
-                Networks.classifier(integers("lenet"), new Settings(optimization.level(), batch, threads))) {
+                Networks.classifier(integers("lenet"), new CpuRun(optimization.level(), batch, threads))) {
             return classifier.count(
                     Networks.image(classifier.inputShape()), parameters, SEED, Phase.ESTIMATION, 0, 1000);
         }
@@ -185,14 +186,14 @@ class IntegerNetworkTest {
         return NetworkFile.of(made(name).onnx(), name + "-int8.onnx");
     }
 
-    private static IntegerNetwork made(String name) {
+    private static QuantizedNetwork made(String name) {
         ImageShape shape;
-        try (Network network = floats(name).open(Optimization.EXTENDED.level())) {
+        try (OnnxSession network = floats(name).open(Optimization.EXTENDED.level())) {
             shape = network.signature().image();
         }
         List<ImageTensor> images =
                 IntStream.range(0, 16).mapToObj(seed -> random(shape, seed)).toList();
-        return IntegerNetwork.of(Graphs.bytes(name), name + ".onnx", images, SIGMA);
+        return QuantizedNetwork.of(Graphs.bytes(name), name + ".onnx", images, SIGMA);
     }
 
     private static ImageTensor random(ImageShape shape, int seed) {

@@ -7,7 +7,7 @@ import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.schemas.onnx.proto.TensorProto.DataType;
 
 /** How noisy images travel from the host's memory to a device's. */
-enum Transport {
+enum PixelTransport {
     /** As int16 steps of the 1/255 grid: half the bytes, and the graph makes the floats of them. */
     STEPS(OnnxJavaType.INT16, DataType.INT16),
     /** As the float32 that the network takes, for noise that no grid holds. */
@@ -16,12 +16,12 @@ enum Transport {
     final OnnxJavaType tensorType;
     final DataType graphType;
 
-    Transport(OnnxJavaType tensorType, DataType graphType) {
+    PixelTransport(OnnxJavaType tensorType, DataType graphType) {
         this.tensorType = tensorType;
         this.graphType = graphType;
     }
 
-    static Transport of(NoiseKind noise) {
+    static PixelTransport of(NoiseKind noise) {
         return switch (noise) {
             case DISCRETE -> STEPS;
             case GAUSSIAN -> FLOATS;

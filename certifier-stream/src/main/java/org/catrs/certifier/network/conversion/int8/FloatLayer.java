@@ -5,7 +5,7 @@ package org.catrs.certifier.network.conversion.int8;
 import java.util.List;
 
 /** One operation of a network, with the batch normalisation and the ReLU that follow it in the file. */
-sealed interface Step {
+sealed interface FloatLayer {
     /** Names of the values that it takes. */
     List<String> inputs();
 
@@ -19,7 +19,7 @@ sealed interface Step {
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier from file to file, never compared
     record Convolution(String input, String output, Window window, float[][] weights, float[] bias, boolean rectified)
-            implements Step {
+            implements FloatLayer {
         @Override
         public List<String> inputs() {
             return List.of(input);
@@ -41,7 +41,7 @@ sealed interface Step {
     }
 
     /** The largest value of each window. */
-    record MaxPooling(String input, String output, Window window) implements Step {
+    record MaxPooling(String input, String output, Window window) implements FloatLayer {
         @Override
         public List<String> inputs() {
             return List.of(input);
@@ -49,7 +49,7 @@ sealed interface Step {
     }
 
     /** The mean of each channel. */
-    record GlobalAveragePooling(String input, String output) implements Step {
+    record GlobalAveragePooling(String input, String output) implements FloatLayer {
         @Override
         public List<String> inputs() {
             return List.of(input);
@@ -57,7 +57,7 @@ sealed interface Step {
     }
 
     /** The sum of two values of the same shape. */
-    record Addition(String left, String right, String output, boolean rectified) implements Step {
+    record Addition(String left, String right, String output, boolean rectified) implements FloatLayer {
         @Override
         public List<String> inputs() {
             return List.of(left, right);
@@ -70,7 +70,8 @@ sealed interface Step {
      * @param weights by output, each with a factor for each input
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier from file to file, never compared
-    record Dense(String input, String output, float[][] weights, float[] bias, boolean rectified) implements Step {
+    record Dense(String input, String output, float[][] weights, float[] bias, boolean rectified)
+            implements FloatLayer {
         @Override
         public List<String> inputs() {
             return List.of(input);

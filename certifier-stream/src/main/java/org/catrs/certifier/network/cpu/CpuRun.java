@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param batch images in a run, which changes no bit
  * @param threads threads that run it at once, which change no bit
  */
-public record Settings(OptLevel level, int batch, int threads) {
+public record CpuRun(OptLevel level, int batch, int threads) {
     /** The level's name, such as {@code extended}. */
     String levelName() {
         return levelName(level);
@@ -23,7 +23,7 @@ public record Settings(OptLevel level, int batch, int threads) {
         return level.name().replace("_OPT", "").toLowerCase(Locale.ROOT);
     }
 
-    Settings withThreads(int other) {
-        return new Settings(level, batch, other);
+    CpuRun withThreads(int other) {
+        return new CpuRun(level, batch, other);
     }
 }

@@ -9,19 +9,19 @@ import org.catrs.schemas.onnx.proto.TensorProto.DataType;
 /**
  * Weights as signed integers with a scale for each output, and biases in units of the accumulated products.
  *
- * <p>Weights have 7 bits, -63 to 63. Processors without VNNI add two products of 8 bits in 16, which saturates from 8-bit
- * weights; 255 x 63 x 2 = 32,130 fits. So a file gives the same integers on every processor.
+ * <p>Weights have 7 bits, -63 to 63. CPUs without VNNI add two products of 8 bits in 16, which saturates from 8-bit
+ * weights; 255 x 63 x 2 = 32,130 fits. So a file gives the same integers on every CPU.
  *
  * @param values by output
  * @param scales by output
  * @param biases by output
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier to the file, never compared
-record IntegerWeights(byte[][] values, float[] scales, int[] biases) {
+record QuantizedWeights(byte[][] values, float[] scales, int[] biases) {
     static final int LARGEST = 63;
 
     /** The integers nearest to weights and biases, for an input whose codes have a scale. */
-    static IntegerWeights of(float[][] weights, float[] bias, float inputScale) {
+    static QuantizedWeights of(float[][] weights, float[] bias, float inputScale) {
         byte[][] values = new byte[weights.length][];
         float[] scales = new float[weights.length];
         int[] biases = new int[weights.length];
@@ -38,7 +38,7 @@ record IntegerWeights(byte[][] values, float[] scales, int[] biases) {
             double unit = (double) inputScale * scales[output];
             biases[output] = (int) Math.rint(bias[output] / unit);
         }
-        return new IntegerWeights(values, scales, biases);
+        return new QuantizedWeights(values, scales, biases);
     }
 
     int outputs() {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import org.catrs.certifier.network.conversion.IntegerNetwork;
+import org.catrs.certifier.network.conversion.QuantizedNetwork;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.model.CalibrationImages;
@@ -19,15 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model of its own: the integer network that was made of a folder's model, for a sigma. It is kept in the folder, so
+ * A model of its own: the quantised network that was made of a folder's model, for a sigma. It is kept in the folder, so
  * that who checks a certificate finds the network that was run.
  *
  * @param quantization how it was made
  * @param folder where it is kept
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier to the classifier, never compared
-public record IntegerModel(byte[] onnx, ModelManifest manifest, Quantization quantization, Path folder) {
-    private static final Logger LOG = LoggerFactory.getLogger(IntegerModel.class);
+public record QuantizedModel(byte[] onnx, ModelManifest manifest, Quantization quantization, Path folder) {
+    private static final Logger LOG = LoggerFactory.getLogger(QuantizedModel.class);
     private static final int WEIGHT_BITS = 7;
 
     /** A model as it was read from its files. */
@@ -35,7 +35,7 @@ public record IntegerModel(byte[] onnx, ModelManifest manifest, Quantization qua
         private ModelManifest described() {
             if (manifest == null) {
                 throw new InvalidDataException(files.onnx() + " comes without a manifest (" + ModelManifest.FILE_NAME
-                        + "), of which an integer network needs one: name the folder of a trained model");
+                        + "), of which a quantised network needs one: name the folder of a trained model");
             }
             ManifestCheck.requireHash(manifest, ModelSource.of(files), Sha256.of(onnx));
             return manifest;
@@ -43,31 +43,31 @@ public record IntegerModel(byte[] onnx, ModelManifest manifest, Quantization qua
     }
 
     /**
-     * Makes the integer network of a model anew, and keeps it.
+     * Makes the quantised network of a model anew, and keeps it.
      *
      * @param model folder of the floating-point model
      * @param sigma standard deviation of the noise that it will be certified with; null for the manifest's
      * @param images to calibrate with; null for those in the folder
-     * @throws InvalidDataException when there is no such model, or no integer network can be made of it
+     * @throws InvalidDataException when there is no such model, or no quantised network can be made of it
      */
-    public static IntegerModel make(Path model, @Nullable Double sigma, @Nullable CalibrationImages images) {
+    public static QuantizedModel make(Path model, @Nullable Double sigma, @Nullable CalibrationImages images) {
         ModelFiles files = ModelFiles.find(model, ShippedModels.ofThisProcess());
         ModelManifest manifest = files.manifest() == null ? null : ModelManifest.read(files.manifest());
         Source source = new Source(files, files.readOnnx(), manifest);
         double noise = sigma != null ? sigma : source.described().sigma();
-        IntegerModel made = make(source, noise, images != null ? images : kept(source));
+        QuantizedModel made = make(source, noise, images != null ? images : kept(source));
         made.write();
         return made;
     }
 
-    /** The integer network that is kept with a model, or one that is made now, and kept if the folder can be written. */
-    static IntegerModel of(Source source, double sigma) {
-        Optional<IntegerModel> found = find(source, sigma);
+    /** The quantised network that is kept with a model, or one that is made now, and kept if the folder can be written. */
+    static QuantizedModel of(Source source, double sigma) {
+        Optional<QuantizedModel> found = find(source, sigma);
         if (found.isPresent()) {
             return found.get();
         }
-        LOG.info("making an integer network of {} for sigma {}", source.files().onnx(), sigma);
-        IntegerModel made = make(source, sigma, kept(source));
+        LOG.info("making a quantised network of {} for sigma {}", source.files().onnx(), sigma);
+        QuantizedModel made = make(source, sigma, kept(source));
         try {
             made.write();
         } catch (UncheckedIOException e) {
@@ -76,7 +76,7 @@ public record IntegerModel(byte[] onnx, ModelManifest manifest, Quantization qua
         return made;
     }
 
-    private static Optional<IntegerModel> find(Source source, double sigma) {
+    private static Optional<QuantizedModel> find(Source source, double sigma) {
         Path folder = folder(source, sigma);
         if (!Files.isRegularFile(folder.resolve(ModelManifest.FILE_NAME))) {
             return Optional.empty();
@@ -85,14 +85,14 @@ public record IntegerModel(byte[] onnx, ModelManifest manifest, Quantization qua
         ModelManifest manifest = ModelManifest.read(folder.resolve(ModelManifest.FILE_NAME));
         Quantization how = manifest.quantization();
         return how != null && how.sourceSha256().equals(Sha256.of(source.onnx()))
-                ? Optional.of(new IntegerModel(files.readOnnx(), manifest, how, folder))
+                ? Optional.of(new QuantizedModel(files.readOnnx(), manifest, how, folder))
                 : Optional.empty();
     }
 
-    private static IntegerModel make(Source source, double sigma, CalibrationImages images) {
+    private static QuantizedModel make(Source source, double sigma, CalibrationImages images) {
         ModelManifest manifest = source.described();
-        IntegerNetwork made =
-                IntegerNetwork.of(source.onnx(), source.files().onnx().toString(), images.images(), sigma);
+        QuantizedNetwork made =
+                QuantizedNetwork.of(source.onnx(), source.files().onnx().toString(), images.images(), sigma);
         Quantization how = new Quantization(
                 manifest.sha256(),
                 sigma,
@@ -104,17 +104,17 @@ public record IntegerModel(byte[] onnx, ModelManifest manifest, Quantization qua
         String sha256 = Sha256.of(made.onnx());
         ModelManifest described = manifest.quantized(manifest.version() + "-int8", sha256, how);
         LOG.info(
-                "the integer network has the same label on {} of {} noisy images",
+                "the quantised network has the same label on {} of {} noisy images",
                 how.argmaxAgreement(),
                 how.comparedImages());
-        return new IntegerModel(made.onnx(), described, how, folder(source, sigma));
+        return new QuantizedModel(made.onnx(), described, how, folder(source, sigma));
     }
 
     private static CalibrationImages kept(Source source) {
         Path file = source.files().onnx().resolveSibling(CalibrationImages.FILE_NAME);
         if (!Files.isRegularFile(file)) {
-            throw new InvalidDataException("an integer network is calibrated with images, but " + file
-                    + " is not there: make the integer network with deploy/catrs quantize --model " + file.getParent()
+            throw new InvalidDataException("a quantised network is calibrated with images, but " + file
+                    + " is not there: make the quantised network with deploy/catrs quantize --model " + file.getParent()
                     + " --dataset KIND --data DIR, or train the model again");
         }
         return CalibrationImages.read(file, source.described().inputShape());

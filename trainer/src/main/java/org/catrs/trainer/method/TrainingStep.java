@@ -3,9 +3,9 @@
 package org.catrs.trainer.method;
 
 /**
- * The optimiser step that a slice is a part of.
+ * The optimizer step that a slice is a part of.
  *
  * @param epoch passes over the data that are done before it, at least 0
  * @param images number of its images, which its loss is the mean over
  */
-public record Step(double epoch, int images) {}
+public record TrainingStep(double epoch, int images) {}

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class LaneTest {
+class BatchRunnerTest {
     @ParameterizedTest
     @CsvSource({"1, 2, 3, 2", "3, 2, 1, 0", "2, 3, 3, 1", "-1, -1, -1, 0", "-Infinity, -5, -Infinity, 1"})
     void shouldVoteForTheLargestLogitAndTheLowestClassOfATie(float a, float b, float c, int label) throws OrtException {
@@ -41,12 +41,12 @@ class LaneTest {
         for (int i = 0; i < image.length; i++) {
             image[i] = (float) random.nextGaussian();
         }
-        try (Network network = Networks.open("convolutional", level);
-                Lane reference = new Lane(network, 64, 5)) {
+        try (OnnxSession network = Networks.open("convolutional", level);
+                BatchRunner reference = new BatchRunner(network, 64, 5)) {
             float[] expected = logits(reference, image, 0, random);
 
             for (int batch : new int[] {8, 32, 64, 128}) {
-                try (Lane lane = new Lane(network, batch, 5)) {
+                try (BatchRunner lane = new BatchRunner(network, batch, 5)) {
                     for (int place = 0; place < batch; place++) {
                         assertThat(logits(lane, image, place, random)).containsExactly(expected);
                     }
@@ -56,7 +56,7 @@ class LaneTest {
     }
 
     /** The image's logits among others that are random. */
-    private static float[] logits(Lane lane, float[] image, int place, Random random) throws OrtException {
+    private static float[] logits(BatchRunner lane, float[] image, int place, Random random) throws OrtException {
         for (int other = 0; other < lane.batch(); other++) {
             for (int i = 0; i < image.length; i++) {
                 lane.image()[i] = other == place ? image[i] : (float) random.nextGaussian();
@@ -68,8 +68,8 @@ class LaneTest {
     }
 
     private static int vote(String name, float... pixels) throws OrtException {
-        try (Network network = Networks.open(name, OptLevel.EXTENDED_OPT);
-                Lane lane = new Lane(network, 8, 3)) {
+        try (OnnxSession network = Networks.open(name, OptLevel.EXTENDED_OPT);
+                BatchRunner lane = new BatchRunner(network, 8, 3)) {
             System.arraycopy(pixels, 0, lane.image(), 0, pixels.length);
             lane.put(5);
             lane.run();

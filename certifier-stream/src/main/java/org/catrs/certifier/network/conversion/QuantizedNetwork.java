@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.catrs.certifier.network.conversion.int8.FloatNetwork;
 import org.catrs.certifier.network.conversion.int8.Quantizer;
-import org.catrs.certifier.network.conversion.int8.Range;
+import org.catrs.certifier.network.conversion.int8.ValueRange;
 import org.catrs.certifier.network.options.Optimization;
 import org.catrs.certifier.network.options.Precision;
-import org.catrs.certifier.network.session.Lane;
-import org.catrs.certifier.network.session.Network;
+import org.catrs.certifier.network.session.BatchRunner;
 import org.catrs.certifier.network.session.NetworkFile;
+import org.catrs.certifier.network.session.OnnxSession;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.NoiseSampler;
 import org.catrs.certifier.smoothing.noise.Phase;
@@ -22,20 +22,20 @@ import org.catrs.schemas.image.ImageTensor;
 import org.catrs.schemas.onnx.OnnxModel;
 
 /**
- * An integer network that was made of a floating-point one, and how often the two agree on noisy images.
+ * A quantised network that was made of a floating-point one, and how often the two agree on noisy images.
  *
  * @param onnx its file
  * @param comparedImages number of noisy images on which the two were compared
  * @param argmaxAgreement share of these with the same largest logit
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier to the file, never compared
-public record IntegerNetwork(byte[] onnx, long comparedImages, double argmaxAgreement) {
+public record QuantizedNetwork(byte[] onnx, long comparedImages, double argmaxAgreement) {
     private static final int COMPARED_IMAGES = 4096;
     private static final int BATCH = 16;
     private static final Seed SEED = new Seed(0, 0);
 
     /**
-     * Makes an integer network.
+     * Makes a quantised network.
      *
      * @param onnx the floating-point network's file
      * @param source names it in messages
@@ -43,14 +43,14 @@ public record IntegerNetwork(byte[] onnx, long comparedImages, double argmaxAgre
      * @param sigma standard deviation of the noise on them, in units of pixels scaled to [0, 1]
      * @throws InvalidDataException when it is made of operators for which there are no integer ones here
      */
-    public static IntegerNetwork of(byte[] onnx, String source, List<ImageTensor> images, double sigma) {
+    public static QuantizedNetwork of(byte[] onnx, String source, List<ImageTensor> images, double sigma) {
         OnnxModel model = OnnxModel.parse(onnx, source);
         FloatNetwork network = FloatNetwork.of(model, source);
-        Map<String, Range> ranges = ActivationRanges.measure(model, network, images, sigma, source);
+        Map<String, ValueRange> ranges = ActivationRanges.measure(model, network, images, sigma, source);
         byte[] integers = Quantizer.quantize(network, ranges).toByteArray();
         long agreed = agreements(NetworkFile.of(onnx, source), NetworkFile.of(integers, source), images, sigma);
         long compared = compared(images.size());
-        return new IntegerNetwork(integers, compared, (double) agreed / compared);
+        return new QuantizedNetwork(integers, compared, (double) agreed / compared);
     }
 
     private static int comparedOf(int images) {
@@ -65,17 +65,19 @@ public record IntegerNetwork(byte[] onnx, long comparedImages, double argmaxAgre
         return COMPARED_IMAGES / BATCH / comparedOf(images);
     }
 
-    /** Whether a file is that of an integer network. */
+    /** Whether a file is that of a quantised network. */
     public static boolean isOne(byte[] onnx, String source) {
         return NetworkFile.of(onnx, source).precision() == Precision.INT8;
     }
 
     private static long agreements(NetworkFile floats, NetworkFile integers, List<ImageTensor> images, double sigma) {
         long agreed = 0;
-        try (Network floatNetwork = floats.open(Optimization.EXTENDED.level());
-                Network integerNetwork = integers.open(Optimization.EXTENDED.level());
-                Lane floatLane = new Lane(floatNetwork, BATCH, floatNetwork.classes(BATCH, floats.source()));
-                Lane integerLane = new Lane(integerNetwork, BATCH, integerNetwork.classes(BATCH, integers.source()))) {
+        try (OnnxSession floatNetwork = floats.open(Optimization.EXTENDED.level());
+                OnnxSession quantizedNetwork = integers.open(Optimization.EXTENDED.level());
+                BatchRunner floatLane =
+                        new BatchRunner(floatNetwork, BATCH, floatNetwork.classes(BATCH, floats.source()));
+                BatchRunner integerLane =
+                        new BatchRunner(quantizedNetwork, BATCH, quantizedNetwork.classes(BATCH, integers.source()))) {
             for (ImageTensor image : images.subList(0, comparedOf(images.size()))) {
                 // Other noise than that of the calibration.
                 NoiseSampler noise = NoiseSampler.of(NoiseKind.DISCRETE, sigma, image, SEED, Phase.ESTIMATION);
@@ -89,7 +91,8 @@ public record IntegerNetwork(byte[] onnx, long comparedImages, double argmaxAgre
         return agreed;
     }
 
-    private static int agreement(NoiseSampler noise, long first, Lane floats, Lane integers) throws OrtException {
+    private static int agreement(NoiseSampler noise, long first, BatchRunner floats, BatchRunner integers)
+            throws OrtException {
         for (int place = 0; place < BATCH; place++) {
             floats.draw(noise, first + place, place);
             integers.draw(noise, first + place, place);

@@ -14,12 +14,12 @@ import org.catrs.trainer.onnx.OnnxTensor;
 
 /**
  * A two-dimensional convolution without bias, padded so that a stride of 1 keeps height and width, and a batch
- * normalisation of its outputs. In ONNX the two are one convolution with bias, since in use both are linear.
+ * normalization of its outputs. In ONNX the two are one convolution with bias, since in use both are linear.
  *
  * @param filters number of output channels
  * @param kernel rows and columns of the kernel, an odd number
  */
-record NormalisedConvolution(int filters, int kernel, int stride) implements Layer {
+record NormalizedConvolution(int filters, int kernel, int stride) implements Layer {
     /** What keeps the division by a variance of zero defined; PyTorch's default. */
     private static final float EPSILON = 1e-5f;
 

@@ -21,23 +21,23 @@ import org.catrs.trainer.onnx.OnnxTensor;
  * @param mean for each channel; none to take pixels as they are
  * @param deviation for each channel, above 0
  */
-public record Normalisation(List<Float> mean, List<Float> deviation) {
+public record Normalization(List<Float> mean, List<Float> deviation) {
     private static final String MEAN = "normalisation-mean";
     private static final String DEVIATION = "normalisation-deviation";
 
     /** Takes pixels as they are. */
-    public static final Normalisation NONE = new Normalisation(List.of(), List.of());
+    public static final Normalization NONE = new Normalization(List.of(), List.of());
 
     /** That of the papers on CIFAR-10. */
-    public static final Normalisation CIFAR10 =
-            new Normalisation(List.of(0.4914f, 0.4822f, 0.4465f), List.of(0.2023f, 0.1994f, 0.2010f));
+    public static final Normalization CIFAR10 =
+            new Normalization(List.of(0.4914f, 0.4822f, 0.4465f), List.of(0.2023f, 0.1994f, 0.2010f));
 
     /** That of the papers on ImageNet. */
-    public static final Normalisation IMAGENET =
-            new Normalisation(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
+    public static final Normalization IMAGENET =
+            new Normalization(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
 
     /** @throws IllegalArgumentException when the two are not of one length, or a deviation is not above 0 */
-    public Normalisation {
+    public Normalization {
         if (mean.size() != deviation.size() || !deviation.stream().allMatch(value -> value > 0)) {
             throw new IllegalArgumentException(
                     "a normalisation needs a mean and a deviation above 0 for each channel, found " + mean + " and "
@@ -120,10 +120,10 @@ public record Normalisation(List<Float> mean, List<Float> deviation) {
         return isNone() ? new TreeMap<>() : new TreeMap<>(Map.of(MEAN, join(mean), DEVIATION, join(deviation)));
     }
 
-    /** The normalisation that {@link #toMap} told of, among other values. */
-    public static Normalisation ofMap(Map<String, String> values) {
+    /** The normalization that {@link #toMap} told of, among other values. */
+    public static Normalization ofMap(Map<String, String> values) {
         return values.containsKey(MEAN)
-                ? new Normalisation(split(values.get(MEAN)), split(values.getOrDefault(DEVIATION, "")))
+                ? new Normalization(split(values.get(MEAN)), split(values.getOrDefault(DEVIATION, "")))
                 : NONE;
     }
 

@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtException;
 import org.catrs.certifier.smoothing.noise.NoiseSampler;
 
 /** A batch of images in a network's own form. An instance serves one thread. */
-sealed interface LaneInput extends AutoCloseable permits FloatInput, CodeInput {
+sealed interface BatchInput extends AutoCloseable permits FloatInput, CodeInput {
     /** What the network takes; it sees what was last put. */
     OnnxTensor tensor();
 
@@ -29,7 +29,7 @@ sealed interface LaneInput extends AutoCloseable permits FloatInput, CodeInput {
         tensor().close();
     }
 
-    static LaneInput of(Network network, int batch) throws OrtException {
+    static BatchInput of(OnnxSession network, int batch) throws OrtException {
         CodeTable codes = network.codes();
         return codes == null ? new FloatInput(network.signature().image(), batch) : new CodeInput(codes, batch);
     }

@@ -16,12 +16,12 @@ import org.catrs.schemas.image.ImageShape;
 /**
  * The input and the output of a classifier's network.
  *
- * @param input name of the one input: float32, batch x channels x height x width, or an integer network's codes
+ * @param input name of the one input: float32, batch x channels x height x width, or a quantised network's codes
  * @param image shape of an image
  * @param fixedBatch the batch size that the network is bound to, or 0 when it takes any
  * @param output name of the one output, float32, batch x classes
  */
-public record Signature(String input, ImageShape image, int fixedBatch, String output) {
+public record NetworkSignature(String input, ImageShape image, int fixedBatch, String output) {
     private static final String NEEDED =
             "; needed is one float32 input of batch x channels x height x width and one float32 output of batch x "
                     + "classes";
@@ -32,7 +32,7 @@ public record Signature(String input, ImageShape image, int fixedBatch, String o
      * @param source names the network in messages
      * @throws InvalidDataException when it is not an image classifier's
      */
-    static Signature of(OrtSession session, String source) throws OrtException {
+    static NetworkSignature of(OrtSession session, String source) throws OrtException {
         Map.Entry<String, NodeInfo> input = only("input", session.getInputInfo(), source);
         Map.Entry<String, NodeInfo> output = only("output", session.getOutputInfo(), source);
         long[] shape = floatShape("input", input, source, 4);
@@ -47,14 +47,14 @@ public record Signature(String input, ImageShape image, int fixedBatch, String o
         }
         ImageShape image =
                 new ImageShape(Math.toIntExact(shape[1]), Math.toIntExact(shape[2]), Math.toIntExact(shape[3]));
-        return new Signature(input.getKey(), image, Math.toIntExact(Math.max(0, shape[0])), output.getKey());
+        return new NetworkSignature(input.getKey(), image, Math.toIntExact(Math.max(0, shape[0])), output.getKey());
     }
 
-    /** The signature of an integer network from the codes on. */
-    static Signature ofCodes(OrtSession session, ImageCodes codes) throws OrtException {
+    /** The signature of a quantised network from the codes on. */
+    static NetworkSignature ofCodes(OrtSession session, ImageCodes codes) throws OrtException {
         String input = session.getInputNames().iterator().next();
         String output = session.getOutputNames().iterator().next();
-        return new Signature(input, codes.image(), 0, output);
+        return new NetworkSignature(input, codes.image(), 0, output);
     }
 
     private static Map.Entry<String, NodeInfo> only(String kind, Map<String, NodeInfo> nodes, String source) {

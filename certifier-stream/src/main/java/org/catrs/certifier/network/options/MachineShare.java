@@ -5,7 +5,7 @@ package org.catrs.certifier.network.options;
 import java.util.concurrent.locks.LockSupport;
 
 /** How much of the machine is taken to make a model ready. */
-public enum Pace {
+public enum MachineShare {
     /** As much as there is: nothing waits. */
     AT_ONCE(0),
     /**
@@ -16,7 +16,7 @@ public enum Pace {
 
     private final int restsPerWork;
 
-    Pace(int restsPerWork) {
+    MachineShare(int restsPerWork) {
         this.restsPerWork = restsPerWork;
     }
 

@@ -8,9 +8,9 @@ package org.catrs.certifier.network.conversion.int8;
  * @param smallest finite
  * @param largest finite, at least the smallest
  */
-public record Range(float smallest, float largest) {
+public record ValueRange(float smallest, float largest) {
     /** @throws IllegalArgumentException when a bound is not finite, or the two are in the wrong order */
-    public Range {
+    public ValueRange {
         if (!(smallest <= largest && Float.isFinite(smallest) && Float.isFinite(largest))) {
             throw new IllegalArgumentException(
                     "a range needs two finite bounds in their order, found " + smallest + " and " + largest);

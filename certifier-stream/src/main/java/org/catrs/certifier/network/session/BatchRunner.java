@@ -11,10 +11,10 @@ import java.util.Set;
 import org.catrs.certifier.smoothing.noise.NoiseSampler;
 
 /** One thread's buffers for running a network again and again at one batch size. */
-public final class Lane implements ImageBatch {
+public final class BatchRunner implements ImageBatch {
     private final OrtSession session;
     private final int batch;
-    private final LaneInput input;
+    private final BatchInput input;
     private final FloatBuffer logits;
     private final OnnxTensor output;
     private final Map<String, OnnxTensor> inputs;
@@ -26,12 +26,12 @@ public final class Lane implements ImageBatch {
      *
      * @param classes number of the network's classes
      */
-    public Lane(Network network, int batch, int classes) throws OrtException {
+    public BatchRunner(OnnxSession network, int batch, int classes) throws OrtException {
         this.session = network.session();
         this.batch = batch;
-        this.input = LaneInput.of(network, batch);
+        this.input = BatchInput.of(network, batch);
         this.logits = FloatInput.direct(batch * classes);
-        this.output = OnnxTensor.createTensor(Engine.environment(), logits, new long[] {batch, classes});
+        this.output = OnnxTensor.createTensor(OnnxEnvironment.environment(), logits, new long[] {batch, classes});
         this.inputs = Map.of(network.signature().input(), input.tensor());
         this.outputs = Map.of(network.signature().output(), output);
         this.row = new float[classes];

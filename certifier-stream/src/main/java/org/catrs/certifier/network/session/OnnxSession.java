@@ -15,17 +15,18 @@ import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
 
 /** An ONNX Runtime session of a classifier's network on the CPU. Each call runs on the calling thread alone. */
-public final class Network implements AutoCloseable {
+public final class OnnxSession implements AutoCloseable {
     private final OrtSession session;
-    private final Signature signature;
+    private final NetworkSignature signature;
 
     private final @Nullable CodeTable codes;
 
-    private Network(OrtSession session, NetworkFile file) throws OrtException {
+    private OnnxSession(OrtSession session, NetworkFile file) throws OrtException {
         this.session = session;
         ImageCodes how = file.codes();
         this.codes = how == null ? null : new CodeTable(how);
-        this.signature = how == null ? Signature.of(session, file.source()) : Signature.ofCodes(session, how);
+        this.signature =
+                how == null ? NetworkSignature.of(session, file.source()) : NetworkSignature.ofCodes(session, how);
     }
 
     /**
@@ -34,16 +35,16 @@ public final class Network implements AutoCloseable {
      * @param source names the network in messages
      * @throws InvalidDataException when it is no ONNX file, or no image classifier
      */
-    public static Network open(byte[] onnx, String source, OptLevel level) {
+    public static OnnxSession open(byte[] onnx, String source, OptLevel level) {
         return open(new NetworkFile(onnx, source, null), level);
     }
 
-    /** As {@link #open(byte[], String, OptLevel)}, also for an integer network that takes codes. */
-    static Network open(NetworkFile file, OptLevel level) {
+    /** As {@link #open(byte[], String, OptLevel)}, also for a quantised network that takes codes. */
+    static OnnxSession open(NetworkFile file, OptLevel level) {
         try (SessionOptions options = options(level, new Device.Cpu())) {
-            OrtSession session = Engine.environment().createSession(file.onnx(), options);
+            OrtSession session = OnnxEnvironment.environment().createSession(file.onnx(), options);
             try {
-                return new Network(session, file);
+                return new OnnxSession(session, file);
             } catch (OrtException | RuntimeException e) {
                 session.close();
                 throw e;
@@ -60,7 +61,7 @@ public final class Network implements AutoCloseable {
     /** A session as all networks have it, for a look inside a network. */
     public static OrtSession session(byte[] onnx) throws OrtException {
         try (SessionOptions options = options(OptLevel.EXTENDED_OPT, new Device.Cpu())) {
-            return Engine.environment().createSession(onnx, options);
+            return OnnxEnvironment.environment().createSession(onnx, options);
         }
     }
 
@@ -70,7 +71,7 @@ public final class Network implements AutoCloseable {
      */
     public static SessionOptions options(OptLevel level, Device device) throws OrtException {
         // A provider's library, when it is loaded, needs the environment.
-        Engine.environment();
+        OnnxEnvironment.environment();
         SessionOptions options = new SessionOptions();
         try {
             options.setIntraOpNumThreads(1);
@@ -94,7 +95,7 @@ public final class Network implements AutoCloseable {
      * @throws InvalidDataException when it does not run, or does not give a row of at least 2 logits for each image
      */
     public int classes(int batch, String source) {
-        try (LaneInput input = LaneInput.of(this, batch);
+        try (BatchInput input = BatchInput.of(this, batch);
                 OrtSession.Result result = session.run(Map.of(signature.input(), input.tensor()))) {
             long[] logits = ((TensorInfo) result.get(0).getInfo()).getShape();
             if (logits.length != 2 || logits[0] != batch || logits[1] < 2) {
@@ -110,7 +111,7 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    public Signature signature() {
+    public NetworkSignature signature() {
         return signature;
     }
 

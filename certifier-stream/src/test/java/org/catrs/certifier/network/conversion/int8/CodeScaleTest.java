@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CodesTest {
+class CodeScaleTest {
     @ParameterizedTest
     @CsvSource({"-2, 3", "0, 8.07214", "-1.5, -0.5", "1, 2", "-1e-3, 1e5"})
     void shouldReachOverTheRangeAndZero(float smallest, float largest) {
-        Codes codes = Codes.over(new Range(smallest, largest));
+        CodeScale codes = CodeScale.over(new ValueRange(smallest, largest));
 
         assertThat(codes.of(0)).isEqualTo(codes.zeroPoint()).isBetween(0, 255);
         for (float value : new float[] {smallest, (smallest + largest) / 2, largest}) {
@@ -26,7 +26,7 @@ class CodesTest {
 
     @Test
     void shouldRoundHalfToEven() {
-        Codes codes = new Codes(1, 100);
+        CodeScale codes = new CodeScale(1, 100);
 
         assertThat(new int[] {codes.of(0.5f), codes.of(1.5f), codes.of(2.5f), codes.of(-0.5f), codes.of(-1.5f)})
                 .containsExactly(100, 102, 102, 100, 98);
@@ -35,28 +35,28 @@ class CodesTest {
     @Test
     void shouldGiveOneScaleForRangesThatDifferInTheirLastBits() {
         float largest = 8.07214f;
-        Codes codes = Codes.over(new Range(0, largest));
+        CodeScale codes = CodeScale.over(new ValueRange(0, largest));
 
-        assertThat(Codes.over(new Range(0, Math.nextUp(largest)))).isEqualTo(codes);
-        assertThat(Codes.over(new Range(0, Math.nextDown(largest)))).isEqualTo(codes);
+        assertThat(CodeScale.over(new ValueRange(0, Math.nextUp(largest)))).isEqualTo(codes);
+        assertThat(CodeScale.over(new ValueRange(0, Math.nextDown(largest)))).isEqualTo(codes);
     }
 
     @Test
     void shouldRoundScalesUpByLessThanAPercent() {
         for (float scale = 1e-4f; scale < 10; scale *= 1.1f) {
-            assertThat(Codes.coarse(scale) / scale).isBetween(1f, 1.008f);
+            assertThat(CodeScale.coarse(scale) / scale).isBetween(1f, 1.008f);
         }
     }
 
     @Test
     void shouldHaveAScaleAlsoForAValueThatIsAlwaysZero() {
-        assertThat(Codes.over(new Range(0, 0)).of(0)).isZero();
+        assertThat(CodeScale.over(new ValueRange(0, 0)).of(0)).isZero();
     }
 
     @Test
     void shouldRefuseARangeThatIsNone() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Range(1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Range(Float.NaN, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Range(0, Float.POSITIVE_INFINITY));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ValueRange(1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ValueRange(Float.NaN, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ValueRange(0, Float.POSITIVE_INFINITY));
     }
 }
