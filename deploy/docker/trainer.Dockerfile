@@ -1,7 +1,7 @@
 # Copyright the catrs authors.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Build it from the project's folder; models that it trains say by which commit:
+# Build it from the project's folder; --version, and models that it trains, then say the commit:
 #   docker build -f deploy/docker/trainer.Dockerfile --build-arg COMMIT="$(git rev-parse HEAD)" -t catrs/trainer .
 FROM maven:3-eclipse-temurin-17 AS build
 WORKDIR /build
