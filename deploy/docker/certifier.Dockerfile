@@ -8,6 +8,7 @@ WORKDIR /build
 COPY . .
 RUN mvn -q -B -Dmaven.test.skip=true -pl certifier-stream -am package \
     && mkdir -p /opt/catrs/lib \
+    && cp LICENSE NOTICE /opt/catrs \
     && cp -r schemas/files/src/main/resources/org/catrs/schemas/model/shipped /opt/catrs/models \
     && tr : '\n' < certifier-stream/target/class-path | xargs cp -t /opt/catrs/lib certifier-stream/target/catrs-certifier-stream-*.jar
 # ONNX Runtime would otherwise unpack its libraries into the temporary folder at every start.

@@ -8,6 +8,7 @@ WORKDIR /build
 COPY . .
 RUN mvn -q -B -Dmaven.test.skip=true -pl trainer -am package \
     && mkdir -p /opt/catrs/lib \
+    && cp LICENSE NOTICE /opt/catrs \
     && tr : '\n' < trainer/target/class-path | xargs cp -t /opt/catrs/lib trainer/target/catrs-trainer-*.jar
 # ONNX Runtime would otherwise unpack its libraries into the temporary folder at every start.
 RUN platform="linux-$(uname -m | sed 's/x86_64/x64/')" \
