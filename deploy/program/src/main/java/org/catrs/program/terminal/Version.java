@@ -26,7 +26,8 @@ public record Version(String number, Optional<String> commit) {
 
     static Version of(Map<String, String> environment) {
         return new Version(
-                readNumber(), Optional.ofNullable(environment.get(COMMIT_VARIABLE)).filter(name -> !name.isEmpty()));
+                readNumber(),
+                Optional.ofNullable(environment.get(COMMIT_VARIABLE)).filter(name -> !name.isEmpty()));
     }
 
     /** One line, the same that {@code deploy/catrs --version} prints. */
