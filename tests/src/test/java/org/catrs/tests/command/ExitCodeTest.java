@@ -45,7 +45,9 @@ final class ExitCodeTest {
 
     @Test
     void shouldSayItsVersion() {
-        assertThat(Catrs.run(work, LIMIT, "report", "--version").out()).matches("catrs \\d+\\.\\d+\\.\\d+\\S*\\R");
+        Catrs frontDoor = Catrs.run(work, LIMIT, "--version");
+        assertThat(frontDoor.out()).matches("catrs \\d+\\.\\d+\\.\\d+\\S* \\(commit \\S+\\)\\R");
+        assertThat(Catrs.run(work, LIMIT, "models", "list", "--version").out()).isEqualTo(frontDoor.out());
     }
 
     @ParameterizedTest

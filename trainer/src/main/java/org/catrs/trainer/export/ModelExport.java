@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.catrs.program.terminal.Version;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.schemas.file.AtomicFiles;
@@ -111,10 +112,7 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
      */
     private static Map<String, String> enginesAndCommit() {
         Map<String, String> all = engines();
-        String commit = System.getenv("CATRS_COMMIT");
-        if (commit != null && !commit.isEmpty()) {
-            all.put("catrs", commit);
-        }
+        Version.ofThisProgram().commit().ifPresent(commit -> all.put("catrs", commit));
         return all;
     }
 

@@ -34,6 +34,13 @@ class FrontDoorScriptTest {
     }
 
     @Test
+    void shouldSayTheVersionOfThePomAndThatThereIsNoGit() throws Exception {
+        Files.writeString(project.root().resolve("pom.xml"), "<properties>\n  <revision>1.2.3</revision>\n");
+        assertThat(project.run("--version")).containsExactly("0", "catrs 1.2.3 (commit unknown)");
+        assertThat(project.builds()).isEmpty();
+    }
+
+    @Test
     void shouldRefuseAnUnknownCommand() throws Exception {
         assertThat(project.run("sreve")).startsWith("2", "error: there is no command 'sreve'");
     }
