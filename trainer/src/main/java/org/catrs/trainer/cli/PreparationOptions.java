@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Options of what happens to images before a network's first convolution; the defaults are the papers'. */
 final class PreparationOptions {
     @Option(
-            names = "--normalisation",
+            names = "--normalization",
             description = "Means and standard deviations of the network's first layer, which comes after the noise:"
                     + " ${COMPLETION-CANDIDATES} (default: cifar10 for that data set, measured on the training images of"
                     + " a folder, none for mnist and digits).",

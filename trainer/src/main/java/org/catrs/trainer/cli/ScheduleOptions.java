@@ -36,7 +36,7 @@ final class ScheduleOptions {
     @Option(
             names = "--slice",
             defaultValue = "128",
-            description = "Noisy copies that are computed together, at most, by one thread; batch normalisations take"
+            description = "Noisy copies that are computed together, at most, by one thread; batch normalizations take"
                     + " their statistics over them (default: ${DEFAULT-VALUE}; the papers' step on one GPU: 256).",
             paramLabel = "COPIES")
     private int slice;
@@ -57,12 +57,12 @@ final class ScheduleOptions {
     private Schedule schedule = Schedule.STEP;
 
     @Option(
-            names = "--optimiser",
+            names = "--optimizer",
             defaultValue = "sgd",
             description =
                     "sgd: gradient descent with momentum; muon: with the momentum made orthogonal, at a --learning-rate"
                             + " of some 0.002 (default: ${DEFAULT-VALUE}).",
-            paramLabel = "OPTIMISER")
+            paramLabel = "OPTIMIZER")
     private OptimizerKind optimizer = OptimizerKind.SGD;
 
     @Option(

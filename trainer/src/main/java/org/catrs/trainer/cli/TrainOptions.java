@@ -54,7 +54,7 @@ final class TrainOptions {
     @Option(
             names = "--init-from",
             description = "Begin with the parameters of a training or a model in this folder, of the same network and"
-                    + " with its normalisation, in place of random ones.",
+                    + " with its normalization, in place of random ones.",
             paramLabel = "DIR")
     private @Nullable Path initFrom;
 
@@ -97,7 +97,7 @@ final class TrainOptions {
     /** @throws InvalidDataException when an option is out of its range */
     TrainingPlan plan(TrainingMethod method) {
         if (initFrom != null && preparation.normalizationIsGiven()) {
-            throw new InvalidDataException("--normalisation is that of the network in --init-from; leave it out");
+            throw new InvalidDataException("--normalization is that of the network in --init-from; leave it out");
         }
         return new TrainingPlan(
                 architecture,

@@ -113,7 +113,7 @@ public final class InitialParameters {
         if (values.length != count) {
             throw new InvalidDataException("--init-from: " + source + " has " + values.length + " parameters, and "
                     + wanted + " has " + count
-                    + "; batch normalisations are folded into the convolutions of a model, so"
+                    + "; batch normalizations are folded into the convolutions of a model, so"
                     + " that its training needs " + TrainingFolder.CHECKPOINT + " beside it");
         }
         return values.clone();

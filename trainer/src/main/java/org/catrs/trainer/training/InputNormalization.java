@@ -41,7 +41,7 @@ public enum InputNormalization {
             for (double deviation : moments.deviation()) {
                 if (!(deviation > 0)) {
                     throw new InvalidDataException("all pixels of a channel are alike in all training images, so that"
-                            + " there is nothing to normalise it by; train with --normalisation none, or other images");
+                            + " there is nothing to normalise it by; train with --normalization none, or other images");
                 }
             }
             return new Normalization(floats(moments.mean()), floats(moments.deviation()));

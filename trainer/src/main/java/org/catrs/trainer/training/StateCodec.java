@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.catrs.schemas.model.HyperparameterNames;
 import org.catrs.trainer.method.SliceLoss;
 
 /** How a checkpoint's content is laid out, big-endian: facts by name, and a training's state. */
@@ -24,10 +25,11 @@ final class StateCodec {
         }
     }
 
+    /** The facts under the names that they have today. */
     static SortedMap<String, String> readFacts(DataInputStream in) throws IOException {
         SortedMap<String, String> facts = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
-            facts.put(in.readUTF(), in.readUTF());
+            facts.put(HyperparameterNames.current(in.readUTF()), in.readUTF());
         }
         return facts;
     }

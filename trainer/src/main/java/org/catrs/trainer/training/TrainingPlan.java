@@ -105,7 +105,7 @@ public record TrainingPlan(
     /** All hyperparameters, by their names on the command line. */
     public SortedMap<String, String> hyperparameters() {
         SortedMap<String, String> map = new TreeMap<>(methodParameters);
-        map.put("normalisation", initial == null ? normalization.toString() : "initial");
+        map.put("normalization", initial == null ? normalization.toString() : "initial");
         map.put("crop-padding", Integer.toString(augmentation.cropPadding()));
         map.put("flip", Boolean.toString(augmentation.flip()));
         map.put("batch", Integer.toString(batch));
@@ -117,7 +117,7 @@ public record TrainingPlan(
         map.put("nesterov", Boolean.toString(optimizer.nesterov()));
         map.put("weight-decay", Double.toString(optimizer.weightDecay()));
         if (optimizer.kind() != OptimizerKind.SGD) { // as with averages
-            map.put("optimiser", optimizer.kind().toString());
+            map.put("optimizer", optimizer.kind().toString());
         }
         if (optimizer.averages()) { // else what was trained before there were averages would have another file
             map.put(AVERAGE, Double.toString(optimizer.average()));

@@ -10,6 +10,8 @@ import java.util.Map;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.TrainingJob;
 import org.catrs.trainer.jobs.OrderedTraining;
+import org.catrs.trainer.training.InputNormalization;
+import org.catrs.trainer.training.optimizer.OptimizerKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +38,22 @@ class JobOptionsTest {
         assertThat(ordered.task().plan().sigma()).isEqualTo(1);
         assertThat(ordered.task().plan().epochs()).isEqualTo(0.1);
         assertThat(ordered.task().dataset().name()).isEqualTo("digits/train");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"optimizer, normalization", "optimiser, normalisation"})
+    void shouldReadEitherSpelling(String optimizer, String normalization) {
+        TrainingJob job = new TrainingJob(
+                "id",
+                "model",
+                "digits",
+                "mnist/fast/sigma-1.00/cat-rs",
+                Map.of(optimizer, "sgd", normalization, "measured"));
+
+        OrderedTraining ordered = JobOptions.read(job, null);
+
+        assertThat(ordered.task().plan().optimizer().kind()).isEqualTo(OptimizerKind.SGD);
+        assertThat(ordered.task().plan().normalization()).isEqualTo(InputNormalization.MEASURED);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.catrs.schemas.InvalidDataException;
@@ -14,6 +15,7 @@ import org.catrs.schemas.dataset.Datasets;
 import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.trainer.architecture.Architecture;
+import org.catrs.trainer.architecture.Normalization;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
@@ -93,6 +95,15 @@ class InitialParametersTest {
 
         assertThat(second).usingComparatorWithPrecision(1e-7f).containsExactly(first.values());
         assertThat(initial.normalization()).isEqualTo(InputNormalization.MEASURED.of(images));
+    }
+
+    @Test
+    void shouldReadTheNormalizationOfAModelInEitherSpelling() {
+        Normalization measured = new Normalization(List.of(0.25f, 0.5f), List.of(1f, 2f));
+
+        assertThat(Normalization.ofMap(measured.toMap())).isEqualTo(measured);
+        assertThat(Normalization.ofMap(Map.of("normalisation-mean", "0.25,0.5", "normalisation-deviation", "1.0,2.0")))
+                .isEqualTo(measured);
     }
 
     @Test

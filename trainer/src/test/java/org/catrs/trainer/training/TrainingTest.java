@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.Parameters;
@@ -78,6 +80,27 @@ class TrainingTest {
         assertThat(withoutTimes(stopped)).isEqualTo(withoutTimes(folder.resolve("uninterrupted")));
         assertThat(InitialParameters.read(stopped).version())
                 .isEqualTo(new Parameters(List.of(), resumed).sha256().substring(0, 12));
+    }
+
+    @Test
+    void shouldGoOnFromACheckpointThatSpellsItsPlanAsEarlierVersionsDid() {
+        OptimizerParameters muon = SmallTraining.optimizer(OptimizerKind.MUON, 0.002, 0);
+        TrainingPlan plan = SmallTraining.plan(Architecture.LENET, 1, 32, muon, 7);
+        float[] trained = train("earlier", plan);
+        spellAsEarlierVersionsDid(folder.resolve("earlier").resolve(TrainingFolder.CHECKPOINT));
+
+        float[] resumed = SmallTraining.run(TrainingFolder.open(folder.resolve("earlier"), true), plan, true)
+                .values();
+
+        assertThat(resumed).isEqualTo(trained);
+    }
+
+    private static void spellAsEarlierVersionsDid(Path checkpoint) {
+        Checkpoint.Content content = Checkpoint.read(checkpoint);
+        SortedMap<String, String> facts = content.facts();
+        facts.put("optimiser", Objects.requireNonNull(facts.remove("optimizer")));
+        facts.put("normalisation", Objects.requireNonNull(facts.remove("normalization")));
+        new Checkpoint(checkpoint, facts).write(content.state());
     }
 
     /** Kills a training of 12 epochs, as kill -9 does, when its first checkpoint is there. */
