@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.catrs.program.option.Choices;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.event.TrainingJob;
@@ -74,8 +75,7 @@ final class JobOptions {
             arguments.add("--" + option.getKey() + "=" + option.getValue());
         }
         try {
-            return new CommandLine(this)
-                    .setCaseInsensitiveEnumValuesAllowed(true)
+            return Choices.readIn(new CommandLine(this))
                     .setExpandAtFiles(false)
                     .parseArgs(PresetArguments.expand(arguments).toArray(String[]::new));
         } catch (ParameterException e) {

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.catrs.program.option.Choices;
 import org.catrs.schemas.InvalidDataException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +29,7 @@ public final class Terminal {
         String version = version();
         line.getCommandSpec().version(version);
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(version));
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
+        return Choices.readIn(line)
                 .setParameterExceptionHandler((exception, given) -> explain(exception))
                 .setExecutionExceptionHandler((exception, commandLine, parsed) -> {
                     PrintWriter err = commandLine.getErr();
