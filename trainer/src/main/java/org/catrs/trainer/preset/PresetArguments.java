@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.catrs.schemas.model.HyperparameterNames;
-import org.catrs.trainer.method.Hyperparameter;
 import org.catrs.trainer.method.MethodKind;
+import org.catrs.trainer.method.hyperparameter.Hyperparameter;
 
 /** Arguments of the train command as its parser takes them: a preset written out, all options in today's spelling. */
 public final class PresetArguments {

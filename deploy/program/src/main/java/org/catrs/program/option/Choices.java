@@ -40,6 +40,7 @@ public final class Choices {
                         text.equalsIgnoreCase(choice.toString()) || text.equalsIgnoreCase(((Enum<?>) choice).name()))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("expected one of "
-                        + choices.stream().map(Object::toString).collect(Collectors.joining(", ")) + ", found " + text));
+                        + choices.stream().map(Object::toString).collect(Collectors.joining(", ")) + ", found "
+                        + text));
     }
 }
