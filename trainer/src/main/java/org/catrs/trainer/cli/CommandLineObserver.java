@@ -9,7 +9,7 @@ import org.catrs.trainer.training.checkpoint.EpochRow;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a training's progress to a person, and ends it after the step at hand when the process is told to stop. */
-public final class CommandLineObserver implements TrainingObserver, AutoCloseable {
+final class CommandLineObserver implements TrainingObserver, AutoCloseable {
     private final StopAtStep stop = new StopAtStep();
     private @Nullable ProgressNote progress;
 
