@@ -47,7 +47,7 @@ public final class TrainerCommand implements Callable<Integer> {
         ServiceLog.begin();
         TrainerConfig config = config();
         Path data = config.data();
-        return TrainerService.start(config, job -> JobOptions.read(job, data)).runUntilStopped();
+        return TrainerService.start(config, job -> JobArguments.read(job, data)).runUntilStopped();
     }
 
     private TrainerConfig config() {

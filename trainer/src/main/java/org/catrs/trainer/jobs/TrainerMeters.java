@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.catrs.schemas.event.TrainingJob;
 import org.catrs.schemas.event.TrainingStatus.State;
-import org.catrs.trainer.method.SliceLoss;
-import org.catrs.trainer.training.EpochRow;
+import org.catrs.trainer.method.slice.SliceLoss;
+import org.catrs.trainer.training.checkpoint.EpochRow;
 
 /**
  * What an instance has done since it started, and how the training at hand goes; figures of a training are NaN while

@@ -3,6 +3,7 @@
 package org.catrs.program.terminal;
 
 import java.io.PrintWriter;
+import org.catrs.program.option.Choices;
 import org.catrs.schemas.InvalidDataException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +26,7 @@ public final class Terminal {
     static CommandLine commandLine(Object command) {
         CommandLine line = new CommandLine(command);
         setVersion(line, Version.ofThisProgram().toString());
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
+        return Choices.readIn(line)
                 .setParameterExceptionHandler((exception, given) -> explain(exception))
                 .setExecutionExceptionHandler((exception, commandLine, parsed) -> {
                     PrintWriter err = commandLine.getErr();
