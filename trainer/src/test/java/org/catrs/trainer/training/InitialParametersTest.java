@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.catrs.schemas.InvalidDataException;
@@ -140,6 +141,19 @@ class InitialParametersTest {
                         () -> train("second", plan(Architecture.RESNET20, 0.05).beginningWith(initial)))
                 .withMessageContaining("lenet for images of 1x28x28 and 10 classes")
                 .withMessageContaining("resnet20 for images of 1x28x28 and 10 classes");
+    }
+
+    @Test
+    void shouldBeginWithTheParametersOfAModelThatComesWithCatrs() {
+        InitialParameters initial = InitialParameters.read(Path.of("mnist-0.50"));
+
+        float[] trained = train(
+                        "trained", plan(Architecture.LENET, STANDING_STILL).beginningWith(initial))
+                .values();
+
+        // The model's version is the SHA-256 of its parameters: "version" of mnist-0.50/model.json.
+        assertThat(initial.version()).isEqualTo("5d7e34e26e06");
+        assertThat(new Parameters(List.of(), trained).sha256()).startsWith("5d7e34e26e06");
     }
 
     @Test

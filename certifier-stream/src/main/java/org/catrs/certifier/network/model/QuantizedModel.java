@@ -14,6 +14,7 @@ import org.catrs.schemas.Sha256;
 import org.catrs.schemas.model.CalibrationImages;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.model.ModelManifest.Quantization;
+import org.catrs.schemas.model.ShippedModels;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -16,6 +16,7 @@ import org.catrs.schemas.Sha256;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.model.ModelManifest;
+import org.catrs.schemas.model.ShippedModels;
 import org.jspecify.annotations.Nullable;
 
 /** A model that is open for certification, with all that a certificate says of it. */
