@@ -14,6 +14,7 @@ import org.catrs.certifier.network.cuda.ProviderException;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.session.CloseOnFailure;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.FixedFunction;
 import org.catrs.certifier.network.session.Natives;
@@ -99,18 +100,17 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     }
 
     static OnnxClassifier load(NetworkFile file, CpuRun settings) {
-        OnnxSession network = file.open(settings.level());
-        try {
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            OnnxSession network = opened.add(file.open(settings.level()));
             int classes = network.classes(settings.batch(), file.source());
             FixedFunction.require(network, settings.batch(), classes, settings.threads(), file.source());
-            return new OnnxClassifier(
+            OnnxClassifier classifier = new OnnxClassifier(
                     network.signature().image(),
                     classes,
                     facts(new Device.Cpu(), file.precision(), settings.level()),
                     new CpuVotes(network, settings.batch(), classes, settings.threads()));
-        } catch (RuntimeException e) {
-            network.close();
-            throw e;
+            opened.succeeded();
+            return classifier;
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.catrs.certifier.network.session.CloseOnFailure;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.VoteCounter;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -51,13 +52,11 @@ public final class DeviceVotes implements VoteCounter {
      */
     public static DeviceVotes open(List<? extends Device> devices, DeviceNetwork network, int threads)
             throws ProviderException {
-        DeviceVotes votes = new DeviceVotes(devices, network, threads);
-        try {
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            DeviceVotes votes = opened.add(new DeviceVotes(devices, network, threads));
             votes.pools.put(PixelTransport.STEPS, DevicePool.open(devices, network, PixelTransport.STEPS));
+            opened.succeeded();
             return votes;
-        } catch (ProviderException | RuntimeException e) {
-            votes.close();
-            throw e;
         }
     }
 

@@ -10,6 +10,7 @@ import org.catrs.certifier.network.OnnxClassifier;
 import org.catrs.certifier.network.conversion.HalfPrecision;
 import org.catrs.certifier.network.conversion.QuantizedNetwork;
 import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.session.CloseOnFailure;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
@@ -90,18 +91,16 @@ public final class ServedModel implements AutoCloseable {
         ModelPlan plan = ModelPlan.of(manifest == null ? null : manifest.plan(), source.manifest());
         Precision precision = options.inference().precision();
         byte[] onnx = precision == Precision.FP16 ? HalfPrecision.of(given, source.onnx()) : given;
-        OnnxClassifier classifier = OnnxClassifier.load(onnx, source.onnx(), options.inference());
-        try {
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            OnnxClassifier classifier = opened.add(OnnxClassifier.load(onnx, source.onnx(), options.inference()));
             if (manifest != null) {
                 ManifestCheck.requireShapes(manifest, source, classifier.inputShape(), classifier.classes());
             }
             List<String> classNames = classNames(options.classNames(), manifest, classifier.classes());
             CertifiedPrediction.Model identity =
                     identity(options.name(), manifest, defaultName, Sha256.of(onnx), precision);
+            opened.succeeded();
             return new ServedModel(classifier, identity, classNames, sigma, plan);
-        } catch (RuntimeException exception) {
-            classifier.close();
-            throw exception;
         }
     }
 

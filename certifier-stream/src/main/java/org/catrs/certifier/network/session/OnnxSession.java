@@ -41,14 +41,12 @@ public final class OnnxSession implements AutoCloseable {
 
     /** As {@link #open(byte[], String, OptLevel)}, also for a quantised network that takes codes. */
     static OnnxSession open(NetworkFile file, OptLevel level) {
-        try (SessionOptions options = options(level, new Device.Cpu())) {
-            OrtSession session = OnnxEnvironment.environment().createSession(file.onnx(), options);
-            try {
-                return new OnnxSession(session, file);
-            } catch (OrtException | RuntimeException e) {
-                session.close();
-                throw e;
-            }
+        try (SessionOptions options = options(level, new Device.Cpu());
+                CloseOnFailure opened = new CloseOnFailure()) {
+            OrtSession session = opened.add(OnnxEnvironment.environment().createSession(file.onnx(), options));
+            OnnxSession network = new OnnxSession(session, file);
+            opened.succeeded();
+            return network;
         } catch (OrtException e) {
             throw new InvalidDataException(
                     file.source()
@@ -72,8 +70,8 @@ public final class OnnxSession implements AutoCloseable {
     public static SessionOptions options(OptLevel level, Device device) throws OrtException {
         // A provider's library, when it is loaded, needs the environment.
         OnnxEnvironment.environment();
-        SessionOptions options = new SessionOptions();
-        try {
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            SessionOptions options = opened.add(new SessionOptions());
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
@@ -82,10 +80,8 @@ public final class OnnxSession implements AutoCloseable {
             // What ONNX Runtime logs as an error it throws as well.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             device.addTo(options);
+            opened.succeeded();
             return options;
-        } catch (OrtException e) {
-            options.close();
-            throw e;
         }
     }
 

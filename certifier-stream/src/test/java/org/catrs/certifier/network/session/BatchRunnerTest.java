@@ -3,6 +3,7 @@
 package org.catrs.certifier.network.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
@@ -52,6 +53,18 @@ class BatchRunnerTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void shouldFreeItsInputWhenThereAreNoBuffersForTheLogits() throws OrtException {
+        try (OnnxSession network = Networks.open("identity", OptLevel.EXTENDED_OPT)) {
+            BatchInput input = BatchInput.of(network, 8);
+
+            assertThatThrownBy(() -> new BatchRunner(network, input, 8, Integer.MAX_VALUE))
+                    .isInstanceOf(ArithmeticException.class);
+
+            assertThat(input.tensor().isClosed()).isTrue();
         }
     }
 
