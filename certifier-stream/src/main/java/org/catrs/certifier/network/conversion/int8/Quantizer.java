@@ -87,7 +87,7 @@ public final class Quantizer {
                         .setDomain(GraphWriter.MICROSOFT)
                         .setVersion(1));
         Map<String, String> metadata = new TreeMap<>(network.metadata());
-        metadata.put(SplitNetwork.PRECISION_KEY, SplitNetwork.PRECISION);
+        metadata.put(CodeInputNetwork.PRECISION_KEY, CodeInputNetwork.PRECISION);
         metadata.forEach((key, value) -> model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build();
