@@ -6,10 +6,10 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.List;
 import org.catrs.certifier.network.cpu.Autotuner;
 import org.catrs.certifier.network.cpu.CpuRun;
-import org.catrs.certifier.network.cpu.CpuVotes;
+import org.catrs.certifier.network.cpu.CpuVoteCounter;
 import org.catrs.certifier.network.cuda.CudaDevices;
 import org.catrs.certifier.network.cuda.DeviceNetwork;
-import org.catrs.certifier.network.cuda.DeviceVotes;
+import org.catrs.certifier.network.cuda.DeviceVoteCounter;
 import org.catrs.certifier.network.cuda.ProviderException;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
@@ -109,7 +109,7 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
                     network.signature().image(),
                     classes,
                     engine(new Device.Cpu(), file.precision(), settings.level()),
-                    new CpuVotes(network, settings.batch(), classes, settings.threads()));
+                    new CpuVoteCounter(network, settings.batch(), classes, settings.threads()));
             opened.succeeded();
             return classifier;
         }
@@ -125,7 +125,7 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     /** Opens a classifier on devices of one kind. */
     static OnnxClassifier on(List<? extends Device> devices, DeviceNetwork network, InferenceOptions options)
             throws ProviderException {
-        DeviceVotes votes = DeviceVotes.open(devices, network, options.threadsOrCores());
+        DeviceVoteCounter votes = DeviceVoteCounter.open(devices, network, options.threadsOrCores());
         LOG.info("{} runs on {} in batches of {}", network.source(), devices, network.batch());
         return new OnnxClassifier(
                 network.signature().image(),

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way of the data to a device and back, with the CPU as the device. */
-class DeviceVotesTest {
+class DeviceVoteCounterTest {
     private static final Seed SEED = Seed.parse("000102030405060708090a0b0c0d0e0f");
     private static final Device CPU = new Device.Cpu();
 

@@ -16,7 +16,7 @@ import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.image.ImageTensor;
 
 /** Votes on the CPU: each thread draws its own noise and runs the one session on it. */
-public final class CpuVotes implements VoteCounter {
+public final class CpuVoteCounter implements VoteCounter {
     private final OnnxSession network;
     private final int batch;
     private final int classes;
@@ -29,7 +29,7 @@ public final class CpuVotes implements VoteCounter {
      * @param batch images in a run
      * @param threads threads that run it at once
      */
-    public CpuVotes(OnnxSession network, int batch, int classes, int threads) {
+    public CpuVoteCounter(OnnxSession network, int batch, int classes, int threads) {
         this.network = network;
         this.batch = batch;
         this.classes = classes;
