@@ -9,7 +9,6 @@ COPY . .
 RUN mvn -q -B -Dmaven.test.skip=true -pl certifier-stream -am package \
     && mkdir -p /opt/catrs/lib \
     && cp LICENSE NOTICE /opt/catrs \
-    && cp -r schemas/files/src/main/resources/org/catrs/schemas/model/shipped /opt/catrs/models \
     && tr : '\n' < certifier-stream/target/class-path | xargs cp -t /opt/catrs/lib certifier-stream/target/catrs-certifier-stream-*.jar
 # ONNX Runtime would otherwise unpack its libraries into the temporary folder at every start.
 RUN platform="linux-$(uname -m | sed 's/x86_64/x64/')" \
@@ -28,6 +27,6 @@ ENV CATRS_COMMIT=$COMMIT
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --retries=6 CMD ["curl", "-fsS", "http://127.0.0.1:8080/health/live"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \
-    "-Djava.awt.headless=true", "-Dcatrs.models=/opt/catrs/models", "-Donnxruntime.native.path=/opt/ort", \
+    "-Djava.awt.headless=true", "-Donnxruntime.native.path=/opt/ort", \
     "-cp", "/opt/catrs/lib/*", "org.catrs.certifier.CertifierApplication"]
 CMD ["serve", "--bootstrap-server", "kafka:19092", "--model", "/models/current"]

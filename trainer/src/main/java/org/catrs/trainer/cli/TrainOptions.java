@@ -53,9 +53,9 @@ final class TrainOptions {
 
     @Option(
             names = "--init-from",
-            description = "Begin with the parameters of a training or a model in this folder, of the same network and"
-                    + " with its normalization, in place of random ones.",
-            paramLabel = "DIR")
+            description = "Begin with the parameters of a training or a model in this folder, or of a model that comes"
+                    + " with catrs, of the same network and with its normalization, in place of random ones.",
+            paramLabel = "DIR|NAME")
     private @Nullable Path initFrom;
 
     @Mixin

@@ -158,6 +158,19 @@ class PretrainedNetworkTest {
     }
 
     @Test
+    void shouldBeginWithTheParametersOfAModelThatComesWithCatrs() {
+        PretrainedNetwork initial = PretrainedNetwork.read(Path.of("mnist-0.50"));
+
+        float[] trained = train(
+                        "trained", plan(Architecture.LENET, STANDING_STILL).beginningWith(initial))
+                .values();
+
+        // The model's version is the SHA-256 of its parameters: "version" of mnist-0.50/model.json.
+        assertThat(initial.version()).isEqualTo("5d7e34e26e06");
+        assertThat(new Parameters(List.of(), trained).sha256()).startsWith("5d7e34e26e06");
+    }
+
+    @Test
     void shouldSayThatAFolderHoldsNoTraining() {
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> PretrainedNetwork.read(folder))

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.model.ModelManifest;
+import org.catrs.schemas.model.ShippedModels;
 import org.catrs.schemas.onnx.OnnxModel;
 import org.catrs.schemas.onnx.proto.TensorProto;
 import org.catrs.trainer.architecture.NetworkSpecification;
@@ -36,9 +37,13 @@ public final class PretrainedNetwork {
     /**
      * Reads a folder that a training wrote to: its checkpoint, or, where there is none, its model.
      *
+     * @param named the folder, or the name of a model that comes with catrs, before which a folder of that name goes
      * @throws InvalidDataException when there is neither, or the file is damaged
      */
-    public static PretrainedNetwork read(Path folder) {
+    public static PretrainedNetwork read(Path named) {
+        Path folder = Files.exists(named)
+                ? named
+                : ShippedModels.ofThisProcess().find(named.toString()).orElse(named);
         Path checkpoint = folder.resolve(TrainingFolder.CHECKPOINT);
         if (Files.exists(checkpoint)) {
             Checkpoint.Content content = Checkpoint.read(checkpoint);
@@ -51,7 +56,8 @@ public final class PretrainedNetwork {
         Path onnx = folder.resolve(ModelManifest.ONNX_FILE_NAME);
         if (!Files.exists(onnx)) {
             throw new InvalidDataException("--init-from " + folder + " needs to be the folder of a training or a model,"
-                    + " with " + TrainingFolder.CHECKPOINT + " or " + ModelManifest.ONNX_FILE_NAME + "; found neither");
+                    + " with " + TrainingFolder.CHECKPOINT + " or " + ModelManifest.ONNX_FILE_NAME + ", or one of the"
+                    + " models that come with catrs: " + String.join(", ", ShippedModels.NAMES) + "; found neither");
         }
         ModelManifest manifest = ModelManifest.read(folder.resolve(ModelManifest.FILE_NAME));
         Normalization normalization = Normalization.ofMap(manifest.hyperparameters());

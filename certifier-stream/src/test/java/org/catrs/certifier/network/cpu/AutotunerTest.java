@@ -19,7 +19,7 @@ import org.catrs.schemas.onnx.proto.ModelProto;
 import org.catrs.schemas.onnx.proto.TensorProto;
 import org.junit.jupiter.api.Test;
 
-final class CalibrationTest {
+final class AutotunerTest {
     private static final InferenceOptions PINNED =
             new InferenceOptions(1, null, ExecutionProvider.CPU, null, new Tuning(Optimization.EXTENDED, 16));
 
@@ -42,7 +42,7 @@ final class CalibrationTest {
     private static CpuRun fastest(byte[] onnx, InferenceOptions options) {
         NetworkFile file = file(onnx);
         try (OnnxSession network = file.open(Optimization.EXTENDED.level())) {
-            return Calibration.fastest(file, network.signature(), options);
+            return Autotuner.fastest(file, network.signature(), options);
         }
     }
 

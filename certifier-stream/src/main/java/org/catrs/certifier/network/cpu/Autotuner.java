@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the settings at which a network runs fastest, in under two seconds, or in four times as many beside images that
- * are certified. No setting is best for all: the highest
- * optimisation level pads channels to multiples of 16, which suits wide networks and slows narrow ones down.
+ * Finds the settings at which a network runs fastest on the CPU, in under two seconds, or in four times as many beside
+ * images that are certified. No setting is best for all: the highest optimisation level pads channels to multiples of 16,
+ * which suits wide networks and slows narrow ones down.
  */
-public final class Calibration {
-    private static final Logger LOG = LoggerFactory.getLogger(Calibration.class);
+public final class Autotuner {
+    private static final Logger LOG = LoggerFactory.getLogger(Autotuner.class);
     private static final int FIRST_BATCH = 64;
     private static final List<Integer> OTHER_BATCHES = List.of(32, 128);
     private static final int SMALL_BATCH = 8;
@@ -49,7 +49,7 @@ public final class Calibration {
     private CpuRun best;
     private double bestSpeed;
 
-    private Calibration(NetworkFile file, NetworkSignature signature, InferenceOptions options, CpuRun first) {
+    private Autotuner(NetworkFile file, NetworkSignature signature, InferenceOptions options, CpuRun first) {
         this.file = file;
         this.signature = signature;
         this.options = options;
@@ -68,22 +68,22 @@ public final class Calibration {
 
     private static CpuRun measure(NetworkFile file, NetworkSignature signature, InferenceOptions options) {
         CpuRun first = new CpuRun(levels(options).get(0), firstBatch(signature, options), threads(options));
-        Calibration calibration = new Calibration(file, signature, options, first);
-        calibration.pickLevelAndBatch();
-        if (options.pace() == MachineShare.AT_ONCE) {
-            calibration.pickThreads();
+        Autotuner tuner = new Autotuner(file, signature, options, first);
+        tuner.pickLevelAndBatch();
+        if (options.share() == MachineShare.AT_ONCE) {
+            tuner.pickThreads();
         }
         LOG.info(
                 "{} runs in {} at graph optimization {} in batches of {} on {} threads: {} images per second on one core"
                         + " (picked in {} ms; to be pinned by optimization, batch and threads)",
                 file.source(),
                 file.precision(),
-                calibration.best.levelName(),
-                calibration.best.batch(),
-                calibration.best.threads(),
-                Math.round(calibration.bestSpeed),
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - calibration.began));
-        return calibration.best;
+                tuner.best.levelName(),
+                tuner.best.batch(),
+                tuner.best.threads(),
+                Math.round(tuner.bestSpeed),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - tuner.began));
+        return tuner.best;
     }
 
     private static List<OptLevel> levels(InferenceOptions options) {
@@ -95,7 +95,7 @@ public final class Calibration {
 
     /** Beside images it cannot be told which number is best, but it depends on the machine more than on the network. */
     private static int threads(InferenceOptions options) {
-        boolean isPicked = options.threads() == 0 && options.pace() == MachineShare.BESIDE_IMAGES;
+        boolean isPicked = options.threads() == 0 && options.share() == MachineShare.BESIDE_IMAGES;
         return isPicked && !KNOWN.isEmpty() ? KNOWN.values().iterator().next().threads() : options.threadsOrCores();
     }
 
@@ -144,7 +144,7 @@ public final class Calibration {
         try (OnnxSession network = file.open(level)) {
             for (int batch : batches) {
                 int classes = network.classes(batch, file.source());
-                double speed = SpeedTrial.imagesPerSecond(network, batch, classes, options.pace());
+                double speed = SpeedTrial.imagesPerSecond(network, batch, classes, options.share());
                 if (speed > bestSpeed * ADVANTAGE) {
                     best = new CpuRun(level, batch, best.threads());
                     bestSpeed = speed;
@@ -170,7 +170,7 @@ public final class Calibration {
     }
 
     private boolean isOver() {
-        return System.nanoTime() - began > options.pace().withRests(ENOUGH_NANOS);
+        return System.nanoTime() - began > options.share().withRests(ENOUGH_NANOS);
     }
 
     private record Question(String structure, int threads, Tuning tuning) {}

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
-import org.catrs.certifier.network.EngineFacts;
 import org.catrs.certifier.network.Networks;
 import org.catrs.certifier.network.OnnxClassifier;
 import org.catrs.certifier.network.options.InferenceOptions;
@@ -20,6 +19,7 @@ import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 import org.junit.jupiter.api.Test;
@@ -28,13 +28,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way of the data to a device and back, with the CPU as the device. */
-class DeviceVotesTest {
+class DeviceVoteCounterTest {
     private static final Seed SEED = Seed.parse("000102030405060708090a0b0c0d0e0f");
     private static final Device CPU = new Device.Cpu();
 
     @ParameterizedTest
     @EnumSource(NoiseKind.class)
-    void shouldCountAsTheProcessorsOwnPathDoes(NoiseKind noise) throws ProviderException {
+    void shouldCountAsTheCpusOwnPathDoes(NoiseKind noise) throws ProviderException {
         ClassCounts expected;
         try (OnnxClassifier classifier = Networks.classifier("convolutional", 1, 32)) {
             expected = count(classifier, noise, 10_000);
@@ -134,7 +134,8 @@ class DeviceVotesTest {
     @Test
     void shouldSayWhatItRunsOn() throws ProviderException {
         try (OnnxClassifier classifier = onDevices("convolutional", 1, CPU)) {
-            assertThat(classifier.engine()).isEqualTo(new EngineFacts("cpu", "fp32", "onnxruntime", "1.29.0+extended"));
+            assertThat(classifier.engine())
+                    .isEqualTo(new CertifiedPrediction.Engine("cpu", "fp32", "onnxruntime", "1.29.0+extended"));
         }
     }
 

@@ -9,7 +9,7 @@ import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
 
 /** Where ONNX Runtime's libraries are loaded from. */
-public final class Natives {
+public final class NativeLibraries {
     /** ONNX Runtime's own system property; it ignores a folder without its libraries silently. */
     private static final String PROPERTY = "onnxruntime.native.path";
 
@@ -18,7 +18,7 @@ public final class Natives {
     private static @Nullable Path inUse;
     private static boolean decided;
 
-    private Natives() {}
+    private NativeLibraries() {}
 
     /**
      * Loads the libraries of a folder, or leaves the class path's in place.

@@ -22,12 +22,12 @@ import org.catrs.schemas.onnx.proto.ValueInfoProto;
  * @param codes how images become codes
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier to the engine, never compared
-public record SplitNetwork(byte[] onnx, ImageCodes codes) {
+public record CodeInputNetwork(byte[] onnx, ImageCodes codes) {
     static final String PRECISION_KEY = "precision";
     static final String PRECISION = "int8";
 
     /** Reads a file; empty when it is not a quantised network of this kind. */
-    public static Optional<SplitNetwork> of(OnnxModel model) {
+    public static Optional<CodeInputNetwork> of(OnnxModel model) {
         GraphProto graph = model.proto().getGraph();
         boolean marked = model.proto().getMetadataPropsList().stream()
                 .anyMatch(entry ->
@@ -38,7 +38,7 @@ public record SplitNetwork(byte[] onnx, ImageCodes codes) {
         return marked ? cells.map(value -> split(model, value)) : Optional.empty();
     }
 
-    private static SplitNetwork split(OnnxModel model, ValueInfoProto cells) {
+    private static CodeInputNetwork split(OnnxModel model, ValueInfoProto cells) {
         GraphProto graph = model.proto().getGraph();
         GraphProto.Builder rest =
                 graph.toBuilder().clearInput().clearNode().clearValueInfo().clearInitializer();
@@ -56,7 +56,7 @@ public record SplitNetwork(byte[] onnx, ImageCodes codes) {
                 .filter(constant -> used.contains(constant.getName()))
                 .forEach(rest::addInitializer);
         byte[] onnx = model.proto().toBuilder().setGraph(rest).build().toByteArray();
-        return new SplitNetwork(onnx, ImageCodes.of(graph, image(graph), block(graph, cells)));
+        return new CodeInputNetwork(onnx, ImageCodes.of(graph, image(graph), block(graph, cells)));
     }
 
     private static ImageShape image(GraphProto graph) {

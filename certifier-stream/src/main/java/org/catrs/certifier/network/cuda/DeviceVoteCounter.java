@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.catrs.certifier.network.session.CloseOnFailure;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.VoteCounter;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -23,7 +24,7 @@ import org.catrs.schemas.image.ImageTensor;
  * Votes on devices: all cores together draw the noise of one batch while each device runs the network on another, and
  * only votes by class come back.
  */
-public final class DeviceVotes implements VoteCounter {
+public final class DeviceVoteCounter implements VoteCounter {
     private final List<? extends Device> devices;
     private final DeviceNetwork network;
     private final int threads;
@@ -32,7 +33,7 @@ public final class DeviceVotes implements VoteCounter {
     /** Counts hold it for reading, and closing waits for them. */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
 
-    private DeviceVotes(List<? extends Device> devices, DeviceNetwork network, int threads) {
+    private DeviceVoteCounter(List<? extends Device> devices, DeviceNetwork network, int threads) {
         this.devices = List.copyOf(devices);
         this.network = network;
         this.threads = threads;
@@ -49,15 +50,13 @@ public final class DeviceVotes implements VoteCounter {
      * @param threads threads that draw noise
      * @throws ProviderException when a device cannot be used
      */
-    public static DeviceVotes open(List<? extends Device> devices, DeviceNetwork network, int threads)
+    public static DeviceVoteCounter open(List<? extends Device> devices, DeviceNetwork network, int threads)
             throws ProviderException {
-        DeviceVotes votes = new DeviceVotes(devices, network, threads);
-        try {
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            DeviceVoteCounter votes = opened.add(new DeviceVoteCounter(devices, network, threads));
             votes.pools.put(PixelTransport.STEPS, DevicePool.open(devices, network, PixelTransport.STEPS));
+            opened.succeeded();
             return votes;
-        } catch (ProviderException | RuntimeException e) {
-            votes.close();
-            throw e;
         }
     }
 

@@ -16,12 +16,12 @@ import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.image.ImageTensor;
 
 /** Votes on the CPU: each thread draws its own noise and runs the one session on it. */
-public final class CpuVotes implements VoteCounter {
+public final class CpuVoteCounter implements VoteCounter {
     private final OnnxSession network;
     private final int batch;
     private final int classes;
     private final ParallelCounter counter;
-    private final ConcurrentLinkedQueue<BatchRunner> idleLanes = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<BatchRunner> idle = new ConcurrentLinkedQueue<>();
 
     /**
      * Takes a network, which is closed with the votes.
@@ -29,7 +29,7 @@ public final class CpuVotes implements VoteCounter {
      * @param batch images in a run
      * @param threads threads that run it at once
      */
-    public CpuVotes(OnnxSession network, int batch, int classes, int threads) {
+    public CpuVoteCounter(OnnxSession network, int batch, int classes, int threads) {
         this.network = network;
         this.batch = batch;
         this.classes = classes;
@@ -41,14 +41,14 @@ public final class CpuVotes implements VoteCounter {
             ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
         return counter.count(first, samples, batch, classes, () -> {
             NoiseSampler noise = NoiseSampler.of(parameters.noise(), parameters.sigma(), image, seed, phase);
-            return new NoisyVoter(noise, takeLane(), idleLanes::add);
+            return new NoisyVoter(noise, take(), idle::add);
         });
     }
 
-    private BatchRunner takeLane() {
-        BatchRunner idle = idleLanes.poll();
+    private BatchRunner take() {
+        BatchRunner free = idle.poll();
         try {
-            return idle != null ? idle : new BatchRunner(network, batch, classes);
+            return free != null ? free : new BatchRunner(network, batch, classes);
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime took no buffers: " + e.getMessage(), e);
         }
@@ -57,7 +57,7 @@ public final class CpuVotes implements VoteCounter {
     @Override
     public void close() {
         counter.close();
-        idleLanes.forEach(BatchRunner::close);
+        idle.forEach(BatchRunner::close);
         network.close();
     }
 }
