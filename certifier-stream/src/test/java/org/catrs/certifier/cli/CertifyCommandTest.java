@@ -167,6 +167,22 @@ class CertifyCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"missing.txt", "names/of/classes"})
+    void shouldNotTakeAMissingFileForTheNameOfAClass(String classes) throws IOException {
+        CommandRun run = certify("--classes", classes, image("one.png", SIDE, 1).toString());
+
+        assertThat(run.code()).isNotZero();
+        assertThat(run.err()).contains("there is no file " + classes + " of class names");
+    }
+
+    @Test
+    void shouldCallASettingByItsOption() throws IOException {
+        assertThat(certify("--threads", "5000", image("one.png", SIDE, 1).toString())
+                        .err())
+                .contains("Invalid value 5000 for option --threads: Value must be no more than 1024");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "--n 0",
@@ -176,6 +192,8 @@ class CertifyCommandTest {
                 "--sigma 0",
                 "--sigma NaN",
                 "--threads -1",
+                "--threads 5000",
+                "--batch 65537",
                 "--noise uniform",
                 "--precision int4",
                 "--n many",
