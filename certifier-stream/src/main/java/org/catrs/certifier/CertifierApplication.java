@@ -3,6 +3,7 @@
 package org.catrs.certifier;
 
 import org.catrs.certifier.cli.CertifyCommand;
+import org.catrs.certifier.cli.ConfigCommand;
 import org.catrs.certifier.cli.EvaluateCommand;
 import org.catrs.certifier.cli.ModelsCommand;
 import org.catrs.certifier.cli.PublishCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             CertifyCommand.class,
+            ConfigCommand.class,
             EvaluateCommand.class,
             ModelsCommand.class,
             PublishCommand.class,
