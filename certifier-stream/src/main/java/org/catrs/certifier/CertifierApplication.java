@@ -8,6 +8,7 @@ import org.catrs.certifier.cli.EvaluateCommand;
 import org.catrs.certifier.cli.ModelsCommand;
 import org.catrs.certifier.cli.PublishCommand;
 import org.catrs.certifier.cli.QuantizeCommand;
+import org.catrs.certifier.cli.ReferenceCommand;
 import org.catrs.certifier.cli.ReplayCommand;
 import org.catrs.certifier.cli.ReportCommand;
 import org.catrs.certifier.cli.ServeCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             CertifyCommand.class,
             ConfigCommand.class,
             EvaluateCommand.class,
+            ReferenceCommand.class,
             ModelsCommand.class,
             PublishCommand.class,
             QuantizeCommand.class,

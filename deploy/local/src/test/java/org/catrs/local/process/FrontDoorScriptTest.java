@@ -61,6 +61,8 @@ class FrontDoorScriptTest {
                 .endsWith("[org.catrs.certifier.CertifierApplication]", "[config]", "[certifier]");
         assertThat(project.run("config", "trainer", "--markdown"))
                 .endsWith("[org.catrs.trainer.TrainerApplication]", "[config]", "[trainer]", "[--markdown]");
+        assertThat(project.run("reference", "topics"))
+                .endsWith("[org.catrs.certifier.CertifierApplication]", "[reference]", "[topics]");
     }
 
     @Test
