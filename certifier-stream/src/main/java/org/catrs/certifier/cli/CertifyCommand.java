@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.catrs.certifier.cli.options.CertificationChoice;
 import org.catrs.certifier.network.model.ServedModel;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.Evidence;
+import org.catrs.certifier.smoothing.Prediction;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -58,7 +60,14 @@ public final class CertifyCommand implements Callable<Integer> {
                             + "with their own seed, sigma, alpha and n0, up to N samples or the --deadline")
     private @Nullable Path earlier;
 
-    @Option(names = "--json", description = "print each certificate whole, as a line of JSON")
+    @Option(
+            names = "--predict",
+            description =
+                    "print the label without a radius: the class with most of N votes, if a two-sided binomial test"
+                            + " at level ALPHA tells it from the second (PREDICT of Cohen et al.)")
+    private boolean predict;
+
+    @Option(names = "--json", description = "print each certificate, or prediction, whole, as a line of JSON")
     private boolean json;
 
     @Spec
@@ -68,12 +77,31 @@ public final class CertifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CertificationChoice certification = CertificationChoice.of(spec);
+        if (predict) {
+            refuseWhatPredictionsLack();
+        }
         try (ServedModel model = certification.openModel()) {
             SmoothingParameters parameters = certification.parameters(model);
             SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
+            if (predict) {
+                PredictionLines lines = new PredictionLines(model, parameters);
+                return answerEach(file -> predict(file, model, smoothed, lines));
+            }
             SamplingPlan plan = certification.plan(model);
             EarlierCertificates resumed = resumed(plan, parameters.n());
             return answerEach(file -> certify(file, model, smoothed, plan, resumed));
+        }
+    }
+
+    private void refuseWhatPredictionsLack() {
+        List<String> given = Stream.of(
+                        "--resume", "--n0", "--plan", "--target-radius", "--radius-fraction", "--deadline")
+                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .toList();
+        if (!given.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    String.join(", ", given) + " cannot go with --predict: it draws n samples, and has no radius");
         }
     }
 
@@ -93,6 +121,13 @@ public final class CertifyCommand implements Callable<Integer> {
             }
         }
         return allAnswered ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private String predict(Path file, ServedModel model, SmoothedClassifier smoothed, PredictionLines lines) {
+        ImageTensor image = ImageFiles.read(file, model.inputShape(), ImageLimits.DEFAULT);
+        Seed seed = Seed.random();
+        Prediction prediction = smoothed.predict(image, seed);
+        return json ? lines.json(file, prediction, seed) : file + "  " + lines.text(prediction);
     }
 
     private @Nullable EarlierCertificates resumed(SamplingPlan plan, long n) {
