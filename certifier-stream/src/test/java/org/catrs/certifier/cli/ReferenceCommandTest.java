@@ -46,7 +46,7 @@ class ReferenceCommandTest {
         CommandRun run = CommandRun.of(new ReferenceCommand(), "reasons");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("rejections").contains("found 'reasons'");
+        assertThat(run.err()).contains("one of metrics, rejections, topics").contains("found 'reasons'");
     }
 
     @Test

@@ -62,21 +62,23 @@ public final class Declarations {
      * @throws org.catrs.schemas.InvalidDataException when the file cannot be read
      */
     public Given given(ParseResult commandLine, @Nullable Path file, Environment environment) {
-        Map<String, String> properties = new HashMap<>(environment.givenOfKafka(isKafkas));
+        Map<String, String> properties = new HashMap<>();
         Map<String, String> origins = new HashMap<>();
-        environment.given(all).forEach(properties::put);
+        environment.givenOfKafka(isKafkas).forEach((key, value) -> {
+            properties.put(key, value);
+            origins.put(key, "environment variable " + Environment.kafkas(key));
+        });
+        environment.given(all).forEach((setting, value) -> {
+            properties.put(setting.key(), value);
+            origins.put(setting.key(), "environment variable " + setting.variable());
+        });
         Map<String, String> inFile = PropertiesFile.read(file);
-        for (Setting setting : all) {
-            if (commandLine.hasMatchedOption(setting.option())) {
-                origins.put(setting.key(), "option " + setting.option());
-            } else if (properties.containsKey(setting.key()) && !inFile.containsKey(setting.key())) {
-                origins.put(setting.key(), "environment variable " + setting.variable());
-            }
-        }
         properties.putAll(inFile);
+        origins.keySet().removeAll(inFile.keySet());
         for (Setting setting : all) {
             if (commandLine.hasMatchedOption(setting.option())) {
                 properties.put(setting.key(), commandLine.matchedOptionValue(setting.option(), ""));
+                origins.put(setting.key(), "option " + setting.option());
             }
         }
         return new Given(properties, origins, environment.unknown(all));

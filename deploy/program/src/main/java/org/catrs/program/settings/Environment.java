@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.program.settings;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,13 +48,13 @@ public final class Environment {
         return key.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
-    /** The settings among these that are given, by their keys. */
-    Map<String, String> given(List<Setting> settings) {
-        Map<String, String> given = new TreeMap<>();
+    /** The settings among these that are given, with their values. */
+    Map<Setting, String> given(List<Setting> settings) {
+        Map<Setting, String> given = new HashMap<>();
         for (Setting setting : settings) {
             String value = variables.get(setting.variable());
             if (value != null) {
-                given.put(setting.key(), value);
+                given.put(setting, value);
             }
         }
         return given;

@@ -4,6 +4,7 @@ package org.catrs.program.terminal;
 
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,7 +28,7 @@ public abstract class PageCommand implements Runnable {
 
     /** @param pages by their names */
     protected PageCommand(Map<String, ReferencePage> pages) {
-        this.pages = pages;
+        this.pages = new TreeMap<>(pages);
     }
 
     @Override
@@ -36,7 +37,7 @@ public abstract class PageCommand implements Runnable {
         if (page == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "there is a page " + String.join(", ", pages.keySet()) + ", found '" + name + "'");
+                    "NAME must be one of " + String.join(", ", pages.keySet()) + ", found '" + name + "'");
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(markdown ? page.toMarkdown() : page.toText());

@@ -4,6 +4,7 @@ package org.catrs.program.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -16,6 +17,9 @@ import java.util.stream.IntStream;
 public record ReferenceTable(List<String> header, List<List<String>> rows) {
     private static final int WIDTH = 100;
     private static final String INDENT = "    ";
+
+    /** An option, or a variable of the environment. */
+    private static final Pattern CODE = Pattern.compile("--[a-z0-9-]+|[A-Z0-9]+(_[A-Z0-9]+)+");
 
     /** @throws IllegalArgumentException when a row has another number of cells than the header */
     public ReferenceTable {
@@ -38,13 +42,17 @@ public record ReferenceTable(List<String> header, List<List<String>> rows) {
         lines.add(line(header));
         lines.add("|" + " --- |".repeat(header.size()));
         for (List<String> row : rows) {
-            List<String> cells = new ArrayList<>(row.stream()
-                    .map(cell -> cell.replace("|", "\\|").replace("<", "&lt;"))
-                    .toList());
-            cells.set(0, "`" + row.get(0) + "`");
-            lines.add(line(cells));
+            lines.add(line(IntStream.range(0, row.size())
+                    .mapToObj(column -> markdown(row.get(column), column == 0))
+                    .toList()));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String markdown(String cell, boolean isName) {
+        return isName || CODE.matcher(cell).matches()
+                ? "`" + cell + "`"
+                : cell.replace("|", "\\|").replace("<", "&lt;");
     }
 
     private static String line(List<String> cells) {

@@ -73,13 +73,18 @@ class DeclarationsTest {
     @Test
     void shouldCallASettingWhatItWasCalledWhereItWasGiven() throws IOException {
         Path file = Files.writeString(folder.resolve("f"), "bootstrap.servers = b:1\n");
-        Given given = DECLARATIONS.given(parse("-n", "0"), file, new Environment(Map.of("CATRS_IMAGES_TOPIC", "a b")));
+        Given given = DECLARATIONS.given(
+                parse("-n", "0"),
+                file,
+                new Environment(Map.of("CATRS_IMAGES_TOPIC", "a b", "KAFKA_SASL_JAAS_CONFIG", "?")));
 
         assertThat(given.explain(new InvalidDataException("Invalid value 0 for configuration n: too few\n"
                         + "Invalid value a b for configuration images.topic\n"
+                        + "Invalid value ? for configuration sasl.jaas.config\n"
                         + "Invalid value b:1 for configuration bootstrap.servers: none")))
                 .isEqualTo("Invalid value 0 for option --n: too few\n"
                         + "Invalid value a b for environment variable CATRS_IMAGES_TOPIC\n"
+                        + "Invalid value ? for environment variable KAFKA_SASL_JAAS_CONFIG\n"
                         + "Invalid value b:1 for configuration bootstrap.servers: none");
     }
 

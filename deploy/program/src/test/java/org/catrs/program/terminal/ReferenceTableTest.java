@@ -13,9 +13,9 @@ class ReferenceTableTest {
 
     @Test
     void shouldPrintARowOfMarkdownForEachThing() {
-        assertThat(new ReferenceTable(HEADER, List.of(List.of("a", "int|long", "", "Less <than>."))).toMarkdown())
+        assertThat(new ReferenceTable(HEADER, List.of(List.of("a", "int|long", "--a-b", "Less <than>."))).toMarkdown())
                 .isEqualTo("| Key | Type | Range | Meaning |\n| --- | --- | --- | --- |\n"
-                        + "| `a` | int\\|long |  | Less &lt;than>. |\n");
+                        + "| `a` | int\\|long | `--a-b` | Less &lt;than>. |\n");
     }
 
     @Test
