@@ -35,7 +35,9 @@ final class ExitCodeTest {
                 "publish",
                 "watch",
                 "replay",
-                "models"
+                "models",
+                "config",
+                "reference"
             })
     void shouldExplainItself(String command) {
         Catrs help = Catrs.run(work, LIMIT, command, "--help");
@@ -63,7 +65,9 @@ final class ExitCodeTest {
                 "publish",
                 "watch",
                 "replay",
-                "models"
+                "models",
+                "config",
+                "reference"
             })
     void shouldExitWith2OnAnUnknownOption(String command) {
         Catrs wrong = Catrs.start(work, command, "--no-such-option");

@@ -162,7 +162,7 @@ class PretrainedNetworkTest {
         PretrainedNetwork initial = PretrainedNetwork.read(Path.of("mnist-0.50"));
 
         float[] trained = train(
-                        "trained", plan(Architecture.LENET, STANDING_STILL).beginningWith(initial))
+                        "trained", recipe(Architecture.LENET, STANDING_STILL).beginningWith(initial))
                 .values();
 
         // The model's version is the SHA-256 of its parameters: "version" of mnist-0.50/model.json.

@@ -63,6 +63,16 @@ class FrontDoorScriptTest {
     }
 
     @Test
+    void shouldAskTheServiceForItsSettings() throws Exception {
+        assertThat(project.run("config", "certifier"))
+                .endsWith("[org.catrs.certifier.CertifierApplication]", "[config]", "[certifier]");
+        assertThat(project.run("config", "trainer", "--markdown"))
+                .endsWith("[org.catrs.trainer.TrainerApplication]", "[config]", "[trainer]", "[--markdown]");
+        assertThat(project.run("reference", "topics"))
+                .endsWith("[org.catrs.certifier.CertifierApplication]", "[reference]", "[topics]");
+    }
+
+    @Test
     void shouldBuildOnlyWhatTheCommandNeedsAndOnlyOnce() throws Exception {
         assertThat(project.run("report").get(1)).startsWith("building catrs (the first build downloads up to ");
         assertThat(project.run("report")).noneMatch(line -> line.startsWith("building"));
