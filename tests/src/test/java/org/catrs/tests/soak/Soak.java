@@ -84,7 +84,7 @@ final class Soak implements AutoCloseable {
         await("no image waits").atMost(LIMIT).until(() -> topic.waiting() == 0);
         assertThat(topic.sent() - imagesBefore).isEqualTo(images);
         awaitMetrics("all images are answered", metrics -> {
-            assertThat(answered(metrics)).isEqualTo(metrics.sum("catrs_images_received_total"));
+            assertThat(answered(metrics)).isEqualTo((long) metrics.sum("catrs_images_received_total"));
             assertThat(answered(metrics)).isGreaterThanOrEqualTo(images);
         });
         assertThat(service.log()).doesNotContain("ERROR");

@@ -23,10 +23,12 @@ import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.FewImages;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every architecture, with statistics that a training may leave, as ONNX Runtime computes it. */
+@Tag("slow")
 class ArchitectureExportTest {
     @ParameterizedTest
     @CsvSource({"lenet, 32, 10", "resnet20, 32, 10", "resnet110, 16, 3", "resnet50, 32, 5"})
