@@ -58,7 +58,8 @@ class ArchitectureExportTest {
     private static void settle(Network network, Parameters parameters, TrainingImages images) {
         SplittableRandom random = new SplittableRandom(3);
         float[] values = parameters.values();
-        for (int i = 0; i < network.trainedCount(); i++) {
+        int trained = network.trainedCount();
+        for (int i = 0; i < trained; i++) {
             values[i] += 0.01f * random.nextFloat();
         }
         network.load(values);
@@ -72,7 +73,7 @@ class ArchitectureExportTest {
         }
         float[] statistics = new float[network.statisticsCount()];
         network.copyStatistics(statistics);
-        System.arraycopy(statistics, 0, values, network.trainedCount(), statistics.length);
+        System.arraycopy(statistics, 0, values, trained, statistics.length);
     }
 
     private static TrainingImages images(ImageShape shape) {
