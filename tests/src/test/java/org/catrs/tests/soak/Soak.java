@@ -27,6 +27,9 @@ import org.catrs.tests.stream.TestReleases;
  * In a folder that it worked in before it goes on with what is there.
  */
 final class Soak implements AutoCloseable {
+    /** So many models warm a certifier up. */
+    static final long SETTLED = 80;
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String APPLICATION = "soak";
     private static final int IMAGES_A_ROUND = 5;

@@ -61,7 +61,13 @@ final class SoakCommand implements Callable<Integer> {
                 Duration settling = total.minus(table.lasted()).dividedBy(4);
                 Soak.Sample settled = workUntil(table.lasted().plus(settling), time, soak, table);
                 Soak.Sample last = workUntil(total, time, soak, table);
-                last.held().requireNoGrowthSince(settled.held(), last.rounds() - settled.rounds());
+                if (settled.rounds() >= Soak.SETTLED) {
+                    last.held().requireNoGrowthSince(settled.held(), last.rounds() - settled.rounds());
+                } else {
+                    System.err.printf(
+                            "too short to judge growth: %d models in the first quarter, of %d at least%n",
+                            settled.rounds(), Soak.SETTLED);
+                }
                 soak.requireAllAnswered();
             }
         }
@@ -70,7 +76,7 @@ final class SoakCommand implements Callable<Integer> {
 
     /** Gives the last sample, at the end. */
     private Soak.Sample workUntil(Duration end, Supplier<Duration> time, Soak soak, SoakTable table) {
-        Duration nextLine = time.get();
+        Duration nextLine = time.get().plus(seconds(every));
         while (time.get().compareTo(end) < 0) {
             Duration nextRound = time.get().plus(ROUND);
             soak.round();

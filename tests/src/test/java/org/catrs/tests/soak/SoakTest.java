@@ -13,22 +13,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What tests/soak does for hours, for as long as it takes to see that models leave the memory. */
 final class SoakTest {
-    private static final int ROUNDS = 200;
-    private static final int SETTLED = 80;
+    private static final long ROUNDS = 200;
 
     @Test
     void shouldHoldNoMoreAfterManyModels(@TempDir Path work) {
         try (Soak soak = new Soak(work)) {
-            for (int round = 1; round <= SETTLED; round++) {
+            for (long round = 1; round <= Soak.SETTLED; round++) {
                 soak.round();
             }
             Held settled = soak.sample().held();
-            for (int round = SETTLED + 1; round <= ROUNDS; round++) {
+            for (long round = Soak.SETTLED + 1; round <= ROUNDS; round++) {
                 soak.round();
             }
             Soak.Sample last = soak.sample();
-            System.out.println(settled + " after " + SETTLED + " models, " + last);
-            last.held().requireNoGrowthSince(settled, ROUNDS - SETTLED);
+            System.out.println(settled + " after " + Soak.SETTLED + " models, " + last);
+            last.held().requireNoGrowthSince(settled, ROUNDS - Soak.SETTLED);
             soak.requireAllAnswered();
         }
     }
