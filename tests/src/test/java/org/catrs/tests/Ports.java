@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
 
 /** TCP ports of this machine. */
 public final class Ports {
-    private static final int COUNT = 4_000;
+    private static final int COUNT = 1_000;
 
     /**
      * Each JVM that runs tests has ports of its own, below those that Linux gives to whoever asks for any: what is free
      * now is still free when a process that was told of it listens there.
      */
-    private static final int FIRST = 20_000 + COUNT * (Integer.getInteger("catrs.tests.fork", 0) % 3);
+    private static final int FIRST = Integer.getInteger("catrs.tests.port", 20_000);
 
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
