@@ -33,9 +33,13 @@ record ParameterTensor(String name, List<Long> shape, Role role) {
         shape = List.copyOf(shape);
     }
 
-    /** Number of values. */
+    /** Number of values. A loop, not a stream: each first value asks for it. */
     int size() {
-        return Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
+        long size = 1;
+        for (long length : shape) {
+            size = Math.multiplyExact(size, length);
+        }
+        return Math.toIntExact(size);
     }
 
     /** Number of inputs that each output of this weight is the sum of. */

@@ -20,11 +20,13 @@ import org.catrs.trainer.training.optimizer.OptimizerKind;
 import org.catrs.trainer.training.optimizer.OptimizerRecipe;
 import org.catrs.trainer.training.recipe.PretrainedNetwork;
 import org.catrs.trainer.training.recipe.TrainingRecipe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class TrainingTest {
     @TempDir
     private Path folder;
