@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.catrs.certifier.network.model.ModelOptions;
 import org.catrs.certifier.network.model.ServedModel;
 import org.catrs.program.service.StopSignal;
+import org.catrs.schemas.DaemonThreads;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.ModelRelease;
@@ -43,11 +44,8 @@ final class ReleaseWorker implements AutoCloseable {
     private final ReleaseMeters meters;
     private final Runnable changed;
 
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "model-releases");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService executor =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("model-releases"));
     /** The last change of each model; guarded by this. */
     private final Map<String, ModelChange> latest = new LinkedHashMap<>();
     /** Whether changes are carried out as they come; guarded by this. */
