@@ -3,9 +3,9 @@
 package org.catrs.schemas.file;
 
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,20 +19,20 @@ public final class UnfinishedFile implements Closeable {
 
     private final Path file;
     private final Path written;
-    private final FileChannel channel;
+    private final FileOutputStream out;
 
-    private UnfinishedFile(Path file, Path written, FileChannel channel) {
+    private UnfinishedFile(Path file, Path written, FileOutputStream out) {
         this.file = file;
         this.written = written;
-        this.channel = channel;
+        this.out = out;
     }
 
     /** Begins to write what will replace a file, or create it; its folder must be there. */
     public static UnfinishedFile of(Path file) throws IOException {
         // A name of its own, because two processes may write the same file.
         Path written = file.resolveSibling(prefix(file) + UUID.randomUUID() + ENDING);
-        return new UnfinishedFile(
-                file, written, FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        // A stream, because a channel would break off where its thread is interrupted, which services do at their end.
+        return new UnfinishedFile(file, written, new FileOutputStream(written.toFile()));
     }
 
     static boolean isOf(Path file, Path other) {
@@ -46,13 +46,13 @@ public final class UnfinishedFile implements Closeable {
 
     /** Takes the content. */
     public OutputStream stream() {
-        return Channels.newOutputStream(channel);
+        return out;
     }
 
     /** Puts the content in the file's place, once it is safe from a crash. */
     public void finish() throws IOException {
-        channel.force(true);
-        channel.close();
+        out.getFD().sync();
+        out.close();
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         force(file.toAbsolutePath().resolveSibling(""));
     }
@@ -68,7 +68,7 @@ public final class UnfinishedFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        out.close();
         Files.deleteIfExists(written);
     }
 }

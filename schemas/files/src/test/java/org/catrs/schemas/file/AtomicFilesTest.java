@@ -59,6 +59,17 @@ class AtomicFilesTest {
     }
 
     @Test
+    void shouldWriteAlsoWhereTheThreadIsToldToEnd() {
+        Thread.currentThread().interrupt();
+        try {
+            AtomicFiles.write(file, "new".getBytes(UTF_8));
+            assertThat(file).hasContent("new");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void shouldLetTwoWriteTheSameFile() throws IOException {
         AtomicFiles.write(file, out -> {
             AtomicFiles.write(file, "of another process".getBytes(UTF_8));
