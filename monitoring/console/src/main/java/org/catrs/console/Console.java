@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.catrs.schemas.DaemonThreads;
 import org.catrs.schemas.InvalidDataException;
 
 /**
@@ -44,11 +45,7 @@ public final class Console implements AutoCloseable {
     public static Console start(
             String service, InetSocketAddress address, PrometheusMeterRegistry metrics, Supplier<Health> health) {
         HttpServer server = listen(address);
-        ExecutorService executor = Executors.newFixedThreadPool(2, task -> {
-            Thread thread = new Thread(task, "console");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService executor = Executors.newFixedThreadPool(2, DaemonThreads.named("console"));
         server.setExecutor(executor);
         serve(server, "/", () -> new Response(200, "text/html; charset=utf-8", StatusPage.of(service, health.get())));
         serve(server, "/metrics", () -> new Response(200, METRICS_TYPE, metrics.scrape()));

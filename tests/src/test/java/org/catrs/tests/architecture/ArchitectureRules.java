@@ -139,6 +139,13 @@ final class ArchitectureRules {
         CERTIFIER + ".network.conversion"
     };
 
+    /** What is easily done wrong, and therefore in one class alone. */
+    private static final Map<String, String> DONE_ONCE = Map.of(
+            "java.nio.file.Files.move", "UnfinishedFile",
+            "java.lang.Thread.setDaemon", "DaemonThreads",
+            "org.apache.kafka.clients.consumer.Consumer.seekToBeginning", "WholeTopic",
+            "org.catrs.schemas.event.ModelRelease.<init>", "SignedModel");
+
     /** The records that hold a radius or a bound, and what they call it. */
     private static final Set<String> RADII = Set.of(
             "CertifiedPrediction.radius",
@@ -294,6 +301,20 @@ final class ArchitectureRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..");
+    }
+
+    static Set<String> doneOnce() {
+        return DONE_ONCE.keySet();
+    }
+
+    static ArchRule isDoneInOneClassAlone(String call) {
+        return noClasses()
+                .that(not(describe("are the one", type -> type.getSimpleName().equals(DONE_ONCE.get(call)))))
+                .should()
+                .accessTargetWhere(describe(
+                        "is " + call,
+                        access -> call.equals(access.getTargetOwner().getFullName() + "." + access.getName())))
+                .as(DONE_ONCE.get(call) + " alone calls " + call);
     }
 
     static ArchRule logsGoThroughSlf4j() {

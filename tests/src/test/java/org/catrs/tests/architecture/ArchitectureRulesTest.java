@@ -23,21 +23,24 @@ final class ArchitectureRulesTest {
     }
 
     static Stream<ArchRule> rules() {
-        return Stream.of(
-                ArchitectureRules.packageUsesOnlyWhatItMay("certifier.smoothing.bound"),
-                ArchitectureRules.packageUsesOnlyWhatItMay("certifier.smoothing"),
-                ArchitectureRules.certificationKnowsNeitherKafkaNorOnnxRuntime(),
-                ArchitectureRules.networkIsUsedByItsClassifierModelsOptionsAndConversionsAlone(),
-                ArchitectureRules.commandsAreKnownOnlyToTheApplication(),
-                ArchitectureRules.lossesKeepTheirConstants(),
-                ArchitectureRules.trainerKnowsKafkaOnlyAsTheSourceOfJobs(),
-                ArchitectureRules.moduleUsesOnlyWhatItMay("events"),
-                ArchitectureRules.libraryIsUsedOnlyAtItsDoor("ai.onnxruntime.."),
-                ArchitectureRules.libraryIsUsedOnlyAtItsDoor("ai.djl.."),
-                ArchitectureRules.libraryIsUsedOnlyAtItsDoor("org.apache.kafka.streams.."),
-                ArchitectureRules.logsGoThroughSlf4j(),
-                ArchitectureRules.onlyProgramsPrint(),
-                ArchitectureRules.radiiAreWrittenOnlyWhereATestHoldsThem(),
-                ArchitectureRules.packagesHaveNoCycles());
+        Stream<ArchRule> doneOnce = ArchitectureRules.doneOnce().stream().map(ArchitectureRules::isDoneInOneClassAlone);
+        return Stream.concat(
+                doneOnce,
+                Stream.of(
+                        ArchitectureRules.packageUsesOnlyWhatItMay("certifier.smoothing.bound"),
+                        ArchitectureRules.packageUsesOnlyWhatItMay("certifier.smoothing"),
+                        ArchitectureRules.certificationKnowsNeitherKafkaNorOnnxRuntime(),
+                        ArchitectureRules.networkIsUsedByItsClassifierModelsOptionsAndConversionsAlone(),
+                        ArchitectureRules.commandsAreKnownOnlyToTheApplication(),
+                        ArchitectureRules.lossesKeepTheirConstants(),
+                        ArchitectureRules.trainerKnowsKafkaOnlyAsTheSourceOfJobs(),
+                        ArchitectureRules.moduleUsesOnlyWhatItMay("events"),
+                        ArchitectureRules.libraryIsUsedOnlyAtItsDoor("ai.onnxruntime.."),
+                        ArchitectureRules.libraryIsUsedOnlyAtItsDoor("ai.djl.."),
+                        ArchitectureRules.libraryIsUsedOnlyAtItsDoor("org.apache.kafka.streams.."),
+                        ArchitectureRules.logsGoThroughSlf4j(),
+                        ArchitectureRules.onlyProgramsPrint(),
+                        ArchitectureRules.radiiAreWrittenOnlyWhereATestHoldsThem(),
+                        ArchitectureRules.packagesHaveNoCycles()));
     }
 }

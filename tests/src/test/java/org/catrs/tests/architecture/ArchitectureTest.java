@@ -67,6 +67,12 @@ final class ArchitectureTest {
         ArchitectureRules.libraryIsUsedOnlyAtItsDoor(library).check(CATRS);
     }
 
+    @ParameterizedTest
+    @MethodSource("org.catrs.tests.architecture.ArchitectureRules#doneOnce")
+    void shouldDoInOneClassAlone(String call) {
+        ArchitectureRules.isDoneInOneClassAlone(call).check(CATRS);
+    }
+
     @Test
     void shouldLogThroughSlf4j() {
         ArchitectureRules.logsGoThroughSlf4j().check(CATRS);

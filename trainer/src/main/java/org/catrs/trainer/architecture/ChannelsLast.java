@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
-import org.catrs.trainer.onnx.OnnxGraph;
 
 /**
  * The image as it is, with the channels of a pixel side by side in memory. Layers leave them so, and on a CPU a
@@ -31,7 +30,7 @@ record ChannelsLast() implements Layer {
     }
 
     @Override
-    public void addTo(OnnxGraph graph, ParameterReader parameters) {
+    public void addTo(NetworkGraph graph, ParameterReader parameters) {
         // The same values: nothing to compute.
     }
 }

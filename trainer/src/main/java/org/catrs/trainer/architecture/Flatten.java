@@ -5,7 +5,6 @@ package org.catrs.trainer.architecture;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import java.util.Map;
-import org.catrs.trainer.onnx.OnnxGraph;
 
 /** All values of an image as one vector, channel by channel, row by row. */
 record Flatten() implements Layer {
@@ -15,7 +14,7 @@ record Flatten() implements Layer {
     }
 
     @Override
-    public void addTo(OnnxGraph graph, ParameterReader parameters) {
+    public void addTo(NetworkGraph graph, ParameterReader parameters) {
         graph.add("Flatten", Map.of());
     }
 }

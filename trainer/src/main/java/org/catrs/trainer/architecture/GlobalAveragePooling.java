@@ -5,7 +5,6 @@ package org.catrs.trainer.architecture;
 import ai.djl.nn.Block;
 import ai.djl.nn.pooling.Pool;
 import java.util.Map;
-import org.catrs.trainer.onnx.OnnxGraph;
 
 /** The mean of each channel. */
 record GlobalAveragePooling() implements Layer {
@@ -15,7 +14,7 @@ record GlobalAveragePooling() implements Layer {
     }
 
     @Override
-    public void addTo(OnnxGraph graph, ParameterReader parameters) {
+    public void addTo(NetworkGraph graph, ParameterReader parameters) {
         graph.add("GlobalAveragePool", Map.of());
     }
 }

@@ -3,7 +3,6 @@
 package org.catrs.trainer.architecture;
 
 import ai.djl.nn.Block;
-import org.catrs.trainer.onnx.OnnxGraph;
 
 /** One layer of a network. */
 sealed interface Layer
@@ -24,5 +23,5 @@ sealed interface Layer
      *
      * @param parameters hands out what {@link #toBlock()}'s parameters were trained to
      */
-    void addTo(OnnxGraph graph, ParameterReader parameters);
+    void addTo(NetworkGraph graph, ParameterReader parameters);
 }

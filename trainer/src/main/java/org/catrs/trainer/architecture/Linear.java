@@ -5,7 +5,6 @@ package org.catrs.trainer.architecture;
 import ai.djl.nn.Block;
 import java.util.List;
 import java.util.Map;
-import org.catrs.trainer.onnx.OnnxGraph;
 
 /**
  * A fully connected layer with bias.
@@ -19,7 +18,7 @@ record Linear(int units) implements Layer {
     }
 
     @Override
-    public void addTo(OnnxGraph graph, ParameterReader parameters) {
+    public void addTo(NetworkGraph graph, ParameterReader parameters) {
         graph.add("Gemm", Map.of("transB", List.of(1L)), parameters.next(), parameters.next());
     }
 }

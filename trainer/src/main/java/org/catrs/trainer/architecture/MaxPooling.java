@@ -7,7 +7,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.pooling.Pool;
 import java.util.List;
 import java.util.Map;
-import org.catrs.trainer.onnx.OnnxGraph;
 
 /**
  * The largest value of each of the square windows that slide over the image.
@@ -23,7 +22,7 @@ record MaxPooling(int window, int stride, int padding) implements Layer {
     }
 
     @Override
-    public void addTo(OnnxGraph graph, ParameterReader parameters) {
+    public void addTo(NetworkGraph graph, ParameterReader parameters) {
         long pad = padding;
         graph.add(
                 "MaxPool",

@@ -4,7 +4,6 @@ package org.catrs.trainer.architecture;
 
 import java.util.List;
 import org.catrs.schemas.image.ImageShape;
-import org.catrs.trainer.onnx.OnnxGraph;
 
 /**
  * A network that takes images and gives logits, as the list of its layers.
@@ -29,12 +28,8 @@ public record NetworkSpecification(ImageShape input, int classes, Normalization 
      * The ONNX graph of this network in use, with the given parameters: {@code image} float32 [batch, C, H, W] in [0, 1]
      * to {@code logits} float32 [batch, classes].
      */
-    public OnnxGraph toOnnx(Parameters parameters) {
-        OnnxGraph graph = new OnnxGraph(
-                "image",
-                List.of((long) input.channels(), (long) input.height(), (long) input.width()),
-                "logits",
-                List.of((long) classes));
+    public NetworkGraph toOnnx(Parameters parameters) {
+        NetworkGraph graph = new NetworkGraph(input, classes);
         normalization.addTo(graph);
         ParameterReader reader = new ParameterReader(normalization.foldedInto(parameters));
         layers.forEach(layer -> layer.addTo(graph, reader));

@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.model.HyperparameterNames;
-import org.catrs.trainer.onnx.OnnxGraph;
-import org.catrs.trainer.onnx.OnnxTensor;
 
 /**
  * The first layer of a network: pixels less the mean of their channel, over its standard deviation. It comes after the
@@ -71,9 +69,9 @@ public record Normalization(List<Float> mean, List<Float> deviation) {
     }
 
     /** Adds the part of this layer that {@link #foldedInto} does not do. */
-    void addTo(OnnxGraph graph) {
+    void addTo(NetworkGraph graph) {
         if (!isNone()) {
-            graph.add("Sub", Map.of(), new OnnxTensor("mean", List.of((long) mean.size(), 1L, 1L), values(mean)));
+            graph.add("Sub", Map.of(), new Constant("mean", List.of((long) mean.size(), 1L, 1L), values(mean)));
         }
     }
 

@@ -9,8 +9,6 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
 import java.util.List;
 import java.util.Map;
-import org.catrs.trainer.onnx.OnnxGraph;
-import org.catrs.trainer.onnx.OnnxTensor;
 
 /**
  * A two-dimensional convolution without bias, padded so that a stride of 1 keeps height and width, and a batch
@@ -44,10 +42,10 @@ record NormalizedConvolution(int filters, int kernel, int stride) implements Lay
     }
 
     @Override
-    public void addTo(OnnxGraph graph, ParameterReader parameters) {
-        OnnxTensor weight = parameters.next();
+    public void addTo(NetworkGraph graph, ParameterReader parameters) {
+        Constant weight = parameters.next();
         float[] scale = parameters.next().values();
-        OnnxTensor shift = parameters.next();
+        Constant shift = parameters.next();
         float[] mean = parameters.nextStatistic().values();
         float[] variance = parameters.nextStatistic().values();
         float[] weights = new float[weight.values().length];
@@ -66,7 +64,7 @@ record NormalizedConvolution(int filters, int kernel, int stride) implements Lay
                         "kernel_shape", List.of((long) kernel, (long) kernel),
                         "strides", List.of((long) stride, (long) stride),
                         "pads", List.of(padding(), padding(), padding(), padding())),
-                new OnnxTensor(weight.name(), weight.shape(), weights),
-                new OnnxTensor(shift.name(), shift.shape(), bias));
+                new Constant(weight.name(), weight.shape(), weights),
+                new Constant(shift.name(), shift.shape(), bias));
     }
 }

@@ -4,7 +4,6 @@ package org.catrs.trainer.architecture;
 
 import java.util.Arrays;
 import java.util.Iterator;
-import org.catrs.trainer.onnx.OnnxTensor;
 
 /** Hands the parameters of a network out, one tensor after the other, in the order of its layers. */
 final class ParameterReader {
@@ -25,7 +24,7 @@ final class ParameterReader {
      *
      * @throws java.util.NoSuchElementException when all have been handed out
      */
-    OnnxTensor next() {
+    Constant next() {
         return trained.next();
     }
 
@@ -34,7 +33,7 @@ final class ParameterReader {
      *
      * @throws java.util.NoSuchElementException when all have been handed out
      */
-    OnnxTensor nextStatistic() {
+    Constant nextStatistic() {
         return statistics.next();
     }
 
@@ -51,11 +50,11 @@ final class ParameterReader {
             this.position = position;
         }
 
-        OnnxTensor next() {
+        Constant next() {
             ParameterTensor tensor = tensors.next();
             int start = position;
             position += tensor.size();
-            return new OnnxTensor(tensor.name(), tensor.shape(), Arrays.copyOfRange(values, start, position));
+            return new Constant(tensor.name(), tensor.shape(), Arrays.copyOfRange(values, start, position));
         }
     }
 }

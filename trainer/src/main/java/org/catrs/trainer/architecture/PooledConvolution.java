@@ -5,7 +5,6 @@ package org.catrs.trainer.architecture;
 import ai.djl.nn.Block;
 import java.util.List;
 import java.util.Map;
-import org.catrs.trainer.onnx.OnnxGraph;
 
 /**
  * A two-dimensional convolution with bias, stride 1, without padding, rectified, and of each 2 x 2 outputs the largest. A
@@ -21,7 +20,7 @@ record PooledConvolution(int filters, int kernel) implements Layer {
     }
 
     @Override
-    public void addTo(OnnxGraph graph, ParameterReader parameters) {
+    public void addTo(NetworkGraph graph, ParameterReader parameters) {
         graph.add(
                 "Conv",
                 Map.of("kernel_shape", List.of((long) kernel, (long) kernel)),

@@ -5,7 +5,6 @@ package org.catrs.trainer.architecture;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import java.util.Map;
-import org.catrs.trainer.onnx.OnnxGraph;
 
 /** The rectified linear unit. */
 record Relu() implements Layer {
@@ -15,7 +14,7 @@ record Relu() implements Layer {
     }
 
     @Override
-    public void addTo(OnnxGraph graph, ParameterReader parameters) {
+    public void addTo(NetworkGraph graph, ParameterReader parameters) {
         graph.add("Relu", Map.of());
     }
 }

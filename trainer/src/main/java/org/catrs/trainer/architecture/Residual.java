@@ -8,7 +8,6 @@ import ai.djl.nn.Blocks;
 import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.SequentialBlock;
 import java.util.List;
-import org.catrs.trainer.onnx.OnnxGraph;
 
 /**
  * The sum of two branches.
@@ -41,7 +40,7 @@ record Residual(List<Layer> body, List<Layer> shortcut) implements Layer {
     }
 
     @Override
-    public void addTo(OnnxGraph graph, ParameterReader parameters) {
+    public void addTo(NetworkGraph graph, ParameterReader parameters) {
         String begin = graph.value();
         body.forEach(layer -> layer.addTo(graph, parameters));
         String end = graph.value();

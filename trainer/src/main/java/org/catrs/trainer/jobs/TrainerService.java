@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.jobs;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,12 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
-import org.catrs.console.Console;
 import org.catrs.console.Health;
-import org.catrs.console.MachineMetrics;
 import org.catrs.program.service.Brokers;
 import org.catrs.program.service.Service;
-import org.catrs.program.service.ServiceParts;
 import org.catrs.schemas.event.TrainingJob;
 import org.catrs.schemas.event.TrainingStatus;
 import org.catrs.schemas.signature.SigningKey;
@@ -26,15 +21,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The trainer as a running service: a worker that takes jobs, a thread that trains, a console. */
-public final class TrainerService implements Service {
+/**
+ * The trainer as a running service: a worker that takes jobs, a thread that trains, a console. When it is closed, the job
+ * at hand ends after its next step, with a checkpoint with which another instance goes on.
+ */
+public final class TrainerService extends Service {
     private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);
 
     private final TrainerConfig config;
     private final Function<TrainingJob, OrderedTraining> orders;
     private final TrainerClients clients;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final ServiceParts parts = new ServiceParts();
 
     private volatile @Nullable JobWorker worker;
 
@@ -54,42 +50,16 @@ public final class TrainerService implements Service {
      */
     public static TrainerService start(TrainerConfig config, Function<TrainingJob, OrderedTraining> orders) {
         TrainerService service = new TrainerService(config, orders);
-        try {
-            service.start();
-            return service;
-        } catch (RuntimeException e) {
-            service.close();
-            throw e;
-        }
+        service.start("catrs trainer", config.http(), service.clients.unknownKeys());
+        return service;
     }
 
     @Override
-    public int awaitEnd() {
-        int code = parts.awaitEnd();
-        close();
-        return code;
-    }
-
-    /**
-     * Ends the job at hand after its next step, with a checkpoint with which another instance goes on; leaves the group
-     * and frees everything. Closing again does nothing.
-     */
-    @Override
-    public void close() {
-        parts.close();
-    }
-
-    private void start() {
-        clients.unknownKeys().forEach(key -> LOG.warn("unknown setting {}: neither catrs nor Kafka has it", key));
-        parts.keep(registry::close);
-        parts.keep(MachineMetrics.bindTo(registry));
-        Console console = Console.start("catrs trainer", config.http(), registry, this::health);
-        parts.keep(console);
-        LOG.atInfo().addKeyValue("port", console.port()).log("metrics and health are served");
+    protected void open(int port) {
         SigningKey key = SigningKey.read(config.signingKey());
         ModelStores stores = new ModelStores();
-        parts.keep(stores);
-        TrainerMeters meters = new TrainerMeters(registry, this::waiting, this::running);
+        parts().keep(stores);
+        TrainerMeters meters = new TrainerMeters(meters(), this::waiting, this::running);
         JobWork work = new JobWork(
                 orders,
                 stores.at(config.store()),
@@ -113,7 +83,7 @@ public final class TrainerService implements Service {
 
     private void startWorker(JobWork work) {
         ExecutorService training = Executors.newSingleThreadExecutor(task -> new Thread(task, "training"));
-        parts.keep(training::shutdown);
+        parts().keep(training::shutdown);
         EventRecords events = new EventRecords(config);
         JobWorker started = new JobWorker(
                 config.jobsTopic(),
@@ -124,7 +94,7 @@ public final class TrainerService implements Service {
         worker = started;
         Thread thread = new Thread(() -> run(started), "jobs");
         thread.start();
-        parts.keep(() -> {
+        parts().keep(() -> {
             started.stop();
             thread.join();
         });
@@ -153,7 +123,7 @@ public final class TrainerService implements Service {
             started.run();
         } catch (RuntimeException | Error e) {
             LOG.error("an error stops the service; another instance goes on with the job at hand", e);
-            parts.fail();
+            parts().fail();
         }
     }
 
@@ -172,11 +142,12 @@ public final class TrainerService implements Service {
         return started == null ? -1 : started.busyPartition();
     }
 
-    private Health health() {
+    @Override
+    protected Health health() {
         JobWorker started = worker;
         if (started == null) {
             return new Health(true, false, "CREATED", "the service is being made ready");
         }
-        return parts.hasEnded() ? new Health(false, false, "STOPPED", "stopped; the log says why") : started.health();
+        return parts().hasEnded() ? new Health(false, false, "STOPPED", "stopped; the log says why") : started.health();
     }
 }

@@ -7,21 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.catrs.schemas.event.Event;
 import org.catrs.schemas.serde.EventSerdes;
+import org.catrs.schemas.topic.WholeTopic;
 
 /** Reads what a compacted topic holds now: the last event of each key. */
 public final class CompactedTopic {
@@ -41,20 +37,12 @@ public final class CompactedTopic {
             Map<String, String> properties, String topic, Class<E> type, Consumer<String> complaints) {
         Map<String, Object> settings = new HashMap<>(properties);
         Object registry = settings.remove(SCHEMA_REGISTRY);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         Deserializer<E> deserializer =
                 EventSerdes.deserializer(type, registry == null ? null : URI.create(registry.toString()));
         SortedMap<String, Latest<E>> latest = new TreeMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = WholeTopic.consumer(settings)) {
+            WholeTopic whole = WholeTopic.fromBeginning(consumer, topic);
+            while (!whole.isReadToItsEnd()) {
                 for (ConsumerRecord<byte[], byte[]> message : consumer.poll(PATIENCE)) {
                     add(message, deserializer, latest, complaints);
                 }

@@ -10,17 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.serde.EventSerdes;
+import org.catrs.schemas.topic.WholeTopic;
 
 /** Reads certified predictions, of committed transactions only, from all partitions of a topic. */
 public final class PredictionReader implements AutoCloseable {
@@ -51,21 +48,17 @@ public final class PredictionReader implements AutoCloseable {
             Map<String, String> properties, String topic, boolean fromBeginning, Consumer<String> complaints) {
         Map<String, Object> settings = new HashMap<>(properties);
         Object registry = settings.remove(SCHEMA_REGISTRY);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        if (fromBeginning) {
-            consumer.seekToBeginning(partitions);
-        } else {
-            consumer.seekToEnd(partitions);
+        KafkaConsumer<byte[], byte[]> consumer = WholeTopic.consumer(settings);
+        try {
+            if (fromBeginning) {
+                WholeTopic.fromBeginning(consumer, topic);
+            } else {
+                WholeTopic.fromEnd(consumer, topic);
+            }
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
         }
-        // Seeking waits for the first poll, by which time more may have been sent; asking for the position does not.
-        partitions.forEach(consumer::position);
         return new PredictionReader(
                 consumer,
                 EventSerdes.deserializer(

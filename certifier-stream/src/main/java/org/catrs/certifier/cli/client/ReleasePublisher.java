@@ -3,9 +3,7 @@
 package org.catrs.certifier.cli.client;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,20 +17,17 @@ import org.catrs.certifier.network.model.ModelPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.ModelRelease;
-import org.catrs.schemas.json.JsonRecords;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.serde.EventFormat;
 import org.catrs.schemas.serde.EventSerdes;
 import org.catrs.schemas.signature.SigningKey;
 import org.catrs.schemas.store.ModelStore;
 import org.catrs.schemas.store.ModelStores;
+import org.catrs.schemas.store.SignedModel;
 import org.jspecify.annotations.Nullable;
 
 /** Releases models that lie in a store, and retires them. */
 public final class ReleasePublisher implements AutoCloseable {
-    private static final long MOST_MANIFEST_BYTES = 1 << 20;
-    private static final int SIGNATURE_BYTES = 64;
-
     private final Producer<String, ModelRelease> producer;
     private final String topic;
 
@@ -64,20 +59,9 @@ public final class ReleasePublisher implements AutoCloseable {
         URI location = folder.toString().endsWith("/") ? folder : URI.create(folder + "/");
         try (ModelStores stores = new ModelStores()) {
             ModelStore store = stores.at(location);
-            byte[] json = read(store, ModelManifest.FILE_NAME, MOST_MANIFEST_BYTES);
-            byte[] signature =
-                    key == null ? read(store, ModelManifest.SIGNATURE_FILE_NAME, SIGNATURE_BYTES) : key.sign(json);
-            ModelManifest manifest = JsonRecords.read(json, ModelManifest.class);
-            return new ModelRelease(
-                    manifest.name(),
-                    manifest.version(),
-                    location.toString(),
-                    manifest.sha256(),
-                    Base64.getEncoder().encodeToString(signature),
-                    manifest.sigma(),
-                    manifest.classNames(),
-                    manifest.inputShape(),
-                    plan(ModelPlan.of(manifest.plan(), location + ModelManifest.FILE_NAME)));
+            SignedModel model = key == null ? SignedModel.read(store, "") : SignedModel.sign(store, "", key);
+            ModelPlan asked = ModelPlan.of(model.manifest().plan(), location + ModelManifest.FILE_NAME);
+            return model.release(location, plan(asked));
         } catch (IOException e) {
             throw new InvalidDataException(
                     location + " cannot be released: " + e + "; needed are " + ModelManifest.FILE_NAME + " and "
@@ -119,11 +103,5 @@ public final class ReleasePublisher implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-    }
-
-    private static byte[] read(ModelStore store, String file, long mostBytes) throws IOException {
-        try (InputStream in = store.read(file, mostBytes)) {
-            return in.readAllBytes();
-        }
     }
 }

@@ -5,7 +5,6 @@ package org.catrs.certifier.network.conversion;
 import ai.onnxruntime.platform.Fp16Conversions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +16,7 @@ import org.catrs.certifier.network.options.Precision;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.onnx.OnnxModel;
 import org.catrs.schemas.onnx.OnnxParts;
+import org.catrs.schemas.onnx.OnnxValues;
 import org.catrs.schemas.onnx.proto.AttributeProto;
 import org.catrs.schemas.onnx.proto.GraphProto;
 import org.catrs.schemas.onnx.proto.ModelProto;
@@ -124,16 +124,10 @@ public final class HalfPrecision {
         if (constant.getDataType() != DataType.FLOAT_VALUE) {
             return constant;
         }
-        FloatBuffer values = constant.hasRawData()
-                ? constant.getRawData()
-                        .asReadOnlyByteBuffer()
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .asFloatBuffer()
-                : floats(constant.getFloatDataList());
-        ByteBuffer halves =
-                ByteBuffer.allocate(Short.BYTES * values.remaining()).order(ByteOrder.LITTLE_ENDIAN);
-        while (values.hasRemaining()) {
-            halves.putShort(half(values.get(), constant.getName()));
+        float[] values = OnnxValues.floats(constant);
+        ByteBuffer halves = ByteBuffer.allocate(Short.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            halves.putShort(half(value, constant.getName()));
         }
         return OnnxParts.tensor(constant.getName(), constant.getDimsList(), DataType.FLOAT16, halves.flip());
     }
@@ -145,12 +139,6 @@ public final class HalfPrecision {
                     + " ends at 65504; run it with --precision fp32");
         }
         return half;
-    }
-
-    private static FloatBuffer floats(List<Float> values) {
-        FloatBuffer buffer = FloatBuffer.allocate(values.size());
-        values.forEach(buffer::put);
-        return buffer.flip();
     }
 
     private static NodeProto cast(String from, String to, DataType type) {

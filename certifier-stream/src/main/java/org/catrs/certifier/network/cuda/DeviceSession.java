@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.OnnxEnvironment;
+import org.catrs.schemas.DaemonThreads;
 
 /**
  * A {@link CountingGraph} on one device, and the one thread that runs it: memory that ONNX Runtime keeps for a session
@@ -26,11 +27,7 @@ final class DeviceSession implements AutoCloseable {
     private DeviceSession(Device device, OrtSession session) {
         this.device = device;
         this.session = session;
-        this.thread = Executors.newSingleThreadExecutor(task -> {
-            Thread inference = new Thread(task, "inference-" + device);
-            inference.setDaemon(true);
-            return inference;
-        });
+        this.thread = Executors.newSingleThreadExecutor(DaemonThreads.named("inference-" + device));
     }
 
     /** @throws ProviderException when the device cannot be used, or lacks a kernel */

@@ -18,6 +18,7 @@ import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.schemas.DaemonThreads;
 import org.catrs.schemas.image.ImageTensor;
 
 /**
@@ -37,11 +38,7 @@ public final class DeviceVoteCounter implements VoteCounter {
         this.devices = List.copyOf(devices);
         this.network = network;
         this.threads = threads;
-        this.drawing = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "noise");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.drawing = Executors.newFixedThreadPool(threads, DaemonThreads.named("noise"));
     }
 
     /**

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.catrs.certifier.network.conversion.QuantizedNetwork;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
+import org.catrs.schemas.file.AtomicFiles;
 import org.catrs.schemas.model.CalibrationImages;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.model.ModelManifest.Quantization;
@@ -132,8 +132,7 @@ public record QuantizedModel(byte[] onnx, ModelManifest manifest, Quantization q
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(folder.resolve(ModelManifest.FILE_NAME));
-            Path part = Files.write(folder.resolve(ProcessHandle.current().pid() + ".part"), onnx);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFiles.write(file, out -> out.write(onnx));
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be written: " + e, e);
         }

@@ -9,9 +9,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.catrs.schemas.DaemonThreads;
 
 /**
  * Counts the votes of numbered samples, batch by batch, on threads of its own. Which thread takes which batch is left to
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  * once, which then share the threads.
  */
 public final class ParallelCounter implements AutoCloseable {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final ThreadFactory THREADS = DaemonThreads.numbered("inference-");
 
     private final int threads;
     private final ExecutorService executor;
@@ -27,11 +28,7 @@ public final class ParallelCounter implements AutoCloseable {
     /** @param threads number of threads, at least 1 */
     public ParallelCounter(int threads) {
         this.threads = threads;
-        this.executor = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "inference-" + NUMBER.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.executor = Executors.newFixedThreadPool(threads, THREADS);
     }
 
     /** Votes on behalf of one thread for the length of one count, and owns what it needs to do so. */

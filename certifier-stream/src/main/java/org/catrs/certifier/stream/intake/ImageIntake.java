@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.intake;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.catrs.schemas.image.ImageDecoder;
 import org.catrs.schemas.image.ImageDecodingException;
@@ -14,6 +12,7 @@ import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 import org.catrs.schemas.topic.HeaderNames;
+import org.catrs.schemas.topic.HeaderValues;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the image from a record's headers and value. Safe for use by several threads. */
@@ -57,13 +56,12 @@ public final class ImageIntake {
     }
 
     private static ImageEncoding encoding(Headers headers) {
-        Header header = headers.lastHeader(HeaderNames.CONTENT_TYPE);
-        if (header == null || header.value() == null) {
+        String contentType = HeaderValues.text(headers, HeaderNames.CONTENT_TYPE);
+        if (contentType == null) {
             throw new RejectedImageException(
                     RejectionReason.UNKNOWN_CONTENT_TYPE,
                     "the header " + HeaderNames.CONTENT_TYPE + " is missing; it must be one of " + ACCEPTED);
         }
-        String contentType = new String(header.value(), StandardCharsets.UTF_8);
         return ImageEncoding.ofContentType(contentType)
                 .orElseThrow(() -> new RejectedImageException(
                         RejectionReason.UNKNOWN_CONTENT_TYPE,

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.intake;
 
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.catrs.schemas.topic.HeaderNames;
+import org.catrs.schemas.topic.HeaderValues;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,13 +20,12 @@ public final class TrueLabel {
 
     /** The class's index; null when the header is missing or is no index of a class. */
     public static @Nullable Integer of(Headers headers, int classes) {
-        Header header = headers.lastHeader(HeaderNames.TRUE_LABEL);
-        if (header == null || header.value() == null) {
+        String text = HeaderValues.text(headers, HeaderNames.TRUE_LABEL);
+        if (text == null) {
             return null;
         }
-        String text = new String(header.value(), StandardCharsets.UTF_8).strip();
         try {
-            int label = Integer.parseInt(text);
+            int label = Integer.parseInt(text.strip());
             if (label >= 0 && label < classes) {
                 return label;
             }

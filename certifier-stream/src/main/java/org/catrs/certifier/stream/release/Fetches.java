@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import org.catrs.schemas.DaemonThreads;
 
 /**
  * Fetches files, and gives up those that do not come. Each is fetched on a thread of its own, because a store may hang
@@ -28,11 +29,7 @@ final class Fetches implements AutoCloseable {
     private static final long LEAST_BYTES_PER_SECOND = 1 << 16;
 
     private final Duration patience;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "model-fetch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("model-fetch"));
     private final Map<URI, Future<?>> hanging = new HashMap<>();
 
     /** @param patience how long a store may give nothing */

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.event.ModelRelease;
+import org.catrs.schemas.file.AtomicFiles;
 import org.catrs.schemas.json.JsonRecords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,10 +82,8 @@ final class LastReleases {
         }
         Path file = file(release.name());
         try {
-            Path part = Files.createTempFile(folder, "release", ".part");
-            Files.write(part, JsonRecords.write(release));
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
+            AtomicFiles.write(file, JsonRecords.write(release));
+        } catch (UncheckedIOException e) {
             LOG.warn("{} is not kept for the next start", release, e);
         }
     }

@@ -4,16 +4,13 @@ package org.catrs.certifier.stream.release;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +20,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
+import org.catrs.schemas.file.AtomicFiles;
+import org.catrs.schemas.file.UnfinishedFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ModelCache {
     private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
-    private static final String UNFINISHED = ".part";
-    /** Nobody fetches a file for so long; what is older was left by a process that was killed. */
-    private static final Duration LONGEST_FETCH = Duration.ofDays(1);
 
     private final Path folder;
     private final long mostBytes;
@@ -54,9 +50,8 @@ final class ModelCache {
     static ModelCache open(Path folder, long mostBytes) {
         try {
             Files.createDirectories(folder);
-            ModelCache cache = new ModelCache(folder, mostBytes);
-            cache.deleteLeftovers();
-            return cache;
+            AtomicFiles.deleteLeftovers(folder);
+            return new ModelCache(folder, mostBytes);
         } catch (IOException | UncheckedIOException e) {
             throw new InvalidDataException(folder + ": cannot be used as a cache of models: " + e, e);
         }
@@ -80,19 +75,14 @@ final class ModelCache {
      * @return the hash of what was read; it is kept where that is the expected one
      */
     String write(String name, InputStream in, String expectedSha256) throws IOException {
-        Path part = Files.createTempFile(folder, name, UNFINISHED);
-        try {
-            MessageDigest digest = Sha256.digest();
-            try (OutputStream out = new DigestOutputStream(Files.newOutputStream(part), digest)) {
-                in.transferTo(out);
-            }
+        MessageDigest digest = Sha256.digest();
+        try (UnfinishedFile unfinished = UnfinishedFile.of(folder.resolve(name))) {
+            in.transferTo(new DigestOutputStream(unfinished.stream(), digest));
             String sha256 = Sha256.hex(digest.digest());
             if (sha256.equals(expectedSha256)) {
-                Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+                unfinished.finish();
             }
             return sha256;
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 
@@ -107,7 +97,7 @@ final class ModelCache {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (Files.isRegularFile(file)
                         && !inUse.contains(file.getFileName().toString())
-                        && !file.toString().endsWith(UNFINISHED)) {
+                        && !AtomicFiles.isUnfinished(file)) {
                     others.add(CachedFile.of(file));
                 }
             }
@@ -121,18 +111,6 @@ final class ModelCache {
             Files.deleteIfExists(oldest.path());
             bytes -= oldest.bytes();
             LOG.info("deleted {} from the cache of models, which is full", oldest.path());
-        }
-    }
-
-    private void deleteLeftovers() throws IOException {
-        Instant oldest = Instant.now().minus(LONGEST_FETCH);
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                if (file.toString().endsWith(UNFINISHED)
-                        && Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
-                    Files.deleteIfExists(file);
-                }
-            }
         }
     }
 

@@ -4,7 +4,10 @@ package org.catrs.certifier.stream.release;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.catrs.program.service.ServiceParts;
+import org.catrs.schemas.DaemonThreads;
 import org.catrs.schemas.signature.VerificationKeys;
 import org.catrs.schemas.store.ModelStores;
 import org.jspecify.annotations.Nullable;
@@ -18,28 +21,35 @@ public final class ModelReleases implements AutoCloseable {
 
     private static final String LAST_RELEASES = "last-releases";
 
-    private final ModelStores stores;
-    private final Fetches fetches;
-    private final StatusTopic status;
-    private final ReleaseWorker worker;
-    private final ModelsTopic topic;
+    private final ServiceParts parts = new ServiceParts();
     private final AtomicBoolean caughtUp = new AtomicBoolean();
 
-    private ModelReleases(
+    private ModelReleases() {}
+
+    private void open(
             ReleaseOptions options, Clients clients, ServedModels models, ReleaseMeters meters, Runnable changed) {
         VerificationKeys keys = VerificationKeys.read(options.keys());
         ModelCache cache = ModelCache.open(options.cache(), options.mostCacheBytes());
-        stores = new ModelStores();
-        fetches = new Fetches(options.fetchPatience());
+        ModelStores stores = kept(new ModelStores());
+        Fetches fetches = kept(new Fetches(options.fetchPatience()));
         ReleaseCheck check = new ReleaseCheck(options.locations(), keys, stores, fetches, cache, mostBytes(options));
         LastReleases last = LastReleases.open(options.cache().resolve(LAST_RELEASES));
-        status = StatusTopic.open(options.statusTopic(), clients.instance(), clients.producer());
-        worker = new ReleaseWorker(check, cache, last, options.model(), models, status, meters, () -> {
-            if (caughtUp.get()) {
-                changed.run();
-            }
-        });
-        topic = ModelsTopic.follow(
+        StatusTopic status = kept(StatusTopic.open(options.statusTopic(), clients.instance(), clients.producer()));
+        ReleaseWorker worker = kept(new ReleaseWorker(
+                check,
+                cache,
+                last,
+                options.model(),
+                models,
+                status,
+                meters,
+                () -> {
+                    if (caughtUp.get()) {
+                        changed.run();
+                    }
+                },
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("model-releases"))));
+        kept(ModelsTopic.follow(
                 options.topic(),
                 clients.consumer(),
                 clients.registry(),
@@ -47,7 +57,12 @@ public final class ModelReleases implements AutoCloseable {
                 () -> worker.begin(() -> {
                     caughtUp.set(true);
                     changed.run();
-                }));
+                })));
+    }
+
+    private <T extends AutoCloseable> T kept(T part) {
+        parts.keep(part);
+        return part;
     }
 
     /**
@@ -59,7 +74,14 @@ public final class ModelReleases implements AutoCloseable {
      */
     public static ModelReleases follow(
             ReleaseOptions options, Clients clients, ServedModels models, ReleaseMeters meters, Runnable changed) {
-        return new ModelReleases(options, clients, models, meters, changed);
+        ModelReleases releases = new ModelReleases();
+        try {
+            releases.open(options, clients, models, meters, changed);
+            return releases;
+        } catch (RuntimeException e) {
+            releases.close();
+            throw e;
+        }
     }
 
     /** A network stands in Java's memory three times while it is opened. */
@@ -73,11 +95,7 @@ public final class ModelReleases implements AutoCloseable {
 
     @Override
     public void close() {
-        topic.close();
-        worker.close();
-        status.close();
-        fetches.close();
-        stores.close();
+        parts.close();
     }
 
     /**

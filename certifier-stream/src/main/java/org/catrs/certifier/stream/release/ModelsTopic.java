@@ -5,27 +5,23 @@ package org.catrs.certifier.stream.release;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.catrs.schemas.DaemonThreads;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.serde.EventSerdes;
 import org.catrs.schemas.serde.SchemaRegistryException;
+import org.catrs.schemas.topic.WholeTopic;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +39,7 @@ final class ModelsTopic implements AutoCloseable {
     private final Deserializer<ModelRelease> deserializer;
     private final BiConsumer<String, ModelChange> changes;
     private final Runnable caughtUp;
-    private final Thread thread = new Thread(this::follow, "models-topic");
+    private final Thread thread = DaemonThreads.named("models-topic").newThread(this::follow);
     private volatile boolean closed;
 
     /**
@@ -77,13 +73,9 @@ final class ModelsTopic implements AutoCloseable {
             @Nullable URI registry,
             BiConsumer<String, ModelChange> changes,
             Runnable caughtUp) {
-        Map<String, Object> settings = new HashMap<>(properties);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         ModelsTopic follower = new ModelsTopic(
                 topic,
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                WholeTopic.consumer(properties),
                 EventSerdes.deserializer(ModelRelease.class, registry),
                 changes,
                 caughtUp);
@@ -92,7 +84,6 @@ final class ModelsTopic implements AutoCloseable {
     }
 
     void start() {
-        thread.setDaemon(true);
         thread.start();
     }
 
@@ -109,15 +100,15 @@ final class ModelsTopic implements AutoCloseable {
 
     private void follow() {
         try (consumer) {
-            Map<TopicPartition, Long> ends = null;
+            WholeTopic whole = null;
             boolean isCaughtUp = false;
             while (!closed) {
                 try {
-                    if (ends == null) {
-                        ends = begin();
+                    if (whole == null) {
+                        whole = WholeTopic.fromBeginning(consumer, topic);
                     }
                     tell(consumer.poll(PATIENCE));
-                    if (!isCaughtUp && isPast(ends)) {
+                    if (!isCaughtUp && whole.isReadToItsEnd()) {
                         isCaughtUp = true;
                         caughtUp.run();
                     }
@@ -125,7 +116,7 @@ final class ModelsTopic implements AutoCloseable {
                     LOG.debug("closing", e);
                 } catch (InvalidOffsetException e) {
                     LOG.warn("the topic {} has been made anew, and is read from its beginning", topic, e);
-                    ends = null;
+                    whole = null;
                 } catch (KafkaException e) {
                     LOG.error(
                             "the topic {} cannot be read; the models that are served stay, and it is tried again",
@@ -150,20 +141,6 @@ final class ModelsTopic implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /** The ends of the partitions as they are now; reading begins at the beginnings. */
-    private Map<TopicPartition, Long> begin() {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return consumer.endOffsets(partitions);
-    }
-
-    private boolean isPast(Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private void tell(ConsumerRecord<byte[], byte[]> message) {

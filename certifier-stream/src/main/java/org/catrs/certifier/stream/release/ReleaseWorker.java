@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.catrs.certifier.network.model.ModelOptions;
@@ -43,17 +42,16 @@ final class ReleaseWorker implements AutoCloseable {
     private final ReleaseMeters meters;
     private final Runnable changed;
 
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "model-releases");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService executor;
     /** The last change of each model; guarded by this. */
     private final Map<String, ModelChange> latest = new LinkedHashMap<>();
     /** Whether changes are carried out as they come; guarded by this. */
     private boolean begun;
 
-    /** @param changed called after each change that was carried out or refused */
+    /**
+     * @param changed called after each change that was carried out or refused
+     * @param executor the one thread; closed with this
+     */
     ReleaseWorker(
             ReleaseCheck check,
             ModelCache cache,
@@ -62,7 +60,8 @@ final class ReleaseWorker implements AutoCloseable {
             ServedModels models,
             StatusTopic status,
             ReleaseMeters meters,
-            Runnable changed) {
+            Runnable changed,
+            ScheduledExecutorService executor) {
         this.check = check;
         this.cache = cache;
         this.last = last;
@@ -71,6 +70,7 @@ final class ReleaseWorker implements AutoCloseable {
         this.status = status;
         this.meters = meters;
         this.changed = changed;
+        this.executor = executor;
     }
 
     /** Takes a change, in the place of an earlier one of the same model that waits. */

@@ -31,7 +31,7 @@ final class StatusTopic implements AutoCloseable {
     private final String instance;
     private final Producer<String, ModelStatus> producer;
 
-    private StatusTopic(String topic, String instance, Producer<String, ModelStatus> producer) {
+    StatusTopic(String topic, String instance, Producer<String, ModelStatus> producer) {
         this.topic = topic;
         this.instance = instance;
         this.producer = producer;

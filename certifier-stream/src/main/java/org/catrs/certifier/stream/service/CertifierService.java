@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.service;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.streams.StreamsConfig;
@@ -15,26 +13,21 @@ import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.certifier.stream.topology.CertificationTopology;
 import org.catrs.certifier.stream.topology.CertifierMeters;
 import org.catrs.certifier.stream.topology.CertifierRegistry;
-import org.catrs.console.Console;
 import org.catrs.console.Health;
-import org.catrs.console.MachineMetrics;
 import org.catrs.program.service.Service;
-import org.catrs.program.service.ServiceParts;
 import org.catrs.schemas.signature.SigningKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The certifier as a running service: models, a stream and a console. */
-public final class CertifierService implements Service {
+public final class CertifierService extends Service {
     private static final Logger LOG = LoggerFactory.getLogger(CertifierService.class);
 
     private final CertifierConfig config;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final CertifierMeters meters = new CertifierMeters(registry);
-    private final ReleaseMeters releaseMeters = new ReleaseMeters(registry);
+    private final CertifierMeters meters = new CertifierMeters(meters());
+    private final ReleaseMeters releaseMeters = new ReleaseMeters(meters());
     private final EarlyStop earlyStop;
-    private final ServiceParts parts = new ServiceParts();
 
     private volatile @Nullable CertifierRegistry certifiers;
     private volatile @Nullable CertifierStream stream;
@@ -53,38 +46,21 @@ public final class CertifierService implements Service {
      */
     public static CertifierService start(CertifierConfig config) {
         CertifierService service = new CertifierService(config);
-        try {
-            service.start();
-            return service;
-        } catch (RuntimeException e) {
-            service.close();
-            throw e;
-        }
-    }
-
-    @Override
-    public int awaitEnd() {
-        int code = parts.awaitEnd();
-        close();
-        return code;
+        service.start("catrs certifier", config.http(), config.unknownKeys());
+        return service;
     }
 
     /** Finishes the images at hand, those with a deadline at once, leaves the group and frees everything. Closing again does nothing. */
     @Override
     public void close() {
         earlyStop.end();
-        parts.close();
+        super.close();
     }
 
-    private void start() {
-        config.unknownKeys().forEach(key -> LOG.warn("unknown setting {}: neither catrs nor Kafka has it", key));
-        parts.keep(registry::close);
-        parts.keep(MachineMetrics.bindTo(registry));
-        Console console = Console.start("catrs certifier", config.http(), registry, this::health);
-        parts.keep(console);
-        LOG.atInfo().addKeyValue("port", console.port()).log("metrics and health are served");
+    @Override
+    protected void open(int port) {
         if (config.servesReleases()) {
-            serveReleases(console.port());
+            serveReleases(port);
         } else {
             serveConfiguredModel();
         }
@@ -112,7 +88,7 @@ public final class CertifierService implements Service {
         StreamPlan plan = StreamPlan.of(config, List.of(options.topic(), options.statusTopic()));
         CertifierRegistry registered = register(config.defaultModel());
         StreamsConfig kafka = new StreamsConfig(config.kafka());
-        parts.keep(ModelReleases.follow(
+        parts().keep(ModelReleases.follow(
                 options,
                 new ModelReleases.Clients(
                         Instance.name(port),
@@ -136,7 +112,7 @@ public final class CertifierService implements Service {
 
     private CertifierRegistry register(String defaultModel) {
         CertifierRegistry registered = new CertifierRegistry(defaultModel, meters);
-        parts.keep(registered);
+        parts().keep(registered);
         certifiers = registered;
         return registered;
     }
@@ -150,9 +126,9 @@ public final class CertifierService implements Service {
         CertificationTopology topology = new CertificationTopology(
                 config.topics(), registered, config.predictions(), plan.maxRejectedBytes(), meters);
         CertifierStream started =
-                CertifierStream.start(topology.get(), plan.settings(), registry, this::stopForError, earlyStop);
+                CertifierStream.start(topology.get(), plan.settings(), meters(), this::stopForError, earlyStop);
         stream = started;
-        if (!parts.keep(() -> close(started))) {
+        if (!parts().keep(() -> close(started))) {
             close(started);
         }
     }
@@ -167,17 +143,18 @@ public final class CertifierService implements Service {
 
     private void stopForError(Throwable error) {
         LOG.error("an error stops the service; the images at hand stay unanswered until it is started again", error);
-        parts.fail();
+        parts().fail();
     }
 
     private void close(CertifierStream started) {
         if (!started.close(config.slowestRecord())) {
             LOG.error("the images at hand were not finished in time; they are certified again after the next start");
-            parts.abandon();
+            parts().abandon();
         }
     }
 
-    private Health health() {
+    @Override
+    protected Health health() {
         CertifierStream started = stream;
         CertifierRegistry registered = certifiers;
         boolean hasDefault = registered != null && registered.hasDefault();

@@ -18,6 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.catrs.console.Health;
+import org.catrs.schemas.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,11 +70,8 @@ final class CertifierStream {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.setStateListener((to, from) -> LOG.info("stream went from {} to {}", from, to));
-        ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "streams-metrics");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledExecutorService refresher =
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("streams-metrics"));
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), refresher, METRICS_REFRESH);
         metrics.bindTo(registry);
         ScheduledFuture<?> looks = refresher.scheduleWithFixedDelay(

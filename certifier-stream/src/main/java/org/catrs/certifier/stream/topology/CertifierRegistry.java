@@ -2,17 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.topology;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.topic.HeaderNames;
+import org.catrs.schemas.topic.HeaderValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,16 +84,15 @@ public final class CertifierRegistry implements AutoCloseable {
     }
 
     private ServedCertifier hold(Headers headers) {
-        Header header = headers.lastHeader(HeaderNames.MODEL);
-        boolean named = header != null && header.value() != null;
-        String name = named ? new String(header.value(), StandardCharsets.UTF_8) : defaultName;
+        String asked = HeaderValues.text(headers, HeaderNames.MODEL);
+        String name = asked == null ? defaultName : asked;
         while (true) {
             ServedCertifier found = served.get(name);
             if (found == null) {
                 throw new RejectedImageException(
                         RejectionReason.UNKNOWN_MODEL,
-                        (named ? "the header " + HeaderNames.MODEL + " names '" : "the default model is '") + name
-                                + "', which is not served here; served are " + new TreeSet<>(served.keySet()));
+                        (asked == null ? "the default model is '" : "the header " + HeaderNames.MODEL + " names '")
+                                + name + "', which is not served here; served are " + new TreeSet<>(served.keySet()));
             }
             // Otherwise it was replaced in this instant, and its successor is there already.
             if (found.hold()) {

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.topology;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SamplingPlan;
@@ -13,7 +11,7 @@ import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.topic.HeaderNames;
-import org.jspecify.annotations.Nullable;
+import org.catrs.schemas.topic.HeaderValues;
 
 /**
  * Finds each image's sampling plan: its headers go before the model's manifest, which goes before the configuration.
@@ -34,27 +32,13 @@ public record PlanPolicy(PlanRequest request, Duration longest, StopCondition st
      * @throws RejectedImageException when a header asks for what cannot be
      */
     SamplingPlan plan(Headers headers) {
-        Double targetRadius = number(headers, HeaderNames.TARGET_RADIUS);
-        Double deadline = number(headers, HeaderNames.DEADLINE);
         try {
+            Double targetRadius = HeaderValues.number(headers, HeaderNames.TARGET_RADIUS);
+            Double deadline = HeaderValues.number(headers, HeaderNames.DEADLINE);
             return request.refinedBy(new PlanRequest(null, targetRadius, null, deadline))
                     .plan(longest);
         } catch (InvalidDataException e) {
             throw new RejectedImageException(RejectionReason.INVALID_PLAN, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static @Nullable Double number(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        if (header == null || header.value() == null) {
-            return null;
-        }
-        String text = new String(header.value(), StandardCharsets.UTF_8).strip();
-        try {
-            return Double.valueOf(text);
-        } catch (NumberFormatException e) {
-            throw new RejectedImageException(
-                    RejectionReason.INVALID_PLAN, "the header " + name + " must be a number, found '" + text + "'", e);
         }
     }
 }

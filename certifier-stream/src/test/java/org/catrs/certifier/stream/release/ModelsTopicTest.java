@@ -29,7 +29,7 @@ class ModelsTopicTest {
     private static final TopicPartition PARTITION = new TopicPartition("models", 0);
     private static final String CAUGHT_UP = "caught up";
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+    private final TopicConsumer consumer = new TopicConsumer();
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final ModelsTopic topic = new ModelsTopic(
             "models",
@@ -96,6 +96,15 @@ class ModelsTopicTest {
         assertThat(told()).isEqualTo("digits: 1");
     }
 
+    @Test
+    void shouldReadTheTopicOnceItIsThere() throws InterruptedException {
+        consumer.hideTopics();
+        send("digits", release("digits", "1"));
+        send("digits", release("digits", "2"));
+        topic.start();
+        assertThat(List.of(told(), told(), told())).containsExactly("digits: 1", "digits: 2", CAUGHT_UP);
+    }
+
     private void send(String key, byte @Nullable [] value) {
         long offset = sent++;
         consumer.schedulePollTask(
@@ -126,5 +135,25 @@ class ModelsTopicTest {
             return released.release().version();
         }
         return change instanceof ModelChange.Unreadable unreadable ? "unreadable: " + unreadable.problem() : "retired";
+    }
+
+    /** A consumer from which the topic can be hidden when it first asks for it. */
+    private static final class TopicConsumer extends MockConsumer<byte[], byte[]> {
+        private boolean isHidden;
+
+        TopicConsumer() {
+            super("none");
+        }
+
+        void hideTopics() {
+            isHidden = true;
+        }
+
+        @Override
+        public synchronized List<PartitionInfo> partitionsFor(String topic) {
+            boolean wasHidden = isHidden;
+            isHidden = false;
+            return wasHidden ? List.of() : super.partitionsFor(topic);
+        }
     }
 }

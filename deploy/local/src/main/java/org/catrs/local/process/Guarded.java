@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.Arrays;
+import org.catrs.schemas.DaemonThreads;
 
 /**
  * Runs another main class, and ends the JVM when standard input ends.
@@ -32,9 +33,7 @@ public final class Guarded {
         if (arguments.length == 0) {
             throw new IllegalArgumentException("no main class: the first argument names the class to run");
         }
-        Thread watch = new Thread(Guarded::exitAtEndOfInput, "parent-watch");
-        watch.setDaemon(true);
-        watch.start();
+        DaemonThreads.named("parent-watch").newThread(Guarded::exitAtEndOfInput).start();
         try {
             Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object)
                     Arrays.copyOfRange(arguments, 1, arguments.length));
@@ -55,9 +54,7 @@ public final class Guarded {
         } catch (IOException e) {
             System.err.println("standard input cannot be read (" + e.getMessage() + "): ending, as at its end");
         }
-        Thread halt = new Thread(Guarded::haltAfterLongestExit, "halt");
-        halt.setDaemon(true);
-        halt.start();
+        DaemonThreads.named("halt").newThread(Guarded::haltAfterLongestExit).start();
         System.exit(PARENT_GONE);
     }
 

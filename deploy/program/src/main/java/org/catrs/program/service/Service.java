@@ -2,17 +2,80 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.program.service;
 
-/** What runs until it is closed, or until an error stops it. */
-public interface Service extends AutoCloseable {
-    /** Waits until the service ends: 0 when it was closed, 1 when an error stopped it. */
-    int awaitEnd();
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import org.catrs.console.Console;
+import org.catrs.console.Health;
+import org.catrs.console.MachineMetrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-    /** Finishes what is at hand and frees everything. Closing again does nothing. */
-    @Override
-    void close();
+/**
+ * What runs until it is closed, or until an error stops it, with metrics and health served all the while. What it has
+ * opened is closed in reverse, also when its start fails.
+ */
+public abstract class Service implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ServiceParts parts = new ServiceParts();
+
+    /**
+     * Starts the console, and then the service; frees what was opened when one cannot be started.
+     *
+     * @param name of the service, for the console's page
+     * @param http where the console listens; port 0 takes any that is free
+     * @param unknownKeys settings that nothing has, to be warned of
+     * @throws org.catrs.schemas.InvalidDataException when the console's address, or what {@link #open} needs, cannot be
+     *     used
+     */
+    protected final void start(String name, InetSocketAddress http, Collection<String> unknownKeys) {
+        unknownKeys.forEach(key -> LOG.warn("unknown setting {}: neither catrs nor Kafka has it", key));
+        parts.keep(registry::close);
+        try {
+            parts.keep(MachineMetrics.bindTo(registry));
+            Console console = Console.start(name, http, registry, this::health);
+            parts.keep(console);
+            LOG.atInfo().addKeyValue("port", console.port()).log("metrics and health are served");
+            open(console.port());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens what the service consists of, and returns when it runs.
+     *
+     * @param port of the console
+     */
+    protected abstract void open(int port);
+
+    /** Whether the service lives and is ready; asked by many threads, and before {@link #open} is done. */
+    protected abstract Health health();
+
+    /** Where meters are registered. */
+    protected final MeterRegistry meters() {
+        return registry;
+    }
+
+    /** What is closed with the service. */
+    protected final ServiceParts parts() {
+        return parts;
+    }
+
+    /** Waits until the service ends, and closes it: 0 when it was closed, 1 when an error stopped it. */
+    public final int awaitEnd() {
+        int code = parts.awaitEnd();
+        close();
+        return code;
+    }
 
     /** Waits until the service ends, and closes it when the process is told to stop (SIGTERM, Ctrl-C); gives the exit code. */
-    default int runUntilStopped() {
+    public final int runUntilStopped() {
         StopSignal signal = StopSignal.then(() -> {
             close();
             return awaitEnd();
@@ -20,5 +83,11 @@ public interface Service extends AutoCloseable {
         int code = awaitEnd();
         signal.disregard();
         return code;
+    }
+
+    /** Finishes what is at hand and frees everything. Closing again does nothing. */
+    @Override
+    public void close() {
+        parts.close();
     }
 }

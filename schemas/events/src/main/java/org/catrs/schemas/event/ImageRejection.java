@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.schemas.event;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.topic.HeaderNames;
+import org.catrs.schemas.topic.HeaderValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,33 +45,28 @@ public record ImageRejection(
      * @throws InvalidDataException when partition or offset is no number
      */
     public static Optional<ImageRejection> of(Headers headers) {
-        String stage = text(headers, HeaderNames.ERROR_STAGE);
-        String reason = text(headers, HeaderNames.ERROR_REASON);
+        String stage = HeaderValues.text(headers, HeaderNames.ERROR_STAGE);
+        String reason = HeaderValues.text(headers, HeaderNames.ERROR_REASON);
         if (stage == null || reason == null || stage.isBlank() || reason.isBlank()) {
             return Optional.empty();
         }
-        String partition = text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "partition");
-        String offset = text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "offset");
+        String partition = HeaderValues.text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "partition");
+        String offset = HeaderValues.text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "offset");
         try {
             return Optional.of(new ImageRejection(
                     stage,
                     reason,
-                    text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "message"),
-                    text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "exception"),
-                    text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "topic"),
+                    HeaderValues.text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "message"),
+                    HeaderValues.text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "exception"),
+                    HeaderValues.text(headers, HeaderNames.STREAMS_ERROR_PREFIX + "topic"),
                     partition == null ? null : Integer.valueOf(partition),
                     offset == null ? null : Long.valueOf(offset),
-                    text(headers, HeaderNames.ERROR_OMITTED)));
+                    HeaderValues.text(headers, HeaderNames.ERROR_OMITTED)));
         } catch (NumberFormatException e) {
             throw new InvalidDataException(
                     "the origin of a rejected image needs numbers, found partition '" + partition + "' and offset '"
                             + offset + "'",
                     e);
         }
-    }
-
-    private static @Nullable String text(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 }

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
+import org.catrs.schemas.file.AtomicFiles;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.json.JsonRecords;
 import org.jspecify.annotations.Nullable;
@@ -157,13 +158,7 @@ public record ModelManifest(
      * @throws UncheckedIOException when the file cannot be written
      */
     public void write(Path file) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.writeString(part, JsonRecords.writeIndented(this));
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be written", e);
-        }
+        AtomicFiles.write(file, JsonRecords.writeIndented(this).getBytes(StandardCharsets.UTF_8));
     }
 
     /**

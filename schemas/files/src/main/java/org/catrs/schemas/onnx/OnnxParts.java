@@ -63,6 +63,18 @@ public final class OnnxParts {
         return tensor(name, List.of((long) values.length), DataType.INT64, raw);
     }
 
+    /** An int32 constant of one dimension. */
+    public static TensorProto ints(String name, int... values) {
+        ByteBuffer raw = littleEndian(Integer.BYTES * values.length);
+        raw.asIntBuffer().put(values);
+        return tensor(name, List.of((long) values.length), DataType.INT32, raw);
+    }
+
+    /** A constant of a type of one byte, row-major. */
+    public static TensorProto bytes(String name, List<Long> shape, DataType type, byte... values) {
+        return tensor(name, shape, type, ByteBuffer.wrap(values));
+    }
+
     /** A constant of any type whose values are little-endian bytes. */
     public static TensorProto tensor(String name, List<Long> shape, DataType type, ByteBuffer raw) {
         return TensorProto.newBuilder()
@@ -75,7 +87,18 @@ public final class OnnxParts {
 
     /** Name and type of a tensor of a fixed shape that flows along a graph. */
     public static ValueInfoProto value(String name, DataType type, long... shape) {
+        return value(name, type, TensorShapeProto.newBuilder(), shape);
+    }
+
+    /** Name and type of a batch of tensors of a shape that flows along a graph; the batch may have any size. */
+    public static ValueInfoProto batch(String name, DataType type, long... shape) {
         TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+        dimensions.addDimBuilder().setDimParam("batch");
+        return value(name, type, dimensions, shape);
+    }
+
+    private static ValueInfoProto value(
+            String name, DataType type, TensorShapeProto.Builder dimensions, long... shape) {
         for (long size : shape) {
             dimensions.addDimBuilder().setDimValue(size);
         }

@@ -5,20 +5,15 @@ package org.catrs.schemas.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import org.catrs.schemas.file.AtomicFiles;
 
 /** A store in a folder of this machine, or of one that is mounted here. */
 final class FileStore implements ModelStore {
-    private static final String UNFINISHED = ".part";
-
     private final Path folder;
 
     FileStore(Path folder) {
@@ -47,69 +42,26 @@ final class FileStore implements ModelStore {
 
     @Override
     public void write(String path, Path content) throws IOException {
-        replace(resolve(path), channel -> {
-            try (FileChannel source = FileChannel.open(content, StandardOpenOption.READ)) {
-                for (long position = 0; position < source.size(); ) {
-                    position += source.transferTo(position, source.size() - position, channel);
-                }
-            }
-        });
+        write(path, out -> Files.copy(content, out));
     }
 
     @Override
     public void write(String path, byte[] content) throws IOException {
-        replace(resolve(path), channel -> {
-            ByteBuffer rest = ByteBuffer.wrap(content);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-        });
+        write(path, out -> out.write(content));
     }
 
     @Override
     public void delete(String path) throws IOException {
+        AtomicFiles.delete(resolve(path));
+    }
+
+    private void write(String path, AtomicFiles.Content content) throws IOException {
         Path file = resolve(path);
-        Files.deleteIfExists(file);
-        deleteUnfinished(file);
-    }
-
-    /** Writes to a file of its own name first, because two processes may write the same file. */
-    private static void replace(Path file, Content content) throws IOException {
         Files.createDirectories(file.resolveSibling(""));
-        Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
-        try {
-            try (FileChannel channel =
-                    FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                content.writeTo(channel);
-                channel.force(true);
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-        deleteUnfinished(file);
-    }
-
-    /** Deletes what killed processes left of a file. */
-    private static void deleteUnfinished(Path file) throws IOException {
-        Path folder = file.resolveSibling("");
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (DirectoryStream<Path> parts =
-                Files.newDirectoryStream(folder, "." + file.getFileName() + ".*" + UNFINISHED)) {
-            for (Path part : parts) {
-                Files.deleteIfExists(part);
-            }
-        }
+        AtomicFiles.write(file, content);
     }
 
     private Path resolve(String path) {
         return folder.resolve(StorePath.require(path));
-    }
-
-    /** Content of a file to be. */
-    private interface Content {
-        void writeTo(FileChannel channel) throws IOException;
     }
 }

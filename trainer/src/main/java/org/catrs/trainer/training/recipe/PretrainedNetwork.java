@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.training.recipe;
 
-import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +11,7 @@ import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.model.ShippedModels;
 import org.catrs.schemas.onnx.OnnxModel;
+import org.catrs.schemas.onnx.OnnxValues;
 import org.catrs.schemas.onnx.proto.TensorProto;
 import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.architecture.Normalization;
@@ -74,13 +73,11 @@ public final class PretrainedNetwork {
                 OnnxModel.parse(bytes(onnx), onnx.toString()).proto().getGraph().getInitializerList();
         int first = Math.min(constants.size(), normalization.equals(Normalization.NONE) ? 0 : 1);
         List<TensorProto> trained = constants.subList(first, constants.size());
-        FloatBuffer floats = ByteString.copyFrom(
-                        trained.stream().map(TensorProto::getRawData).toList())
-                .asReadOnlyByteBuffer()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer();
-        float[] values = new float[floats.remaining()];
-        floats.get(values);
+        List<float[]> tensors = trained.stream().map(OnnxValues::floats).toList();
+        FloatBuffer all = FloatBuffer.allocate(
+                tensors.stream().mapToInt(tensor -> tensor.length).sum());
+        tensors.forEach(all::put);
+        float[] values = all.array();
         if (first > 0 && !trained.isEmpty()) {
             normalization.unfoldFrom(values, trained.get(0).getDimsList());
         }

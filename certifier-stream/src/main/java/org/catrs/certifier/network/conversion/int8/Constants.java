@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.network.conversion.int8;
 
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.onnx.OnnxValues;
 import org.catrs.schemas.onnx.proto.AttributeProto;
 import org.catrs.schemas.onnx.proto.GraphProto;
 import org.catrs.schemas.onnx.proto.NodeProto;
@@ -44,21 +42,14 @@ final class Constants {
     /** The values of a float32 constant, row-major. */
     float[] floats(String name) {
         TensorProto tensor = tensor(name);
-        FloatBuffer values = FloatBuffer.allocate(size(tensor));
         if (tensor.getDataType() != DataType.FLOAT_VALUE) {
             throw wrong(name, "float32");
-        } else if (tensor.hasRawData()) {
-            values.put(tensor.getRawData()
-                    .asReadOnlyByteBuffer()
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer());
-        } else {
-            tensor.getFloatDataList().forEach(values::put);
         }
-        if (values.hasRemaining()) {
+        float[] values = OnnxValues.floats(tensor);
+        if (values.length != size(tensor)) {
             throw wrong(name, "whole");
         }
-        return values.array();
+        return values;
     }
 
     /** The value of a uint8 constant of one element. */
@@ -69,18 +60,14 @@ final class Constants {
     /** The values of an int64 constant. */
     long[] longs(String name) {
         TensorProto tensor = tensor(name);
-        LongBuffer values = LongBuffer.allocate(size(tensor));
         if (tensor.getDataType() != DataType.INT64_VALUE) {
             throw wrong(name, "int64");
-        } else if (tensor.hasRawData()) {
-            values.put(tensor.getRawData()
-                    .asReadOnlyByteBuffer()
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asLongBuffer());
-        } else {
-            tensor.getInt64DataList().forEach(values::put);
         }
-        return values.array();
+        long[] values = OnnxValues.longs(tensor);
+        if (values.length != size(tensor)) {
+            throw wrong(name, "whole");
+        }
+        return values;
     }
 
     private TensorProto tensor(String name) {

@@ -5,6 +5,7 @@ package org.catrs.certifier.network.conversion.int8;
 import java.util.List;
 import java.util.Map;
 import org.catrs.schemas.image.ImageShape;
+import org.catrs.schemas.onnx.GraphBuilder;
 import org.catrs.schemas.onnx.proto.TensorProto.DataType;
 
 /** The nodes that turn a batch of float32 images into codes, channels last. */
@@ -23,21 +24,19 @@ final class InputFront {
      *
      * @param block pixels of a block's side, 1 or 2
      */
-    static QuantizedValue write(FloatNetwork network, CodeScale codes, int block, GraphWriter writer) {
+    static QuantizedValue write(FloatNetwork network, CodeScale codes, int block, GraphBuilder writer) {
         ImageShape image = network.image();
         long channels = image.channels();
         List<Long> perChannel = List.of(channels, 1L, 1L);
         PixelScaling scaling = network.scaling();
-        writer.graph()
-                .addInput(GraphWriter.value(
-                        network.imageName(), DataType.FLOAT, channels, image.height(), image.width()));
+        writer.input(network.imageName(), DataType.FLOAT, channels, image.height(), image.width());
         String means = writer.floats(MEANS, perChannel, scaling.means());
         String deviations = writer.floats(DEVIATIONS, perChannel, scaling.deviations());
-        writer.node(GraphWriter.STANDARD, "Sub", List.of(network.imageName(), means), "centred", Map.of());
-        writer.node(GraphWriter.STANDARD, "Div", List.of("centred", deviations), "scaled", Map.of());
+        writer.node(GraphBuilder.STANDARD, "Sub", List.of(network.imageName(), means), "centred", Map.of());
+        writer.node(GraphBuilder.STANDARD, "Div", List.of("centred", deviations), "scaled", Map.of());
         QuantizedValue value = QuantizedValue.of(CODES, codes, writer);
         writer.node(
-                GraphWriter.STANDARD,
+                GraphBuilder.STANDARD,
                 "QuantizeLinear",
                 List.of("scaled", value.scale(), value.zeroPoint()),
                 CODES,
@@ -45,17 +44,17 @@ final class InputFront {
         long rows = image.height() / block;
         long columns = image.width() / block;
         String split = writer.shape("blocks", 0, channels, rows, block, columns, block);
-        writer.node(GraphWriter.STANDARD, "Reshape", List.of(CODES, split), "split", Map.of());
+        writer.node(GraphBuilder.STANDARD, "Reshape", List.of(CODES, split), "split", Map.of());
         writer.node(
-                GraphWriter.STANDARD,
+                GraphBuilder.STANDARD,
                 "Transpose",
                 List.of("split"),
                 "gathered",
                 Map.of("perm", List.of(0L, 2L, 4L, 3L, 5L, 1L)));
         long depth = channels * block * block;
         String merged = writer.shape("blocks.merged", 0, rows, columns, depth);
-        writer.node(GraphWriter.STANDARD, "Reshape", List.of("gathered", merged), CELLS, Map.of());
-        writer.graph().addValueInfo(GraphWriter.value(CELLS, DataType.UINT8, rows, columns, depth));
+        writer.node(GraphBuilder.STANDARD, "Reshape", List.of("gathered", merged), CELLS, Map.of());
+        writer.value(CELLS, DataType.UINT8, rows, columns, depth);
         return value.renamed(CELLS);
     }
 }

@@ -3,6 +3,7 @@
 package org.catrs.certifier.network.conversion.int8;
 
 import java.util.List;
+import org.catrs.schemas.onnx.GraphBuilder;
 import org.catrs.schemas.onnx.proto.TensorProto.DataType;
 
 /**
@@ -12,7 +13,7 @@ import org.catrs.schemas.onnx.proto.TensorProto.DataType;
  */
 record QuantizedValue(String name, CodeScale codes, String scale, String zeroPoint) {
     /** A value whose codes are written into the graph as constants. */
-    static QuantizedValue of(String name, CodeScale codes, GraphWriter writer) {
+    static QuantizedValue of(String name, CodeScale codes, GraphBuilder writer) {
         return new QuantizedValue(
                 name,
                 codes,

@@ -4,6 +4,7 @@ package org.catrs.certifier.network.conversion.int8;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.catrs.schemas.onnx.GraphBuilder;
 import org.catrs.schemas.onnx.proto.TensorProto.DataType;
 
 /**
@@ -46,7 +47,7 @@ record QuantizedWeights(byte[][] values, float[] scales, int[] biases) {
     }
 
     /** Writes a convolution's weights of a shape; gives their names with those of scales and zero points. */
-    List<String> write(String name, List<Long> shape, GraphWriter writer) {
+    List<String> write(String name, List<Long> shape, GraphBuilder writer) {
         ByteBuffer all = ByteBuffer.allocate(values.length * values[0].length);
         for (byte[] row : values) {
             all.put(row);
@@ -59,7 +60,7 @@ record QuantizedWeights(byte[][] values, float[] scales, int[] biases) {
      *
      * @param order for each input, the row that it goes to
      */
-    List<String> writeMatrix(String name, int[] order, GraphWriter writer) {
+    List<String> writeMatrix(String name, int[] order, GraphBuilder writer) {
         byte[] all = new byte[values.length * values[0].length];
         for (int output = 0; output < values.length; output++) {
             for (int input = 0; input < order.length; input++) {
@@ -69,7 +70,7 @@ record QuantizedWeights(byte[][] values, float[] scales, int[] biases) {
         return write(name, List.of((long) order.length, (long) values.length), all, writer);
     }
 
-    private List<String> write(String name, List<Long> shape, byte[] all, GraphWriter writer) {
+    private List<String> write(String name, List<Long> shape, byte[] all, GraphBuilder writer) {
         List<Long> perOutput = List.of((long) values.length);
         return List.of(
                 writer.bytes(name + ".weights", DataType.INT8, shape, all),
@@ -77,7 +78,7 @@ record QuantizedWeights(byte[][] values, float[] scales, int[] biases) {
                 writer.bytes(name + ".weight-zeros", DataType.INT8, perOutput, new byte[values.length]));
     }
 
-    String writeBiases(String name, GraphWriter writer) {
+    String writeBiases(String name, GraphBuilder writer) {
         return writer.integers(name + ".biases", biases);
     }
 }

@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.catrs.schemas.image.ImageShape;
+import org.catrs.schemas.onnx.GraphBuilder;
 import org.catrs.schemas.onnx.OnnxModel;
-import org.catrs.schemas.onnx.proto.ModelProto;
-import org.catrs.schemas.onnx.proto.OperatorSetIdProto;
-import org.catrs.schemas.onnx.proto.StringStringEntryProto;
 import org.catrs.schemas.onnx.proto.TensorProto.DataType;
 
 /**
@@ -25,13 +23,11 @@ import org.catrs.schemas.onnx.proto.TensorProto.DataType;
  * are its own, so the file runs in ONNX Runtime alone.
  */
 public final class Quantizer {
-    private static final int IR_VERSION = 8;
-    private static final int OPERATOR_SET = 17;
     private static final Map<String, List<Long>> CHANNELS_LAST = Map.of("channels_last", List.of(1L));
 
     private final FloatNetwork network;
     private final Map<String, ValueRange> ranges;
-    private final GraphWriter writer = new GraphWriter();
+    private final GraphBuilder writer = new GraphBuilder("int8 classifier");
     private final Map<String, QuantizedValue> values = new HashMap<>();
     private int number;
 
@@ -62,7 +58,9 @@ public final class Quantizer {
             step.addTo(this);
         }
         addLogits((FloatLayer.Dense) steps.get(steps.size() - 1));
-        return new OnnxModel(model());
+        Map<String, String> metadata = new HashMap<>(network.metadata());
+        metadata.put(CodeInputNetwork.PRECISION_KEY, CodeInputNetwork.PRECISION);
+        return writer.model(metadata);
     }
 
     private boolean suitsSpaceToDepth(List<FloatLayer> steps) {
@@ -75,22 +73,6 @@ public final class Quantizer {
                 && network.uses(first.output()) == 1
                 && pooling.window().tilesByTwo()
                 && SpaceToDepth.suits(first, network.image(), network.shape(first.output()));
-    }
-
-    private ModelProto model() {
-        ModelProto.Builder model = ModelProto.newBuilder()
-                .setIrVersion(IR_VERSION)
-                .setProducerName("catrs")
-                .setGraph(writer.graph())
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
-                .addOpsetImport(OperatorSetIdProto.newBuilder()
-                        .setDomain(GraphWriter.MICROSOFT)
-                        .setVersion(1));
-        Map<String, String> metadata = new TreeMap<>(network.metadata());
-        metadata.put(CodeInputNetwork.PRECISION_KEY, CodeInputNetwork.PRECISION);
-        metadata.forEach((key, value) -> model.addMetadataProps(
-                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
-        return model.build();
     }
 
     void add(FloatLayer.Convolution convolution) {
@@ -172,7 +154,7 @@ public final class Quantizer {
     private void addLogits(FloatLayer.Dense dense) {
         String logits = dense.output();
         node("QGemm", denseOperands(dense, logits), logits, Map.of());
-        writer.graph().addOutput(GraphWriter.value(logits, DataType.FLOAT, dense.weights().length));
+        writer.output(logits, DataType.FLOAT, dense.weights().length);
     }
 
     /** The operands of a matrix product but the form of what it gives. */
@@ -198,11 +180,11 @@ public final class Quantizer {
 
     private void reshape(String input, String output, long... shape) {
         String sizes = writer.shape(output + ".shape", shape);
-        writer.node(GraphWriter.STANDARD, "Reshape", List.of(input, sizes), output, Map.of());
+        writer.node(GraphBuilder.STANDARD, "Reshape", List.of(input, sizes), output, Map.of());
     }
 
     private void node(String operator, List<String> inputs, String output, Map<String, List<Long>> attributes) {
-        writer.node(GraphWriter.MICROSOFT, operator, inputs, output, attributes);
+        writer.node(GraphBuilder.MICROSOFT, operator, inputs, output, attributes);
     }
 
     private QuantizedValue next(String measured) {
