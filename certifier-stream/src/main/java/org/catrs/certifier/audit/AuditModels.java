@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.catrs.certifier.network.model.ModelOptions;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.ModelOverrides;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Optimization;
@@ -27,7 +27,7 @@ public final class AuditModels implements AutoCloseable {
     private final List<Path> folders;
     private final int threads;
     private final @Nullable Path natives;
-    private final Map<Opening, ServedModel> opened = new HashMap<>();
+    private final Map<Opening, OpenModel> opened = new HashMap<>();
 
     /**
      * @param folders folders of models, or ONNX files
@@ -51,7 +51,7 @@ public final class AuditModels implements AutoCloseable {
         List<String> found = new ArrayList<>();
         for (Path folder : folders) {
             Opening opening = new Opening(folder, precision(engine.precision()), provider, optimization(engine));
-            ServedModel model = opened.computeIfAbsent(opening, wanted -> open(wanted, certificate.sigma()));
+            OpenModel model = opened.computeIfAbsent(opening, wanted -> open(wanted, certificate.sigma()));
             if (model.identity().sha256().equals(certificate.model().sha256())) {
                 return new AuditModel(model, Files.isRegularFile(folder.resolve(ModelManifest.FILE_NAME)));
             }
@@ -63,14 +63,14 @@ public final class AuditModels implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.values().forEach(ServedModel::close);
+        opened.values().forEach(OpenModel::close);
     }
 
     /** @param sigma of any certificate: a model that does not know its own cannot be opened without */
-    private ServedModel open(Opening opening, double sigma) {
+    private OpenModel open(Opening opening, double sigma) {
         InferenceOptions inference = new InferenceOptions(
                 threads, opening.precision(), opening.provider(), natives, new Tuning(opening.optimization(), 0));
-        return ServedModel.open(opening.folder(), new ModelOptions(sigma, null, List.of(), inference));
+        return OpenModel.open(opening.folder(), new ModelOverrides(sigma, null, List.of(), inference));
     }
 
     /** The level in the engine's version, which decides the logits' last bits; where there is none, any will differ. */
@@ -94,7 +94,7 @@ public final class AuditModels implements AutoCloseable {
      *
      * @param isDescribed whether a manifest names it and its classes
      */
-    record AuditModel(ServedModel served, boolean isDescribed) {}
+    record AuditModel(OpenModel served, boolean isDescribed) {}
 
     private record Opening(
             Path folder,

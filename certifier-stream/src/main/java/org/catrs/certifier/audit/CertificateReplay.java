@@ -11,7 +11,7 @@ import org.catrs.certifier.audit.AuditImages.AuditImage;
 import org.catrs.certifier.audit.AuditModels.AuditModel;
 import org.catrs.certifier.audit.StoredCertificate.Broken;
 import org.catrs.certifier.audit.StoredCertificate.Whole;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
@@ -82,7 +82,7 @@ public final class CertificateReplay implements AutoCloseable {
     private List<String> differences(Whole line) {
         CertifiedPrediction stored = line.certificate();
         AuditModel model = models.of(stored);
-        ServedModel served = model.served();
+        OpenModel served = model.served();
         AuditImages known = images.computeIfAbsent(served.inputShape(), shape -> new AuditImages(source, shape));
         AuditImage image = known.ofHash(stored.imageSha256()).orElseThrow(() -> unknownImage(line, known));
         Integer trueLabel =
@@ -92,7 +92,7 @@ public final class CertificateReplay implements AutoCloseable {
         return Differences.between(comparable(stored, stored, model), comparable(replayed, stored, model));
     }
 
-    private static Certificate certify(CertifiedPrediction stored, ServedModel model, AuditImage image) {
+    private static Certificate certify(CertifiedPrediction stored, OpenModel model, AuditImage image) {
         Sampling sampling = stored.sampling();
         long n = sampling == null ? stored.n() : sampling.maxN();
         SmoothingParameters parameters = new SmoothingParameters(

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.catrs.certifier.cli.options.CertificationChoice;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.Evidence;
 import org.catrs.certifier.smoothing.Prediction;
@@ -80,7 +80,7 @@ public final class CertifyCommand implements Callable<Integer> {
         if (predict) {
             refuseWhatPredictionsLack();
         }
-        try (ServedModel model = certification.openModel()) {
+        try (OpenModel model = certification.openModel()) {
             SmoothingParameters parameters = certification.parameters(model);
             SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
             if (predict) {
@@ -123,7 +123,7 @@ public final class CertifyCommand implements Callable<Integer> {
         return allAnswered ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private String predict(Path file, ServedModel model, SmoothedClassifier smoothed, PredictionLines lines) {
+    private String predict(Path file, OpenModel model, SmoothedClassifier smoothed, PredictionLines lines) {
         ImageTensor image = ImageFiles.read(file, model.inputShape(), ImageLimits.DEFAULT);
         Seed seed = Seed.random();
         Prediction prediction = smoothed.predict(image, seed);
@@ -143,7 +143,7 @@ public final class CertifyCommand implements Callable<Integer> {
 
     private String certify(
             Path file,
-            ServedModel model,
+            OpenModel model,
             SmoothedClassifier smoothed,
             SamplingPlan plan,
             @Nullable EarlierCertificates resumed) {
@@ -159,7 +159,7 @@ public final class CertifyCommand implements Callable<Integer> {
     }
 
     private Certificate resume(
-            Path file, EarlierCertificates resumed, ImageTensor image, ServedModel model, SamplingPlan.Deadline plan) {
+            Path file, EarlierCertificates resumed, ImageTensor image, OpenModel model, SamplingPlan.Deadline plan) {
         try {
             return resumed.resume(image, model, plan);
         } catch (InvalidDataException e) {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.catrs.certifier.audit.CertificateFile;
 import org.catrs.certifier.audit.StoredCertificate;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.Evidence;
 import org.catrs.certifier.smoothing.SamplingPlan;
@@ -49,7 +49,7 @@ final class EarlierCertificates {
      *
      * @throws InvalidDataException when there is none, or it is of another model, arithmetic or plan
      */
-    Certificate resume(ImageTensor image, ServedModel model, SamplingPlan.Deadline plan) {
+    Certificate resume(ImageTensor image, OpenModel model, SamplingPlan.Deadline plan) {
         CertifiedPrediction earlier = byImage.get(Sha256.of(image.toByteArray()));
         if (earlier == null) {
             throw new InvalidDataException("no certificate is of this image");

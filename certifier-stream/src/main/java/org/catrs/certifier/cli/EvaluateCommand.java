@@ -9,7 +9,7 @@ import org.catrs.certifier.cli.options.CertificationChoice;
 import org.catrs.certifier.evaluation.Evaluation;
 import org.catrs.certifier.evaluation.report.Report;
 import org.catrs.certifier.evaluation.rows.EvaluationRun;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.noise.Seed;
@@ -74,7 +74,7 @@ public final class EvaluateCommand implements Runnable {
         }
         CertificationChoice certification = CertificationChoice.of(spec);
         Dataset dataset = datasetOptions.open(split);
-        try (ServedModel model = certification.openModel()) {
+        try (OpenModel model = certification.openModel()) {
             SmoothingParameters parameters = certification.parameters(model);
             SamplingPlan plan = certification.plan(model);
             Evaluation evaluation = new Evaluation(dataset, model.classifier(), parameters, plan, Seed::random);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.smoothing.Prediction;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
@@ -19,7 +19,7 @@ import org.catrs.schemas.json.JsonRecords;
  * @param model that predicted
  * @param parameters sigma, alpha, n and the noise that it predicted with
  */
-record PredictionLines(ServedModel model, SmoothingParameters parameters) {
+record PredictionLines(OpenModel model, SmoothingParameters parameters) {
     /** A line for a person. */
     String text(Prediction prediction) {
         ClassCounts counts = prediction.counts();

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.catrs.certifier.network.model.ModelOptions;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.ModelOverrides;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.network.model.TestModel;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SamplingPlan.Kind;
@@ -85,13 +85,13 @@ class CertificateReplayTest {
     private CertificateReplay strict;
     private CertifiedPrediction certificate;
     private final Map<Kind, CertifiedPrediction> certificates = new EnumMap<>(Kind.class);
-    private ServedModel model;
+    private OpenModel model;
     private ImageTensor grey;
     private ImageTensor bright;
 
     @BeforeAll
     void certify(@TempDir Path folder) throws IOException {
-        model = ServedModel.open(TestModel.folder(), ModelOptions.DEFAULT);
+        model = OpenModel.open(TestModel.folder(), ModelOverrides.DEFAULT);
         grey = image(folder.resolve("grey.png"), 130);
         bright = image(folder.resolve("bright.png"), 255);
         certificate = certify(NoiseKind.DISCRETE);

@@ -7,8 +7,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.catrs.certifier.network.model.ModelOptions;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.ModelOverrides;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Precision;
@@ -87,7 +87,7 @@ final class SpeedTable implements Runnable {
                 "| precision | samples/s | x peer | samples/core-second | noise, %% of the time | operations/core-second, %% of"
                         + " the matrix product's |%n|---|---|---|---|---|---|%n");
         for (Precision precision : List.of(Precision.INT8, Precision.FP32)) {
-            try (ServedModel served = open(precision)) {
+            try (OpenModel served = open(precision)) {
                 Trial trial = new Trial(served, test);
                 row(out, precision, trial.speed(n, images), trial.noiseSecondsPerSample(precision), before);
             }
@@ -100,9 +100,9 @@ final class SpeedTable implements Runnable {
         out.flush();
     }
 
-    private ServedModel open(Precision precision) {
+    private OpenModel open(Precision precision) {
         InferenceOptions inference = new InferenceOptions(0, precision, ExecutionProvider.CPU, null);
-        return ServedModel.open(model, new ModelOptions(null, null, List.of(), inference));
+        return OpenModel.open(model, new ModelOverrides(null, null, List.of(), inference));
     }
 
     private static void row(PrintWriter out, Precision precision, Trial.Speed speed, double noiseSeconds, double peer) {
@@ -133,7 +133,7 @@ final class SpeedTable implements Runnable {
     private void printCosts(PrintWriter out, Dataset test) {
         out.printf("%nCost of a certificate in int8:%n%n| n | seconds | samples/s | heap in use, MB | process, MB |%n"
                 + "|---|---|---|---|---|%n");
-        try (ServedModel served = open(Precision.INT8)) {
+        try (OpenModel served = open(Precision.INT8)) {
             Trial trial = new Trial(served, test);
             for (long samples = 1000; samples <= largestN; samples *= 10) {
                 int repeats = (int) Math.max(1, 100_000 / samples);

@@ -5,7 +5,7 @@ package org.catrs.tests.benchmark;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.network.options.Precision;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -24,10 +24,10 @@ final class Trial {
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    private final ServedModel model;
+    private final OpenModel model;
     private final Dataset images;
 
-    Trial(ServedModel model, Dataset images) {
+    Trial(OpenModel model, Dataset images) {
         this.model = model;
         this.images = images;
         certify(WARM_UP, 0);

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.catrs.certifier.network.model.ModelPlan;
+import org.catrs.certifier.network.model.ManifestPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.ModelRelease;
@@ -60,7 +60,7 @@ public final class ReleasePublisher implements AutoCloseable {
         try (ModelStores stores = new ModelStores()) {
             ModelStore store = stores.at(location);
             SignedModel model = key == null ? SignedModel.read(store, "") : SignedModel.sign(store, "", key);
-            ModelPlan asked = ModelPlan.of(model.manifest().plan(), location + ModelManifest.FILE_NAME);
+            ManifestPlan asked = ManifestPlan.of(model.manifest().plan(), location + ModelManifest.FILE_NAME);
             return model.release(location, plan(asked));
         } catch (IOException e) {
             throw new InvalidDataException(
@@ -71,7 +71,7 @@ public final class ReleasePublisher implements AutoCloseable {
     }
 
     /** What the manifest asks for; the papers' protocol where it leaves things open. */
-    private static ModelRelease.Plan plan(ModelPlan asked) {
+    private static ModelRelease.Plan plan(ManifestPlan asked) {
         return new ModelRelease.Plan(
                 asked.request().resolved().toString(),
                 SmoothingParameters.DEFAULT_N0,

@@ -3,7 +3,7 @@
 package org.catrs.certifier.cli.options;
 
 import java.time.Duration;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.stream.settings.CertificationSettings;
@@ -58,20 +58,20 @@ public final class CertificationChoice {
      * @throws InvalidDataException when it cannot be used
      * @throws ParameterException when none is named
      */
-    public ServedModel openModel() {
+    public OpenModel openModel() {
         if (settings.model() == null) {
             throw new ParameterException(command.commandLine(), "Missing required option: '--model=MODEL'");
         }
-        return ServedModel.open(settings.model(), settings.modelOptions());
+        return OpenModel.open(settings.model(), settings.modelOptions());
     }
 
     /** How to certify with a model that {@link #openModel()} gave. */
-    public SmoothingParameters parameters(ServedModel opened) {
+    public SmoothingParameters parameters(OpenModel opened) {
         return settings.parameters(opened.sigma());
     }
 
     /** How samples are spent: as the options say, or the model's manifest where they say nothing. */
-    public SamplingPlan plan(ServedModel opened) {
+    public SamplingPlan plan(OpenModel opened) {
         return opened.plan().request().refinedBy(settings.plan()).plan(LONGEST);
     }
 }

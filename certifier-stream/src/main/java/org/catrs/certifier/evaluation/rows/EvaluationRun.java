@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.InvalidDataException;
@@ -45,7 +45,7 @@ public record EvaluationRun(
         int skip) {
     /** A run of a model over a data set. */
     public static EvaluationRun of(
-            ServedModel model, SmoothingParameters parameters, SamplingPlan plan, Dataset dataset, int skip) {
+            OpenModel model, SmoothingParameters parameters, SamplingPlan plan, Dataset dataset, int skip) {
         return new EvaluationRun(
                 model.identity(),
                 model.engine(),

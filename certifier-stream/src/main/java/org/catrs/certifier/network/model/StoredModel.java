@@ -117,7 +117,7 @@ record StoredModel(
     }
 
     /** @throws InvalidDataException when the manifest asks for a plan that there is not */
-    ModelPlan plan() {
-        return ModelPlan.of(manifest == null ? null : manifest.plan(), manifestLocation);
+    ManifestPlan plan() {
+        return ManifestPlan.of(manifest == null ? null : manifest.plan(), manifestLocation);
     }
 }

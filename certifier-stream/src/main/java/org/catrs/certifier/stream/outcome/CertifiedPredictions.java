@@ -3,7 +3,7 @@
 package org.catrs.certifier.stream.outcome;
 
 import java.util.List;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.Evidence;
 import org.catrs.certifier.smoothing.SamplingPlan;
@@ -34,17 +34,13 @@ public record CertifiedPredictions(
     }
 
     /** Writes for a model. */
-    public static CertifiedPredictions by(ServedModel model) {
+    public static CertifiedPredictions by(OpenModel model) {
         return new CertifiedPredictions(model.identity(), model.engine(), model.classNames());
     }
 
     /** The event of one certificate of a model. */
     public static CertifiedPrediction of(
-            Certificate certificate,
-            ServedModel model,
-            ImageTensor image,
-            @Nullable Integer trueLabel,
-            double seconds) {
+            Certificate certificate, OpenModel model, ImageTensor image, @Nullable Integer trueLabel, double seconds) {
         return by(model).write(certificate, image, trueLabel, seconds);
     }
 

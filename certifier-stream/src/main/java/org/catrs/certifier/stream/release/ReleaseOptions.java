@@ -5,7 +5,7 @@ package org.catrs.certifier.stream.release;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.catrs.certifier.network.model.ModelOptions;
+import org.catrs.certifier.network.model.ModelOverrides;
 
 /**
  * Which releases are served, and how.
@@ -29,7 +29,7 @@ public record ReleaseOptions(
         long mostModelBytes,
         long mostCacheBytes,
         Duration fetchPatience,
-        ModelOptions model) {
+        ModelOverrides model) {
     /** Copies the list. */
     public ReleaseOptions {
         keys = List.copyOf(keys);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.catrs.certifier.network.model.ModelOptions;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.ModelOverrides;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.program.service.StopSignal;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
@@ -36,7 +36,7 @@ final class ReleaseWorker implements AutoCloseable {
     private final ReleaseCheck check;
     private final ModelCache cache;
     private final LastReleases last;
-    private final ModelOptions options;
+    private final ModelOverrides options;
     private final ServedModels models;
     private final StatusTopic status;
     private final ReleaseMeters meters;
@@ -56,7 +56,7 @@ final class ReleaseWorker implements AutoCloseable {
             ReleaseCheck check,
             ModelCache cache,
             LastReleases last,
-            ModelOptions options,
+            ModelOverrides options,
             ServedModels models,
             StatusTopic status,
             ReleaseMeters meters,
@@ -186,7 +186,7 @@ final class ReleaseWorker implements AutoCloseable {
 
     private void open(CheckedModel checked) {
         try {
-            models.serve(ServedModel.open(
+            models.serve(OpenModel.open(
                     checked.onnx(),
                     checked.manifest(),
                     checked.folder().toString(),

@@ -3,7 +3,7 @@
 package org.catrs.certifier.stream.release;
 
 import java.util.Optional;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.schemas.event.CertifiedPrediction;
 
 /** Where checked models are put into service. */
@@ -12,7 +12,7 @@ public interface ServedModels {
      * Warms a model up and certifies with it from now on, in the place of the one that had its name. Owns the model from
      * here on, also when it throws.
      */
-    void serve(ServedModel model);
+    void serve(OpenModel model);
 
     /** Certifies no more with a model; does nothing when there is none of this name. */
     void retire(String name);

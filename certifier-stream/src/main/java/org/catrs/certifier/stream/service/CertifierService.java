@@ -5,7 +5,7 @@ package org.catrs.certifier.stream.service;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.streams.StreamsConfig;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.stream.release.ModelReleases;
 import org.catrs.certifier.stream.release.ReleaseMeters;
 import org.catrs.certifier.stream.release.ReleaseOptions;
@@ -69,7 +69,7 @@ public final class CertifierService extends Service {
     }
 
     private void serveConfiguredModel() {
-        ServedModel model = ServedModel.open(config.model(), config.modelOptions());
+        OpenModel model = OpenModel.open(config.model(), config.modelOptions());
         CertifierRegistry registered = register(model.identity().name());
         StreamPlan plan;
         try {
@@ -117,8 +117,8 @@ public final class CertifierService extends Service {
         return registered;
     }
 
-    private RegisteredModels models(CertifierRegistry registered, StreamPlan plan) {
-        return new RegisteredModels(
+    private ModelRegistration models(CertifierRegistry registered, StreamPlan plan) {
+        return new ModelRegistration(
                 config, meters, registered, new ModelWarmUp(plan.threads(), config.slowestRecord()), earlyStop);
     }
 

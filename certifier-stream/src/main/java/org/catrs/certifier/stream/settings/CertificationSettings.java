@@ -17,7 +17,7 @@ import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
-import org.catrs.certifier.network.model.ModelOptions;
+import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SamplingPlan.Kind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -204,8 +204,8 @@ public final class CertificationSettings {
      *
      * @throws InvalidDataException when the names of its classes cannot be read
      */
-    public ModelOptions modelOptions() {
-        return new ModelOptions(
+    public ModelOverrides modelOptions() {
+        return new ModelOverrides(
                 values.getDouble(SIGMA),
                 values.getString(MODEL_NAME),
                 classNames(values.getList(MODEL_CLASSES)),

@@ -14,8 +14,8 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsConfig;
-import org.catrs.certifier.network.model.ModelOptions;
-import org.catrs.certifier.network.model.ModelPlan;
+import org.catrs.certifier.network.model.ManifestPlan;
+import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.stream.release.ReleaseOptions;
@@ -123,7 +123,7 @@ public final class CertifierConfig {
     }
 
     /** How models are opened. */
-    public ModelOptions modelOptions() {
+    public ModelOverrides modelOptions() {
         return certification.modelOptions();
     }
 
@@ -133,7 +133,7 @@ public final class CertifierConfig {
      * @param sigma standard deviation of the noise, in units of pixels scaled to [0, 1]
      * @param plan what the model's manifest asks for
      */
-    public SmoothingParameters parameters(double sigma, ModelPlan plan) {
+    public SmoothingParameters parameters(double sigma, ManifestPlan plan) {
         SmoothingParameters parameters = certification.parameters(sigma);
         Long most = own.getLong(ServiceSettings.N_MAX);
         return parameters.withN(plan.n(parameters.n(), most == null ? parameters.n() : most));

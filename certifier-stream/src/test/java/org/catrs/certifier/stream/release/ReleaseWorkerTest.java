@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.catrs.certifier.network.model.ModelOptions;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.ModelOverrides;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.network.model.TestModel;
 import org.catrs.certifier.stream.outcome.TestKeys;
 import org.catrs.schemas.event.CertifiedPrediction;
@@ -298,7 +298,7 @@ class ReleaseWorkerTest {
                 check,
                 cache,
                 LastReleases.open(work.resolve("last")),
-                ModelOptions.DEFAULT,
+                ModelOverrides.DEFAULT,
                 models,
                 new StatusTopic("model-status", "host:8080", statuses),
                 new ReleaseMeters(registry),
@@ -351,12 +351,12 @@ class ReleaseWorkerTest {
     /** Holds what it was given to serve, unless it shall fail. */
     private static final class FakeModels implements ServedModels, AutoCloseable {
         private final List<String> told = new ArrayList<>();
-        private final Map<String, ServedModel> served = new TreeMap<>();
+        private final Map<String, OpenModel> served = new TreeMap<>();
         private Throwable failure;
         private RuntimeException errorOfRetiring;
 
         @Override
-        public void serve(ServedModel model) {
+        public void serve(OpenModel model) {
             if (failure != null) {
                 model.close();
                 if (failure instanceof Error error) {
@@ -377,8 +377,8 @@ class ReleaseWorkerTest {
             replace(name, null);
         }
 
-        private void replace(String name, ServedModel model) {
-            ServedModel before = model == null ? served.remove(name) : served.put(name, model);
+        private void replace(String name, OpenModel model) {
+            OpenModel before = model == null ? served.remove(name) : served.put(name, model);
             if (before != null) {
                 before.close();
             }
@@ -391,12 +391,12 @@ class ReleaseWorkerTest {
 
         @Override
         public Optional<CertifiedPrediction.Model> served(String name) {
-            return Optional.ofNullable(served.get(name)).map(ServedModel::identity);
+            return Optional.ofNullable(served.get(name)).map(OpenModel::identity);
         }
 
         @Override
         public void close() {
-            served.values().forEach(ServedModel::close);
+            served.values().forEach(OpenModel::close);
             served.clear();
         }
     }

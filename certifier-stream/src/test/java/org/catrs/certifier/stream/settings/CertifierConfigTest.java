@@ -14,8 +14,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.catrs.certifier.cli.client.Predictions;
-import org.catrs.certifier.network.model.ModelOptions;
-import org.catrs.certifier.network.model.ModelPlan;
+import org.catrs.certifier.network.model.ManifestPlan;
+import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Optimization;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CertifierConfigTest {
-    private static final ModelPlan OPEN = new ModelPlan(PlanRequest.NONE, null);
+    private static final ManifestPlan OPEN = new ManifestPlan(PlanRequest.NONE, null);
 
     private static final Map<String, String> REQUIRED =
             Map.of("model", "folder", "bootstrap.servers", "localhost:9092");
@@ -70,7 +70,7 @@ final class CertifierConfigTest {
         assertThat(config.releases().mostModelBytes()).isEqualTo(1_000);
         assertThat(config.releases().mostCacheBytes()).isEqualTo(5_000);
         assertThat(config.releases().fetchPatience()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(config.releases().model()).isEqualTo(ModelOptions.DEFAULT);
+        assertThat(config.releases().model()).isEqualTo(ModelOverrides.DEFAULT);
         assertThat(CertifierConfig.of(REQUIRED).servesReleases()).isFalse();
     }
 
@@ -98,7 +98,7 @@ final class CertifierConfigTest {
     void shouldHaveADefaultForAllButModelAndBrokers() {
         CertifierConfig config = CertifierConfig.of(REQUIRED);
         assertThat(config.model()).isEqualTo(Path.of("folder"));
-        assertThat(config.modelOptions()).isEqualTo(ModelOptions.DEFAULT);
+        assertThat(config.modelOptions()).isEqualTo(ModelOverrides.DEFAULT);
         assertThat(config.parameters(0.25, OPEN))
                 .isEqualTo(new SmoothingParameters(0.25, 0.001, 100, 100_000, NoiseKind.DISCRETE));
         assertThat(config.topics()).isEqualTo(new TopicNames("images", "certified-predictions", "images-rejected"));
@@ -115,7 +115,7 @@ final class CertifierConfigTest {
         CertifierConfig config = CertifierConfig.of(REQUIRED);
         assertThat(config.plan()).isEqualTo(PlanRequest.NONE);
         assertThat(config.mostWaiting()).isEqualTo(1_000);
-        assertThat(config.parameters(0.5, new ModelPlan(PlanRequest.NONE, 200_000L))
+        assertThat(config.parameters(0.5, new ManifestPlan(PlanRequest.NONE, 200_000L))
                         .n())
                 .as("a manifest may not ask for more than the operator's n")
                 .isEqualTo(100_000);
@@ -208,7 +208,7 @@ final class CertifierConfigTest {
                         .filter(name -> !RELEASES.containsKey(name) && !name.equals("radius.fraction"))
                         .toList());
         assertThat(config.modelOptions())
-                .isEqualTo(new ModelOptions(
+                .isEqualTo(new ModelOverrides(
                         0.5,
                         "mine",
                         List.of("cat", "dog"),
@@ -222,10 +222,10 @@ final class CertifierConfigTest {
                 .isEqualTo(new SmoothingParameters(0.5, 0.01, 10, 1_000, NoiseKind.GAUSSIAN));
         assertThat(config.plan()).isEqualTo(new PlanRequest(Kind.DEADLINE, 0.5, null, 2.5));
         assertThat(config.mostWaiting()).isEqualTo(10);
-        assertThat(config.parameters(0.5, new ModelPlan(PlanRequest.NONE, 4_000L))
+        assertThat(config.parameters(0.5, new ManifestPlan(PlanRequest.NONE, 4_000L))
                         .n())
                 .isEqualTo(4_000);
-        assertThat(config.parameters(0.5, new ModelPlan(PlanRequest.NONE, 6_000L))
+        assertThat(config.parameters(0.5, new ManifestPlan(PlanRequest.NONE, 6_000L))
                         .n())
                 .isEqualTo(5_000);
         assertThat(config.topics()).isEqualTo(new TopicNames("a", "b", "c"));

@@ -19,15 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ServedModelTest {
-    private static final ModelOptions SIGMA_ONE = new ModelOptions(1.0, null, List.of(), InferenceOptions.DEFAULT);
+class OpenModelTest {
+    private static final ModelOverrides SIGMA_ONE = new ModelOverrides(1.0, null, List.of(), InferenceOptions.DEFAULT);
 
     @TempDir
     private Path folder;
 
     @Test
     void shouldTakeItsFactsFromTheManifest() {
-        try (ServedModel model = ServedModel.open(TestModel.folder(), ModelOptions.DEFAULT)) {
+        try (OpenModel model = OpenModel.open(TestModel.folder(), ModelOverrides.DEFAULT)) {
             assertThat(model.identity().name()).isEqualTo("rows");
             assertThat(model.identity().version()).isEqualTo("1");
             assertThat(model.identity().sha256())
@@ -43,9 +43,9 @@ class ServedModelTest {
     @Test
     void shouldLetTheOptionsOverrideTheManifest() {
         List<String> names = Collections.nCopies(10, "x");
-        ModelOptions options = new ModelOptions(0.5, "mine", names, InferenceOptions.DEFAULT);
+        ModelOverrides options = new ModelOverrides(0.5, "mine", names, InferenceOptions.DEFAULT);
 
-        try (ServedModel model = ServedModel.open(TestModel.folder(), options)) {
+        try (OpenModel model = OpenModel.open(TestModel.folder(), options)) {
             assertThat(model.sigma()).isEqualTo(0.5);
             assertThat(model.identity().name()).isEqualTo("mine");
             assertThat(model.classNames()).isEqualTo(names);
@@ -56,7 +56,7 @@ class ServedModelTest {
     void shouldServeABareOnnxFileWithSigma() throws IOException {
         Path onnx = Files.copy(TestModel.folder().resolve("model.onnx"), folder.resolve("my.net.onnx"));
 
-        try (ServedModel model = ServedModel.open(onnx, SIGMA_ONE)) {
+        try (OpenModel model = OpenModel.open(onnx, SIGMA_ONE)) {
             assertThat(model.identity().name()).isEqualTo("my.net");
             assertThat(model.identity().version())
                     .isEqualTo(model.identity().sha256().substring(0, 12));
@@ -69,15 +69,15 @@ class ServedModelTest {
     void shouldAskForSigmaWithoutAManifest() throws IOException {
         Files.copy(TestModel.folder().resolve("model.onnx"), folder.resolve("model.onnx"));
 
-        assertRefused(folder, ModelOptions.DEFAULT, "comes without a manifest", "needs --sigma S");
-        assertRefused(folder.resolve("model.onnx"), ModelOptions.DEFAULT, "needs --sigma S");
+        assertRefused(folder, ModelOverrides.DEFAULT, "comes without a manifest", "needs --sigma S");
+        assertRefused(folder.resolve("model.onnx"), ModelOverrides.DEFAULT, "needs --sigma S");
     }
 
     @Test
     void shouldAskForSigmaWhereTheModelWasTrainedWithoutNoise() throws IOException {
         replaceInManifest("\"sigma\": 0.25", "\"sigma\": 0.0");
 
-        assertRefused(folder, ModelOptions.DEFAULT, "was trained without noise", "needs --sigma S");
+        assertRefused(folder, ModelOverrides.DEFAULT, "was trained without noise", "needs --sigma S");
     }
 
     @Test
@@ -102,41 +102,41 @@ class ServedModelTest {
             throws IOException {
         replaceInManifest(found, replacement);
 
-        assertRefused(folder, ModelOptions.DEFAULT, network, manifest);
+        assertRefused(folder, ModelOverrides.DEFAULT, network, manifest);
     }
 
     @Test
     void shouldRefuseAManifestThatIsNone() throws IOException {
         replaceInManifest("\"inputShape\"", "\"shape\"");
 
-        assertRefused(folder, ModelOptions.DEFAULT, "model.json", "inputShape");
+        assertRefused(folder, ModelOverrides.DEFAULT, "model.json", "inputShape");
     }
 
     @Test
     void shouldRefuseAFolderWithoutAModel() {
-        assertRefused(folder, ModelOptions.DEFAULT, "has no model.onnx");
+        assertRefused(folder, ModelOverrides.DEFAULT, "has no model.onnx");
     }
 
     @Test
     void shouldRefuseWhatIsNotThere() {
-        assertRefused(folder.resolve("none"), ModelOptions.DEFAULT, "there is no model at", "none");
+        assertRefused(folder.resolve("none"), ModelOverrides.DEFAULT, "there is no model at", "none");
     }
 
     @Test
     void shouldRefuseAnotherNumberOfClassNames() {
-        ModelOptions options = new ModelOptions(null, null, List.of("cat", "dog"), InferenceOptions.DEFAULT);
+        ModelOverrides options = new ModelOverrides(null, null, List.of("cat", "dog"), InferenceOptions.DEFAULT);
 
         assertRefused(TestModel.folder(), options, "has 10 classes", "2 names were given: [cat, dog]");
     }
 
     @Test
     void shouldRefuseImpossibleOptions() {
-        assertThatThrownBy(() -> new ModelOptions(0.0, null, List.of(), InferenceOptions.DEFAULT))
+        assertThatThrownBy(() -> new ModelOverrides(0.0, null, List.of(), InferenceOptions.DEFAULT))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage("sigma must be above 0, found 0.0");
-        assertThatThrownBy(() -> new ModelOptions(Double.NaN, null, List.of(), InferenceOptions.DEFAULT))
+        assertThatThrownBy(() -> new ModelOverrides(Double.NaN, null, List.of(), InferenceOptions.DEFAULT))
                 .isInstanceOf(InvalidDataException.class);
-        assertThatThrownBy(() -> new ModelOptions(1.0, " ", List.of(), InferenceOptions.DEFAULT))
+        assertThatThrownBy(() -> new ModelOverrides(1.0, " ", List.of(), InferenceOptions.DEFAULT))
                 .isInstanceOf(InvalidDataException.class);
     }
 
@@ -148,8 +148,8 @@ class ServedModelTest {
         Files.writeString(manifest, json.replace(text, replacement));
     }
 
-    private static void assertRefused(Path model, ModelOptions options, String... parts) {
-        assertThatThrownBy(() -> ServedModel.open(model, options))
+    private static void assertRefused(Path model, ModelOverrides options, String... parts) {
+        assertThatThrownBy(() -> OpenModel.open(model, options))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContainingAll(parts);
     }

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  *     without a manifest
  * @param inference how the network is run
  */
-public record ModelOptions(
+public record ModelOverrides(
         @Nullable Double sigma, @Nullable String name, List<String> classNames, InferenceOptions inference) {
     /** What the manifest says. */
-    public static final ModelOptions DEFAULT = new ModelOptions(null, null, List.of(), InferenceOptions.DEFAULT);
+    public static final ModelOverrides DEFAULT = new ModelOverrides(null, null, List.of(), InferenceOptions.DEFAULT);
 
     /** @throws InvalidDataException when sigma is not above 0 and finite, or the name is blank */
-    public ModelOptions {
+    public ModelOverrides {
         if (sigma != null && !(sigma > 0 && sigma < Double.POSITIVE_INFINITY)) {
             throw new InvalidDataException("sigma must be above 0, found " + sigma);
         }
@@ -34,7 +34,7 @@ public record ModelOptions(
     }
 
     /** The same for a model that is opened while images are certified with others. */
-    public ModelOptions besideImages() {
-        return new ModelOptions(sigma, name, classNames, inference.at(MachineShare.BESIDE_IMAGES));
+    public ModelOverrides besideImages() {
+        return new ModelOverrides(sigma, name, classNames, inference.at(MachineShare.BESIDE_IMAGES));
     }
 }

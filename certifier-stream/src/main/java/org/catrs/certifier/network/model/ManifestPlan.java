@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param request the sampling plan
  * @param n most estimation samples; null where the manifest leaves it open
  */
-public record ModelPlan(PlanRequest request, @Nullable Long n) {
+public record ManifestPlan(PlanRequest request, @Nullable Long n) {
     /**
      * Checks a manifest's plan.
      *
      * @param manifest names it in messages
      * @throws InvalidDataException when there is no such plan
      */
-    public static ModelPlan of(@Nullable DefaultPlan plan, String manifest) {
+    public static ManifestPlan of(@Nullable DefaultPlan plan, String manifest) {
         if (plan == null) {
-            return new ModelPlan(PlanRequest.NONE, null);
+            return new ManifestPlan(PlanRequest.NONE, null);
         }
         try {
             SamplingPlan.Kind kind = plan.kind() == null ? null : SamplingPlan.Kind.parse(plan.kind());
-            return new ModelPlan(
+            return new ManifestPlan(
                     new PlanRequest(kind, plan.targetRadius(), plan.radiusFraction(), plan.deadlineSeconds()),
                     plan.n());
         } catch (InvalidDataException e) {

@@ -19,7 +19,7 @@ import org.catrs.schemas.model.ShippedModels;
 import org.jspecify.annotations.Nullable;
 
 /** A model that is open for certification, with all that a certificate says of it. */
-public final class ServedModel implements AutoCloseable {
+public final class OpenModel implements AutoCloseable {
     /** This many hex digits of its hash are the version of a model that has no manifest. */
     private static final int SHORT_HASH_LENGTH = 12;
 
@@ -27,14 +27,14 @@ public final class ServedModel implements AutoCloseable {
     private final CertifiedPrediction.Model identity;
     private final List<String> classNames;
     private final double sigma;
-    private final ModelPlan plan;
+    private final ManifestPlan plan;
 
-    private ServedModel(
+    private OpenModel(
             OnnxClassifier classifier,
             CertifiedPrediction.Model identity,
             List<String> classNames,
             double sigma,
-            ModelPlan plan) {
+            ManifestPlan plan) {
         this.classifier = classifier;
         this.identity = identity;
         this.classNames = classNames;
@@ -52,7 +52,7 @@ public final class ServedModel implements AutoCloseable {
      * @throws InvalidDataException when there is no model, it is not what its manifest says, or it is no image
      *     classifier; the message says what was found and what was needed
      */
-    public static ServedModel open(Path folderOrOnnxFile, ModelOptions options) {
+    public static OpenModel open(Path folderOrOnnxFile, ModelOverrides options) {
         ModelFiles files = ModelFiles.find(folderOrOnnxFile, ShippedModels.ofThisProcess());
         StoredModel model = StoredModel.read(files);
         if (options.inference().precision() == Precision.INT8
@@ -70,14 +70,14 @@ public final class ServedModel implements AutoCloseable {
      * @param folder where it was fetched from, with a slash at the end; for messages
      * @throws InvalidDataException when it is not what its manifest says, or it is no image classifier
      */
-    public static ServedModel open(byte[] onnx, ModelManifest manifest, String folder, ModelOptions options) {
+    public static OpenModel open(byte[] onnx, ModelManifest manifest, String folder, ModelOverrides options) {
         return open(StoredModel.in(folder, onnx, manifest), options);
     }
 
-    private static ServedModel open(StoredModel model, ModelOptions options) {
+    private static OpenModel open(StoredModel model, ModelOverrides options) {
         model.requireHash();
         double sigma = model.sigma(options.sigma());
-        ModelPlan plan = model.plan();
+        ManifestPlan plan = model.plan();
         Precision precision = options.inference().precision();
         byte[] onnx = precision == Precision.FP16 ? HalfPrecision.of(model.onnx(), model.onnxLocation()) : model.onnx();
         try (CloseOnFailure opened = new CloseOnFailure()) {
@@ -87,7 +87,7 @@ public final class ServedModel implements AutoCloseable {
             List<String> classNames = model.classNames(options.classNames(), classifier.classes());
             CertifiedPrediction.Model identity = identity(model, options.name(), Sha256.of(onnx), precision);
             opened.succeeded();
-            return new ServedModel(classifier, identity, classNames, sigma, plan);
+            return new OpenModel(classifier, identity, classNames, sigma, plan);
         }
     }
 
@@ -117,7 +117,7 @@ public final class ServedModel implements AutoCloseable {
     }
 
     /** How the model's manifest asks for its images to be certified. */
-    public ModelPlan plan() {
+    public ManifestPlan plan() {
         return plan;
     }
 

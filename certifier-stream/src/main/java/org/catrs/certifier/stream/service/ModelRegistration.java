@@ -3,7 +3,7 @@
 package org.catrs.certifier.stream.service;
 
 import java.util.Optional;
-import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.network.options.MachineShare;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes certifiers of models as the configuration says, and registers them when they are warm. */
-final class RegisteredModels implements ServedModels {
-    private static final Logger LOG = LoggerFactory.getLogger(RegisteredModels.class);
+final class ModelRegistration implements ServedModels {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelRegistration.class);
 
     private final CertifierConfig config;
     private final CertifierMeters meters;
@@ -29,7 +29,7 @@ final class RegisteredModels implements ServedModels {
     private final StopCondition earlyStop;
 
     /** @param earlyStop stops deadline plans early */
-    RegisteredModels(
+    ModelRegistration(
             CertifierConfig config,
             CertifierMeters meters,
             CertifierRegistry registry,
@@ -48,7 +48,7 @@ final class RegisteredModels implements ServedModels {
     }
 
     @Override
-    public void serve(ServedModel model) {
+    public void serve(OpenModel model) {
         try {
             SmoothingParameters parameters = config.parameters(model.sigma(), model.plan());
             PlanPolicy plans =
@@ -80,7 +80,7 @@ final class RegisteredModels implements ServedModels {
     }
 
     /** The thread whose image was the model's last has nothing to do with a failure to free it. */
-    private static void close(ServedModel model) {
+    private static void close(OpenModel model) {
         try {
             model.close();
             LOG.atInfo().addKeyValue("model", model.identity()).log("model closed");
