@@ -49,13 +49,16 @@ final class Analysis {
      * @throws Unproved when a name stands for several values, or for none
      */
     List<Value> run(GraphProto graph, Scope scope) {
-        graph.getInitializerList().forEach(constant ->
-                scope.define(constant.getName(), new Value.Constant(Tensor.of(constant))));
-        graph.getSparseInitializerList().forEach(sparse -> scope.define(
-                sparse.getValues().getName(),
-                new Value.Constant(Tensor.notComputed(Shape.of(sparse.getDimsList())))));
+        graph.getInitializerList()
+                .forEach(constant -> scope.define(constant.getName(), new Value.Constant(Tensor.of(constant))));
+        graph.getSparseInitializerList()
+                .forEach(sparse -> scope.define(
+                        sparse.getValues().getName(),
+                        new Value.Constant(Tensor.notComputed(Shape.of(sparse.getDimsList())))));
         run(graph.getNodeList(), scope);
-        return graph.getOutputList().stream().map(output -> scope.find(output.getName())).toList();
+        return graph.getOutputList().stream()
+                .map(output -> scope.find(output.getName()))
+                .toList();
     }
 
     private void run(List<NodeProto> nodes, Scope scope) {
@@ -78,7 +81,9 @@ final class Analysis {
             throw Unproved.chance("has more than " + MOST_CALLS + " nodes, those of loops counted in each round");
         }
         try {
-            return apply(node, scope).stream().map(value -> notEmpty(node, value)).toList();
+            return apply(node, scope).stream()
+                    .map(value -> notEmpty(node, value))
+                    .toList();
         } catch (Unproved cause) {
             return allOutputs(node, given(node, cause));
         } catch (ArithmeticException | IndexOutOfBoundsException illegal) {
@@ -114,8 +119,7 @@ final class Analysis {
         }
         Rule rule = Operators.find(domain, node.getOpType())
                 .orElseThrow(() -> Unproved.chance("is of an operator that is not known"));
-        Call call = new Call(
-                node.getOpType(), scope.version(domain), inputs, attributes, node.getOutputCount(), batch);
+        Call call = new Call(node.getOpType(), scope.version(domain), inputs, attributes, node.getOutputCount(), batch);
         if (domain.isEmpty() && ControlFlow.OPERATORS.contains(node.getOpType())) {
             return new ControlFlow(this, call, scope).outputs();
         }

@@ -1,6 +1,7 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.network.independence;
+
 import org.catrs.schemas.onnx.proto.NodeProto;
 
 /**

@@ -70,7 +70,8 @@ final class ControlFlow {
         if (yes instanceof Value.PerImage && yes.equals(no)) {
             return yes;
         }
-        throw Unproved.mixes("has branches of different shapes, and which of them is taken is not known before it runs");
+        throw Unproved.mixes(
+                "has branches of different shapes, and which of them is taken is not known before it runs");
     }
 
     private List<Value> loop() {
@@ -83,19 +84,23 @@ final class ControlFlow {
         GraphProto body = call.attributes().graph("body");
         long most = MOST_ROUNDS + 1L;
         if (call.has(0)) {
-            if (!(call.value(0) instanceof Value.Constant count) || !count.tensor().isInteger()) {
+            if (!(call.value(0) instanceof Value.Constant count)
+                    || !count.tensor().isInteger()) {
                 return Optional.empty();
             }
             most = count.tensor().integers()[0];
         }
-        Value goesOn = call.has(1) ? call.value(1) : new Value.Constant(Tensor.of(Shape.of(), DataType.BOOL, new long[] {1}));
+        Value goesOn =
+                call.has(1) ? call.value(1) : new Value.Constant(Tensor.of(Shape.of(), DataType.BOOL, new long[] {1}));
         List<Value> state = new ArrayList<>();
         for (int input = 2; input < call.inputs().size(); input++) {
             state.add(call.value(input));
         }
         List<List<Value>> scans = new ArrayList<>();
         for (long round = 0; round < most; round++) {
-            Optional<Boolean> isTrue = goesOn instanceof Value.Constant constant ? constant.tensor().isTrue() : Optional.empty();
+            Optional<Boolean> isTrue = goesOn instanceof Value.Constant constant
+                    ? constant.tensor().isTrue()
+                    : Optional.empty();
             if (isTrue.isEmpty() || round == MOST_ROUNDS) {
                 return Optional.empty();
             }
@@ -103,7 +108,9 @@ final class ControlFlow {
                 break;
             }
             Scope inside = scope.inside();
-            inside.define(body.getInput(0).getName(), new Value.Constant(Tensor.of(Shape.of(), DataType.INT64, new long[] {round})));
+            inside.define(
+                    body.getInput(0).getName(),
+                    new Value.Constant(Tensor.of(Shape.of(), DataType.INT64, new long[] {round})));
             inside.define(body.getInput(1).getName(), goesOn);
             for (int i = 0; i < state.size(); i++) {
                 inside.define(body.getInput(2 + i).getName(), state.get(i));

@@ -28,7 +28,8 @@ final class Elementwise {
             throw Unproved.mixes("takes no pixels");
         }
         Value.PerImage first = images.get(0);
-        boolean isInStep = images.stream().allMatch(image -> image.shape().equals(shape) && image.width() == first.width());
+        boolean isInStep =
+                images.stream().allMatch(image -> image.shape().equals(shape) && image.width() == first.width());
         return isInStep ? inStep(inputs, first, batch) : broadcast(inputs, images, shape, batch);
     }
 

@@ -24,7 +24,10 @@ final class Folding {
 
     static {
         for (String same : List.of("Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Dropout")) {
-            FOLDS.put(same, (call, shape, output) -> output == 0 ? Optional.of(call.constant(0).shaped(shape)) : Optional.empty());
+            FOLDS.put(
+                    same,
+                    (call, shape, output) ->
+                            output == 0 ? Optional.of(call.constant(0).shaped(shape)) : Optional.empty());
         }
         FOLDS.put("Transpose", Folding::transpose);
         FOLDS.put("Expand", Folding::repeat);
@@ -32,8 +35,8 @@ final class Folding {
         FOLDS.put("Slice", (call, shape, output) -> Optional.of(taken(call, shape, Range.ofSlice(call))));
         FOLDS.put(
                 "Split",
-                (call, shape, output) ->
-                        Optional.of(taken(call, shape, List.of(Range.ofSplit(call).get(output)))));
+                (call, shape, output) -> Optional.of(
+                        taken(call, shape, List.of(Range.ofSplit(call).get(output)))));
         FOLDS.put("Gather", Folding::gather);
         FOLDS.put("Concat", Folding::concat);
         FOLDS.put("Where", Folding::where);
@@ -97,21 +100,28 @@ final class Folding {
     }
 
     private static void integers(String operator, Function<Call, LongBinaryOperator> operation) {
-        FOLDS.put(operator, (call, shape, output) -> call.constant(0).isInteger()
-                ? binary(call, shape, operation.apply(call), (a, b) -> a)
-                : Optional.empty());
+        FOLDS.put(
+                operator,
+                (call, shape, output) -> call.constant(0).isInteger()
+                        ? binary(call, shape, operation.apply(call), (a, b) -> a)
+                        : Optional.empty());
     }
 
     private static Optional<Tensor> binary(
             Call call, Shape shape, LongBinaryOperator integers, DoubleBinaryOperator numbers) {
-        if (call.values().size() != 2 || call.constant(0).type() != call.constant(1).type()) {
+        if (call.values().size() != 2
+                || call.constant(0).type() != call.constant(1).type()) {
             return Optional.empty();
         }
         return switch (call.constant(0).type()) {
             case INT64 -> Optional.of(zipped(call, shape, DataType.INT64, integers));
             case INT32 -> Optional.of(zipped(call, shape, DataType.INT32, (a, b) -> (int) integers.applyAsLong(a, b)));
-            case FLOAT -> Optional.of(zipped(
-                    call, shape, DataType.FLOAT, (a, b) -> bits((float) numbers.applyAsDouble(number(a), number(b)))));
+            case FLOAT ->
+                Optional.of(zipped(
+                        call,
+                        shape,
+                        DataType.FLOAT,
+                        (a, b) -> bits((float) numbers.applyAsDouble(number(a), number(b)))));
             default -> Optional.empty();
         };
     }
@@ -124,17 +134,19 @@ final class Folding {
             }
             return switch (type) {
                 case INT64, INT32, BOOL -> Optional.of(zipped(call, shape, DataType.BOOL, integers));
-                case FLOAT, DOUBLE -> Optional.of(
-                        zipped(call, shape, DataType.BOOL, (a, b) -> numbers.test(number(a), number(b))));
+                case FLOAT, DOUBLE ->
+                    Optional.of(zipped(call, shape, DataType.BOOL, (a, b) -> numbers.test(number(a), number(b))));
                 default -> Optional.empty();
             };
         });
     }
 
     private static void logic(String operator, LongBinaryOperator bits) {
-        FOLDS.put(operator, (call, shape, output) -> hasOnlyBooleans(call)
-                ? Optional.of(zipped(call, shape, DataType.BOOL, bits))
-                : Optional.empty());
+        FOLDS.put(
+                operator,
+                (call, shape, output) -> hasOnlyBooleans(call)
+                        ? Optional.of(zipped(call, shape, DataType.BOOL, bits))
+                        : Optional.empty());
     }
 
     private static boolean hasOnlyBooleans(Call call) {
@@ -166,9 +178,12 @@ final class Folding {
             if (from.type() != DataType.FLOAT) {
                 return Optional.empty();
             }
-            return Optional.of(Tensor.computed(shape, DataType.FLOAT, () -> Arrays.stream(from.bits())
-                    .map(bits -> bits((float) operation.applyAsDouble(number(bits))))
-                    .toArray()));
+            return Optional.of(Tensor.computed(
+                    shape,
+                    DataType.FLOAT,
+                    () -> Arrays.stream(from.bits())
+                            .map(bits -> bits((float) operation.applyAsDouble(number(bits))))
+                            .toArray()));
         });
     }
 
@@ -232,7 +247,9 @@ final class Folding {
             for (int f = 0; f < result.length; f++) {
                 long[] at = shape.coordinates(f);
                 boolean choice = choices[(int) condition.shape().wrapped(at)] != 0;
-                result[f] = choice ? a[(int) yes.shape().wrapped(at)] : b[(int) no.shape().wrapped(at)];
+                result[f] = choice
+                        ? a[(int) yes.shape().wrapped(at)]
+                        : b[(int) no.shape().wrapped(at)];
             }
             return result;
         }));
@@ -286,7 +303,9 @@ final class Folding {
     private static Optional<Tensor> concat(Call call, Shape shape, int output) {
         int axis = shape.axis(call.attributes().integer("axis", 1));
         DataType type = call.constant(0).type();
-        List<Tensor> parts = IntStream.range(0, call.inputs().size()).mapToObj(call::constant).toList();
+        List<Tensor> parts = IntStream.range(0, call.inputs().size())
+                .mapToObj(call::constant)
+                .toList();
         if (parts.stream().anyMatch(part -> part.type() != type)) {
             return Optional.empty();
         }

@@ -70,7 +70,9 @@ public sealed interface Independence {
         if (fixed > 0 && fixed != batch) {
             throw Unproved.chance("takes batches of " + fixed + " images alone");
         }
-        return Shape.of(sizes.stream().mapToLong(TensorShapeProto.Dimension::getDimValue).toArray())
+        return Shape.of(sizes.stream()
+                        .mapToLong(TensorShapeProto.Dimension::getDimValue)
+                        .toArray())
                 .with(0, batch);
     }
 
@@ -119,7 +121,8 @@ public sealed interface Independence {
 
         private String ofBatch(String source) {
             return source + " is not shown to treat each of the " + batch + " images of a batch by itself, whatever the"
-                    + " other images are: " + cause + ". Export the network again without that; or certify one image at a"
+                    + " other images are: " + cause
+                    + ". Export the network again without that; or certify one image at a"
                     + " time with --batch 1, which is slow; or, for experiments, have it tried out instead with"
                     + " --independence tried";
         }

@@ -20,10 +20,11 @@ final class Making {
         return switch (attributes.byName().keySet().iterator().next()) {
             case "value" -> Tensor.of(only.getT());
             case "value_int" -> Tensor.of(Shape.of(), DataType.INT64, new long[] {only.getI()});
-            case "value_ints" -> Tensor.ofLongs(attributes.integers("value_ints").orElseThrow());
+            case "value_ints" ->
+                Tensor.ofLongs(attributes.integers("value_ints").orElseThrow());
             case "value_float" -> Tensor.of(Shape.of(), DataType.FLOAT, bits(only.getF()));
-            case "value_floats" -> Tensor.of(
-                    Shape.of(only.getFloatsCount()), DataType.FLOAT, bits(attributes.floats("value_floats")));
+            case "value_floats" ->
+                Tensor.of(Shape.of(only.getFloatsCount()), DataType.FLOAT, bits(attributes.floats("value_floats")));
             default -> throw Unproved.mixes("has a value that is no tensor of numbers");
         };
     }

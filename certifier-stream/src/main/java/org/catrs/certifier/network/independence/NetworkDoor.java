@@ -115,7 +115,10 @@ public final class NetworkDoor {
     }
 
     private void requireKnownVersions(List<OperatorSetIdProto> sets) {
-        long domains = sets.stream().map(set -> Scope.domain(set.getDomain())).distinct().count();
+        long domains = sets.stream()
+                .map(set -> Scope.domain(set.getDomain()))
+                .distinct()
+                .count();
         if (domains != sets.size()) {
             throw refused("names two versions of one set of operators: export it again");
         }
@@ -135,15 +138,17 @@ public final class NetworkDoor {
                 .toList()) {
             TypeProto type = value.getType();
             if (type.hasSequenceType() || type.hasMapType() || type.hasOptionalType() || type.hasSparseTensorType()) {
-                throw refused("has the value '" + value.getName() + "', which is no tensor: needed are tensors alone, one"
-                        + " of images and one of logits; leave out what stands behind the logits (zipmap=False)");
+                throw refused(
+                        "has the value '" + value.getName() + "', which is no tensor: needed are tensors alone, one"
+                                + " of images and one of logits; leave out what stands behind the logits (zipmap=False)");
             }
         }
         for (NodeProto node : model.nodes()) {
             if (OF_CONTAINERS.contains(node.getOpType()) && OF_ENGINE.contains(Scope.domain(node.getDomain()))) {
-                throw refused("has the node '" + Cause.name(node) + "' (" + node.getOpType() + "), of sequences, maps or"
-                        + " optional values, which are not followed here: export it with tensors alone, in PyTorch with"
-                        + " torch.chunk or torch.split of a fixed size instead of a list");
+                throw refused(
+                        "has the node '" + Cause.name(node) + "' (" + node.getOpType() + "), of sequences, maps or"
+                                + " optional values, which are not followed here: export it with tensors alone, in PyTorch with"
+                                + " torch.chunk or torch.split of a fixed size instead of a list");
             }
         }
     }

@@ -63,8 +63,9 @@ record NodeAttributes(Map<String, AttributeProto> byName) {
     /** The list of integers; empty when there is none. */
     Optional<long[]> integers(String name) {
         return find(name)
-                .map(attribute ->
-                        attribute.getIntsList().stream().mapToLong(Long::longValue).toArray());
+                .map(attribute -> attribute.getIntsList().stream()
+                        .mapToLong(Long::longValue)
+                        .toArray());
     }
 
     /** The list of numbers; empty when there is none. */

@@ -29,9 +29,7 @@ final class Operators {
     private Operators() {}
 
     static {
-        standard(
-                Elementwise::apply,
-                """
+        standard(Elementwise::apply, """
                 Abs Acos Acosh Add And Asin Asinh Atan Atanh BitShift BitwiseAnd BitwiseNot BitwiseOr BitwiseXor Cast Ceil
                 Celu Clip Cos Cosh Div Elu Equal Erf Exp Floor Gelu Greater GreaterOrEqual HardSigmoid HardSwish Identity
                 IsInf IsNaN LeakyRelu Less LessOrEqual Log Max Mean Min Mish Mod Mul Neg Not Or PRelu Pow Reciprocal Relu
@@ -42,9 +40,7 @@ final class Operators {
         standard(Reshaping::flatten, "Flatten");
         standard(Reshaping::squeeze, "Squeeze");
         standard(Reshaping::unsqueeze, "Unsqueeze");
-        standard(
-                Reduction::reduce,
-                """
+        standard(Reduction::reduce, """
                 ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum
                 ReduceSumSquare""");
         standard(Reduction::one, "ArgMax ArgMin");
@@ -86,16 +82,10 @@ final class Operators {
         STANDARD.put("Shape", Rule.making(Making::shape));
         STANDARD.put("Size", Rule.making(Making::size));
         STANDARD.put("Dropout", Chance::dropout);
-        add(
-                STANDARD,
-                RANDOM,
-                "Bernoulli Multinomial RandomNormal RandomNormalLike RandomUniform RandomUniformLike");
+        add(STANDARD, RANDOM, "Bernoulli Multinomial RandomNormal RandomNormalLike RandomUniform RandomUniformLike");
         add(STANDARD, Rule.ofConstantsAlone(Operators::notWritten), "Scatter ScatterElements ScatterND Trilu");
         // Each gives one image the same values again and again: a batch of one image needs no more.
-        add(
-                STANDARD,
-                NOT_WRITTEN,
-                """
+        add(STANDARD, NOT_WRITTEN, """
                 AffineGrid Attention BlackmanWindow CenterCropPad Col2Im Compress ConstantFill DeformConv Det DFT EyeLike
                 GatherND GridSample GRU HammingWindow HannWindow If Loop LSTM MaxRoiPool MaxUnpool MelWeightMatrix
                 NegativeLogLikelihoodLoss NonMaxSuppression NonZero OneHot ReverseSequence RNN RoiAlign RotaryEmbedding Scan
@@ -115,10 +105,7 @@ final class Operators {
         microsoft(Quantization::globalPool, "QLinearGlobalAveragePool");
         microsoft(Quantization::concat, "QLinearConcat");
         add(OF_MICROSOFT, DYNAMIC, "DynamicQuantizeLSTM DynamicQuantizeMatMul");
-        add(
-                OF_MICROSOFT,
-                NOT_WRITTEN,
-                """
+        add(OF_MICROSOFT, NOT_WRITTEN, """
                 Attention EmbedLayerNormalization GroupNorm LayerNormalization MatMulInteger16 MatMulIntegerToFloat
                 MatMulNBits MultiHeadAttention NhwcConv QAttention QLinearReduceMean QLinearSoftmax QLinearWhere
                 SimplifiedLayerNormalization SkipGroupNorm SkipLayerNormalization SkipSimplifiedLayerNormalization""");

@@ -48,7 +48,8 @@ record Place(int axis, long outer, long inner, int batch) {
     /** @throws Unproved when the images lie on another axis than the first */
     Place requireFirstAxis() {
         if (batch > 1 && axis != 0) {
-            throw Unproved.mixes("takes axis " + axis + " for channels or pixels, on which the images of the batch lie");
+            throw Unproved.mixes(
+                    "takes axis " + axis + " for channels or pixels, on which the images of the batch lie");
         }
         return this;
     }

@@ -43,7 +43,9 @@ final class Product {
 
     /** Scales for each column are those of a weight matrix, or there is one. */
     private static void requireScalarUnlessMatrix(Call call, int factor, int scale) {
-        if (!(call.value(factor) instanceof Value.Constant) || !call.has(scale) || call.shape(scale).rank() > 1) {
+        if (!(call.value(factor) instanceof Value.Constant)
+                || !call.has(scale)
+                || call.shape(scale).rank() > 1) {
             call.requireScalars(scale);
         }
     }
@@ -152,8 +154,8 @@ final class Product {
             }
         }
         List<Long> shape = new ArrayList<>();
-        for (char letter : result.toCharArray()) {
-            shape.add(sizes.getOrDefault(letter, 1L));
+        for (int axis = 0; axis < result.length(); axis++) {
+            shape.add(sizes.getOrDefault(result.charAt(axis), 1L));
         }
         if (call.batch() == 1) {
             return Place.of(call.image(0), 1).value(Shape.of(shape));

@@ -64,8 +64,9 @@ final class Reduction {
 
     static Value meanVarianceNormalization(Call call) {
         long[] axes = call.attributes().integers("axes").orElse(new long[] {0, 2, 3});
-        LongStream.of(axes).mapToInt(call.shape(0)::axis).forEach(axis -> call.place(0)
-                .requireNotOn(axis, "normalises"));
+        LongStream.of(axes)
+                .mapToInt(call.shape(0)::axis)
+                .forEach(axis -> call.place(0).requireNotOn(axis, "normalises"));
         return call.image(0);
     }
 
@@ -78,7 +79,8 @@ final class Reduction {
     static List<Value> topK(Call call) {
         Shape shape = call.shape(0);
         int axis = shape.axis(call.attributes().integer("axis", -1));
-        long count = call.has(1) ? call.constant(1).integers()[0] : call.attributes().integer("k", 1);
+        long count =
+                call.has(1) ? call.constant(1).integers()[0] : call.attributes().integer("k", 1);
         Value top = call.place(0).requireNotOn(axis, "sorts").value(shape.with(axis, count));
         return List.of(top, top);
     }

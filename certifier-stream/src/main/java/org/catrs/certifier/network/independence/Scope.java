@@ -46,7 +46,9 @@ final class Scope {
     private static Map<String, Long> versions(List<OperatorSetIdProto> operators) {
         return operators.stream()
                 .collect(Collectors.toMap(
-                        set -> domain(set.getDomain()), OperatorSetIdProto::getVersion, (one, other) -> Math.max(one, other)));
+                        set -> domain(set.getDomain()),
+                        OperatorSetIdProto::getVersion,
+                        (one, other) -> Math.max(one, other)));
     }
 
     /** ONNX's own domain has two names. */

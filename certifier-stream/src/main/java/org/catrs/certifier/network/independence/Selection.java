@@ -19,15 +19,21 @@ final class Selection {
         return call.attributes()
                 .integers("perm")
                 .map(perm -> Arrays.stream(perm).mapToInt(Math::toIntExact).toArray())
-                .orElseGet(() -> IntStream.range(0, rank).map(axis -> rank - 1 - axis).toArray());
+                .orElseGet(() ->
+                        IntStream.range(0, rank).map(axis -> rank - 1 - axis).toArray());
     }
 
     static Value.PerImage transposed(Value.PerImage image, int[] order, int batch) {
-        if (!Arrays.equals(Arrays.stream(order).sorted().toArray(), IntStream.range(0, image.shape().rank()).toArray())) {
+        if (!Arrays.equals(
+                Arrays.stream(order).sorted().toArray(),
+                IntStream.range(0, image.shape().rank()).toArray())) {
             throw Unproved.mixes("turns axes " + Arrays.toString(order) + " of a value of shape " + image.shape());
         }
         Place place = Place.of(image, batch);
-        int to = IntStream.range(0, order.length).filter(axis -> place.isOn(order[axis])).findFirst().orElse(0);
+        int to = IntStream.range(0, order.length)
+                .filter(axis -> place.isOn(order[axis]))
+                .findFirst()
+                .orElse(0);
         return place.on(to).value(image.shape().permuted(order));
     }
 
@@ -60,7 +66,8 @@ final class Selection {
 
     static Value gatherElements(Call call) {
         int axis = call.shape(0).axis(call.attributes().integer("axis", 0));
-        Place place = call.place(call.value(0) instanceof Value.PerImage ? 0 : 1).requireNotOn(axis, "takes by number");
+        Place place =
+                call.place(call.value(0) instanceof Value.PerImage ? 0 : 1).requireNotOn(axis, "takes by number");
         for (int input = 0; input < 2; input++) {
             if (call.batch() == 1) {
                 continue;

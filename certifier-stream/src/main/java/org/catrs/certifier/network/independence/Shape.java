@@ -112,7 +112,8 @@ final class Shape {
     }
 
     Shape then(Shape other) {
-        return of(LongStream.concat(LongStream.of(sizes), LongStream.of(other.sizes)).toArray());
+        return of(LongStream.concat(LongStream.of(sizes), LongStream.of(other.sizes))
+                .toArray());
     }
 
     Shape permuted(int[] order) {

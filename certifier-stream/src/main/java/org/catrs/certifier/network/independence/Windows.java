@@ -23,8 +23,9 @@ final class Windows {
     }
 
     private static Value convolution(Call call, Shape weights) {
-        long[] kernel =
-                call.attributes().integers("kernel_shape").orElseGet(() -> weights.tail(2).sizes());
+        long[] kernel = call.attributes()
+                .integers("kernel_shape")
+                .orElseGet(() -> weights.tail(2).sizes());
         Layout layout = Layout.of(call);
         Shape pixels = pixels(call, layout.pixels(call.shape(0)), kernel);
         return call.place(0).requireFirstAxis().value(layout.shape(call.shape(0).size(0), weights.size(0), pixels));
@@ -75,7 +76,8 @@ final class Windows {
 
     static Value globalPool(Call call) {
         call.requireConstantsFrom(1);
-        return channelByChannel(call, Layout.of(call), Shape.of(filled(call.shape(0).rank() - 2, 1)));
+        return channelByChannel(
+                call, Layout.of(call), Shape.of(filled(call.shape(0).rank() - 2, 1)));
     }
 
     /** Images may lie among the channels. */
@@ -105,7 +107,11 @@ final class Windows {
                     }
                     boolean isPadded = how.equals("NOTSET");
                     long before = isPadded ? pads[i] : 0;
-                    long room = from.size(i) + before + (isPadded ? pads[axes + i] : 0) - (kernel[i] - 1) * dilations[i] - 1;
+                    long room = from.size(i)
+                            + before
+                            + (isPadded ? pads[axes + i] : 0)
+                            - (kernel[i] - 1) * dilations[i]
+                            - 1;
                     if (room < 0) {
                         throw Unproved.mixes("has windows larger than the image");
                     }
@@ -126,7 +132,8 @@ final class Windows {
         }
         Place place = call.place(0);
         if (call.batch() > 1 && !attributes.text("mode", "nearest").equals("nearest")) {
-            // Of fewer axes, ONNX Runtime takes the first for pixels: a neighbour of weight 0 counts where it is infinite.
+            // Of fewer axes, ONNX Runtime takes the first for pixels: a neighbour of weight 0 counts where it is
+            // infinite.
             place.requireFirstAxis();
             if (shape.rank() < 4) {
                 throw Unproved.mixes("interpolates along the batch");
@@ -153,9 +160,7 @@ final class Windows {
         }
         float[] scales = call.has(2)
                 ? call.constant(2).floats()
-                : call.has(1)
-                        ? call.constant(1).floats()
-                        : call.attributes().floats("scales");
+                : call.has(1) ? call.constant(1).floats() : call.attributes().floats("scales");
         if (scales.length != axes.length) {
             throw Unproved.mixes("scales " + axes.length + " axes by " + scales.length + " numbers");
         }
