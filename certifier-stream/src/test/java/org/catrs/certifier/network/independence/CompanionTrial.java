@@ -4,6 +4,7 @@ package org.catrs.certifier.network.independence;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.FloatBuffer;
@@ -39,6 +40,7 @@ final class CompanionTrial {
     static boolean mixes(OnnxModel model, int batch, long... image) throws OrtException {
         try (SessionOptions options = new SessionOptions()) {
             options.setIntraOpNumThreads(1);
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             try (OrtSession session = OnnxEnvironment.environment().createSession(model.toByteArray(), options)) {
                 return new CompanionTrial(session, batch, image).mixes();
             }
