@@ -1,13 +1,14 @@
 # Copyright the catrs authors.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Build it from the project's folder: docker build -f deploy/docker/certifier.Dockerfile -t catrs/certifier .
+# Build it from the project's folder; --version then says the commit:
+#   docker build -f deploy/docker/certifier.Dockerfile --build-arg COMMIT="$(git rev-parse HEAD)" -t catrs/certifier .
 FROM maven:3-eclipse-temurin-17 AS build
 WORKDIR /build
 COPY . .
 RUN mvn -q -B -Dmaven.test.skip=true -pl certifier-stream -am package \
     && mkdir -p /opt/catrs/lib \
-    && cp -r schemas/files/src/main/resources/org/catrs/schemas/model/shipped /opt/catrs/models \
+    && cp LICENSE NOTICE /opt/catrs \
     && tr : '\n' < certifier-stream/target/class-path | xargs cp -t /opt/catrs/lib certifier-stream/target/catrs-certifier-stream-*.jar
 # ONNX Runtime would otherwise unpack its libraries into the temporary folder at every start.
 RUN platform="linux-$(uname -m | sed 's/x86_64/x64/')" \
@@ -21,9 +22,11 @@ COPY --from=build /opt/ort /opt/ort
 RUN mkdir /models && chown 10001:10001 /models
 VOLUME /models
 USER 10001:10001
+ARG COMMIT=""
+ENV CATRS_COMMIT=$COMMIT
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --retries=6 CMD ["curl", "-fsS", "http://127.0.0.1:8080/health/live"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \
-    "-Djava.awt.headless=true", "-Dcatrs.models=/opt/catrs/models", "-Donnxruntime.native.path=/opt/ort", \
+    "-Djava.awt.headless=true", "-Donnxruntime.native.path=/opt/ort", \
     "-cp", "/opt/catrs/lib/*", "org.catrs.certifier.CertifierApplication"]
 CMD ["serve", "--bootstrap-server", "kafka:19092", "--model", "/models/current"]

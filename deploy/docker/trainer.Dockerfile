@@ -1,13 +1,14 @@
 # Copyright the catrs authors.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Build it from the project's folder; models that it trains say by which commit:
+# Build it from the project's folder; --version, and models that it trains, then say the commit:
 #   docker build -f deploy/docker/trainer.Dockerfile --build-arg COMMIT="$(git rev-parse HEAD)" -t catrs/trainer .
 FROM maven:3-eclipse-temurin-17 AS build
 WORKDIR /build
 COPY . .
 RUN mvn -q -B -Dmaven.test.skip=true -pl trainer -am package \
     && mkdir -p /opt/catrs/lib \
+    && cp LICENSE NOTICE /opt/catrs \
     && tr : '\n' < trainer/target/class-path | xargs cp -t /opt/catrs/lib trainer/target/catrs-trainer-*.jar
 # ONNX Runtime would otherwise unpack its libraries into the temporary folder at every start.
 RUN platform="linux-$(uname -m | sed 's/x86_64/x64/')" \

@@ -3,10 +3,12 @@
 package org.catrs.certifier;
 
 import org.catrs.certifier.cli.CertifyCommand;
+import org.catrs.certifier.cli.ConfigCommand;
 import org.catrs.certifier.cli.EvaluateCommand;
 import org.catrs.certifier.cli.ModelsCommand;
 import org.catrs.certifier.cli.PublishCommand;
 import org.catrs.certifier.cli.QuantizeCommand;
+import org.catrs.certifier.cli.ReferenceCommand;
 import org.catrs.certifier.cli.ReplayCommand;
 import org.catrs.certifier.cli.ReportCommand;
 import org.catrs.certifier.cli.ServeCommand;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             CertifyCommand.class,
+            ConfigCommand.class,
             EvaluateCommand.class,
+            ReferenceCommand.class,
             ModelsCommand.class,
             PublishCommand.class,
             QuantizeCommand.class,

@@ -8,12 +8,16 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.catrs.certifier.cli.options.CertificationOptions;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.catrs.certifier.cli.options.CertificationChoice;
 import org.catrs.certifier.network.model.ServedModel;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.Evidence;
+import org.catrs.certifier.smoothing.Prediction;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
+import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.smoothing.bound.RoundedDown;
 import org.catrs.certifier.smoothing.noise.Seed;
@@ -27,7 +31,6 @@ import org.catrs.schemas.json.JsonRecords;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,12 +43,11 @@ import picocli.CommandLine.Spec;
         description =
                 "Certifies image files: prints for each its label and the L2 radius (in units of pixels scaled to "
                         + "[0, 1]) inside which no perturbation changes it, or that it abstains.",
+        sortOptions = false,
+        modelTransformer = CertificationChoice.Options.class,
         mixinStandardHelpOptions = true)
 public final class CertifyCommand implements Callable<Integer> {
     private static final int PLACES = 4;
-
-    @Mixin
-    private CertificationOptions certification = new CertificationOptions();
 
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "PNG or JPEG files of the model's image size")
     private List<Path> files = List.of();
@@ -58,7 +60,14 @@ public final class CertifyCommand implements Callable<Integer> {
                             + "with their own seed, sigma, alpha and n0, up to N samples or the --deadline")
     private @Nullable Path earlier;
 
-    @Option(names = "--json", description = "print each certificate whole, as a line of JSON")
+    @Option(
+            names = "--predict",
+            description =
+                    "print the label without a radius: the class with most of N votes, if a two-sided binomial test"
+                            + " at level ALPHA tells it from the second (PREDICT of Cohen et al.)")
+    private boolean predict;
+
+    @Option(names = "--json", description = "print each certificate, or prediction, whole, as a line of JSON")
     private boolean json;
 
     @Spec
@@ -67,28 +76,61 @@ public final class CertifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        boolean allCertified = true;
-        try (ServedModel model = certification.openModel()) {
-            SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), certification.parameters(model));
-            SamplingPlan plan = certification.plan(model);
-            EarlierCertificates resumed = resumed(plan);
-            for (Path file : files) {
-                try {
-                    out.println(certify(file, model, smoothed, plan, resumed));
-                    out.flush();
-                } catch (InvalidDataException exception) {
-                    err.println("error: " + exception.getMessage());
-                    err.flush();
-                    allCertified = false;
-                }
-            }
+        CertificationChoice certification = CertificationChoice.of(spec);
+        if (predict) {
+            refuseWhatPredictionsLack();
         }
-        return allCertified ? ExitCode.OK : ExitCode.SOFTWARE;
+        try (ServedModel model = certification.openModel()) {
+            SmoothingParameters parameters = certification.parameters(model);
+            SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
+            if (predict) {
+                PredictionLines lines = new PredictionLines(model, parameters);
+                return answerEach(file -> predict(file, model, smoothed, lines));
+            }
+            SamplingPlan plan = certification.plan(model);
+            EarlierCertificates resumed = resumed(plan, parameters.n());
+            return answerEach(file -> certify(file, model, smoothed, plan, resumed));
+        }
     }
 
-    private @Nullable EarlierCertificates resumed(SamplingPlan plan) {
+    private void refuseWhatPredictionsLack() {
+        List<String> given = Stream.of(
+                        "--resume", "--n0", "--plan", "--target-radius", "--radius-fraction", "--deadline")
+                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .toList();
+        if (!given.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    String.join(", ", given) + " cannot go with --predict: it draws n samples, and has no radius");
+        }
+    }
+
+    /** Prints a line for each file; one that cannot be used does not keep the others from being answered. */
+    private int answerEach(Function<Path, String> answer) {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        boolean allAnswered = true;
+        for (Path file : files) {
+            try {
+                out.println(answer.apply(file));
+                out.flush();
+            } catch (InvalidDataException exception) {
+                err.println("error: " + exception.getMessage());
+                err.flush();
+                allAnswered = false;
+            }
+        }
+        return allAnswered ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private String predict(Path file, ServedModel model, SmoothedClassifier smoothed, PredictionLines lines) {
+        ImageTensor image = ImageFiles.read(file, model.inputShape(), ImageLimits.DEFAULT);
+        Seed seed = Seed.random();
+        Prediction prediction = smoothed.predict(image, seed);
+        return json ? lines.json(file, prediction, seed) : file + "  " + lines.text(prediction);
+    }
+
+    private @Nullable EarlierCertificates resumed(SamplingPlan plan, long n) {
         if (earlier == null) {
             return null;
         }
@@ -96,7 +138,7 @@ public final class CertifyCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--resume goes with --plan deadline: no other plan's bound holds at any time");
         }
-        return new EarlierCertificates(earlier);
+        return new EarlierCertificates(earlier, n);
     }
 
     private String certify(
@@ -119,8 +161,7 @@ public final class CertifyCommand implements Callable<Integer> {
     private Certificate resume(
             Path file, EarlierCertificates resumed, ImageTensor image, ServedModel model, SamplingPlan.Deadline plan) {
         try {
-            return resumed.resume(
-                    image, model, plan, certification.parameters(model).n());
+            return resumed.resume(image, model, plan);
         } catch (InvalidDataException e) {
             throw new InvalidDataException(file + ": " + e.getMessage(), e);
         }
@@ -134,18 +175,12 @@ public final class CertifyCommand implements Callable<Integer> {
 
     static String describe(Certificate certificate, List<String> classNames) {
         if (certificate instanceof Certificate.Certified certified) {
-            return describe(certified.label(), classNames) + "  radius "
+            return ClassLabel.of(certified.label(), classNames) + "  radius "
                     + RoundedDown.format(certified.radius(), PLACES);
         }
         Evidence evidence = certificate.evidence();
-        return "abstained (the probability of " + describe(evidence.candidate(), classNames)
+        return "abstained (the probability of " + ClassLabel.of(evidence.candidate(), classNames)
                 + " is only shown to be above " + RoundedDown.format(evidence.probabilityLowerBound(), PLACES)
                 + "; it must be above 0.5)";
-    }
-
-    private static String describe(int label, List<String> classNames) {
-        String number = Integer.toString(label);
-        String name = classNames.get(label);
-        return name.equals(number) ? number : number + " (" + name + ")";
     }
 }

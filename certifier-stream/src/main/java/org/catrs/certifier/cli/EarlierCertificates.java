@@ -22,13 +22,16 @@ import org.catrs.schemas.image.ImageTensor;
 /** Certificates of deadline plans, to be gone on with: each is found by the pixels of its image. */
 final class EarlierCertificates {
     private final Map<String, CertifiedPrediction> byImage = new HashMap<>();
+    private final long n;
 
     /**
      * Reads a file of certificates; of those of one image, the one with most samples counts.
      *
+     * @param n most estimation samples of an attempt from now on
      * @throws InvalidDataException when it cannot be read, or a line holds no certificate
      */
-    EarlierCertificates(Path file) {
+    EarlierCertificates(Path file, long n) {
+        this.n = n;
         for (StoredCertificate stored : CertificateFile.read(file)) {
             if (stored instanceof StoredCertificate.Broken broken) {
                 throw new InvalidDataException(file + ", " + broken.id() + ": " + broken.problem());
@@ -44,10 +47,9 @@ final class EarlierCertificates {
     /**
      * Goes on with the certificate of an image.
      *
-     * @param n most estimation samples of an attempt from now on
      * @throws InvalidDataException when there is none, or it is of another model, arithmetic or plan
      */
-    Certificate resume(ImageTensor image, ServedModel model, SamplingPlan.Deadline plan, long n) {
+    Certificate resume(ImageTensor image, ServedModel model, SamplingPlan.Deadline plan) {
         CertifiedPrediction earlier = byImage.get(Sha256.of(image.toByteArray()));
         if (earlier == null) {
             throw new InvalidDataException("no certificate is of this image");

@@ -5,7 +5,7 @@ package org.catrs.certifier.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import org.catrs.certifier.cli.options.CertificationOptions;
+import org.catrs.certifier.cli.options.CertificationChoice;
 import org.catrs.certifier.evaluation.Evaluation;
 import org.catrs.certifier.evaluation.report.Report;
 import org.catrs.certifier.evaluation.rows.EvaluationRun;
@@ -29,11 +29,10 @@ import picocli.CommandLine.Spec;
         description =
                 "Certifies the images of a data set and writes a row for each. Run again with the same options, it "
                         + "goes on where it was interrupted.",
+        sortOptions = false,
+        modelTransformer = CertificationChoice.Options.class,
         mixinStandardHelpOptions = true)
 public final class EvaluateCommand implements Runnable {
-    @Mixin
-    private CertificationOptions certification = new CertificationOptions();
-
     @Mixin
     private DatasetOptions datasetOptions = new DatasetOptions();
 
@@ -73,6 +72,7 @@ public final class EvaluateCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "--skip and --max must be at least 1, found " + skip + " and " + max);
         }
+        CertificationChoice certification = CertificationChoice.of(spec);
         Dataset dataset = datasetOptions.open(split);
         try (ServedModel model = certification.openModel()) {
             SmoothingParameters parameters = certification.parameters(model);

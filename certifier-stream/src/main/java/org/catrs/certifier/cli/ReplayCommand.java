@@ -69,7 +69,7 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--threads",
             paramLabel = "T",
             defaultValue = "0",
-            description = "threads that run the network; 0 is one per core (default: ${DEFAULT-VALUE})")
+            description = "threads that run the network; 0 is as many as is fastest (default: ${DEFAULT-VALUE})")
     private int threads;
 
     @Option(

@@ -3,16 +3,18 @@
 package org.catrs.certifier.cli;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.catrs.certifier.cli.options.ServeOptions;
 import org.catrs.certifier.stream.service.CertifierService;
 import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.console.ServiceLog;
-import org.catrs.program.settings.PropertiesFile;
+import org.catrs.program.settings.Environment;
+import org.catrs.program.settings.Given;
 import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,21 +26,32 @@ import picocli.CommandLine.Spec;
         description = "Certifies the images of a Kafka topic until it is stopped (SIGTERM or Ctrl-C).",
         footer = {
             "",
-            "Each option is also a setting of the file, with dots for dashes (http.port), and overrides it there. The"
-                    + " file may hold any setting of Kafka Streams and its clients, too, such as security.protocol or"
-                    + " num.stream.threads.",
+            "Each option is also a setting of the file (http.port) and of the environment (CATRS_HTTP_PORT); the command"
+                    + " line goes before the file, the file before the environment. File and environment may give any"
+                    + " setting of Kafka Streams and its clients, too, such as security.protocol"
+                    + " (KAFKA_SECURITY_PROTOCOL). 'deploy/catrs config certifier' lists all settings.",
             "Logs are JSON lines on standard output. Metrics are at /metrics, health at /health/live and /health/ready."
         },
         sortOptions = false,
-        modelTransformer = ServeOptions.class,
+        modelTransformer = ServeCommand.Options.class,
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
     @Option(names = "--config", paramLabel = "F", description = "settings, as a Java properties file")
     private @Nullable Path file;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
+
+    /** Gives the command an option for each of the certifier's settings. */
+    static final class Options implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            return CertifierConfig.declarations().addOptionsTo(command);
+        }
+    }
 
     @Override
     public Integer call() {
@@ -47,12 +60,14 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private CertifierConfig config() {
-        Map<String, String> properties = PropertiesFile.read(file);
-        properties.putAll(ServeOptions.given(spec.commandLine().getParseResult()));
+        Given given = CertifierConfig.declarations()
+                .given(spec.commandLine().getParseResult(), file, Environment.ofProcess());
         try {
-            return CertifierConfig.of(properties);
+            CertifierConfig config = CertifierConfig.of(given.properties());
+            given.unknownVariables().forEach(name -> LOG.warn("the environment variable {} is no setting", name));
+            return config;
         } catch (InvalidDataException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), given.explain(e), e);
         }
     }
 }

@@ -4,19 +4,20 @@ package org.catrs.certifier.network;
 
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.List;
-import org.catrs.certifier.network.cpu.Calibration;
+import org.catrs.certifier.network.cpu.Autotuner;
 import org.catrs.certifier.network.cpu.CpuRun;
-import org.catrs.certifier.network.cpu.CpuVotes;
+import org.catrs.certifier.network.cpu.CpuVoteCounter;
 import org.catrs.certifier.network.cuda.CudaDevices;
 import org.catrs.certifier.network.cuda.DeviceNetwork;
-import org.catrs.certifier.network.cuda.DeviceVotes;
+import org.catrs.certifier.network.cuda.DeviceVoteCounter;
 import org.catrs.certifier.network.cuda.ProviderException;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.session.CloseOnFailure;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.FixedFunction;
-import org.catrs.certifier.network.session.Natives;
+import org.catrs.certifier.network.session.NativeLibraries;
 import org.catrs.certifier.network.session.NetworkFile;
 import org.catrs.certifier.network.session.NetworkSignature;
 import org.catrs.certifier.network.session.OnnxEnvironment;
@@ -28,6 +29,7 @@ import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 import org.slf4j.Logger;
@@ -43,10 +45,10 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
 
     private final ImageShape inputShape;
     private final int classes;
-    private final EngineFacts engine;
+    private final CertifiedPrediction.Engine engine;
     private final VoteCounter votes;
 
-    private OnnxClassifier(ImageShape inputShape, int classes, EngineFacts engine, VoteCounter votes) {
+    private OnnxClassifier(ImageShape inputShape, int classes, CertifiedPrediction.Engine engine, VoteCounter votes) {
         this.inputShape = inputShape;
         this.classes = classes;
         this.engine = engine;
@@ -63,14 +65,14 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
      *     provider that is asked for, with what was found
      */
     public static OnnxClassifier load(byte[] onnx, String source, InferenceOptions options) {
-        Natives.use(options.natives());
+        NativeLibraries.use(options.natives());
         ExecutionProvider provider = options.provider();
-        boolean integers = options.precision() == Precision.INT8;
-        if (integers && provider.kind() == ExecutionProvider.Kind.CUDA) {
+        boolean quantized = options.precision() == Precision.INT8;
+        if (quantized && provider.kind() == ExecutionProvider.Kind.CUDA) {
             throw new InvalidDataException("int8 runs on the CPU alone: choose --precision fp16 or fp32 for the"
                     + " provider cuda, or --provider cpu for int8");
         }
-        if (!integers && provider.kind() != ExecutionProvider.Kind.CPU) {
+        if (!quantized && provider.kind() != ExecutionProvider.Kind.CPU) {
             try {
                 return onCuda(onnx, source, options);
             } catch (ProviderException e) {
@@ -95,22 +97,21 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         }
         NetworkFile file = NetworkFile.of(onnx, source);
         file.requirePrecision(options.precision());
-        return load(file, Calibration.fastest(file, signature, options));
+        return load(file, Autotuner.fastest(file, signature, options));
     }
 
     static OnnxClassifier load(NetworkFile file, CpuRun settings) {
-        OnnxSession network = file.open(settings.level());
-        try {
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            OnnxSession network = opened.add(file.open(settings.level()));
             int classes = network.classes(settings.batch(), file.source());
             FixedFunction.require(network, settings.batch(), classes, settings.threads(), file.source());
-            return new OnnxClassifier(
+            OnnxClassifier classifier = new OnnxClassifier(
                     network.signature().image(),
                     classes,
-                    facts(new Device.Cpu(), file.precision(), settings.level()),
-                    new CpuVotes(network, settings.batch(), classes, settings.threads()));
-        } catch (RuntimeException e) {
-            network.close();
-            throw e;
+                    engine(new Device.Cpu(), file.precision(), settings.level()),
+                    new CpuVoteCounter(network, settings.batch(), classes, settings.threads()));
+            opened.succeeded();
+            return classifier;
         }
     }
 
@@ -124,21 +125,21 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     /** Opens a classifier on devices of one kind. */
     static OnnxClassifier on(List<? extends Device> devices, DeviceNetwork network, InferenceOptions options)
             throws ProviderException {
-        DeviceVotes votes = DeviceVotes.open(devices, network, options.threadsOrCores());
+        DeviceVoteCounter votes = DeviceVoteCounter.open(devices, network, options.threadsOrCores());
         LOG.info("{} runs on {} in batches of {}", network.source(), devices, network.batch());
         return new OnnxClassifier(
                 network.signature().image(),
                 network.classes(),
-                facts(
+                engine(
                         devices.get(0),
                         options.precision() == Precision.FP16 ? Precision.FP16 : Precision.FP32,
                         network.level()),
                 votes);
     }
 
-    private static EngineFacts facts(Device device, Precision precision, OptLevel level) {
+    private static CertifiedPrediction.Engine engine(Device device, Precision precision, OptLevel level) {
         String version = OnnxEnvironment.environment().getVersion() + "+" + CpuRun.levelName(level);
-        return new EngineFacts(device.provider(), precision.toString(), "onnxruntime", version);
+        return new CertifiedPrediction.Engine(device.provider(), precision.toString(), "onnxruntime", version);
     }
 
     @Override
@@ -151,8 +152,11 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         return classes;
     }
 
-    /** What the network runs on. */
-    public EngineFacts engine() {
+    /**
+     * What the network runs on. The engine's version has the level of its graph optimisation as build metadata, such as
+     * {@code 1.29.0+extended}: where both are the same, a machine repeats logits to the last bit.
+     */
+    public CertifiedPrediction.Engine engine() {
         return engine;
     }
 

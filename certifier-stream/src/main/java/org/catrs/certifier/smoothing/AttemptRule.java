@@ -63,31 +63,8 @@ final class AttemptRule {
                         parameters.alpha());
     }
 
-    /**
-     * The rule of an attempt.
-     *
-     * @param attempt 0 for the first one
-     */
-    static AttemptRule of(SamplingPlan plan, SmoothingParameters parameters, int attempt) {
-        double alpha = parameters.alpha() * FIRST_SHARE * Math.pow(1 - FIRST_SHARE, attempt);
-        LookSchedule growing = LookSchedule.growing(parameters.n());
-        double[] shared = IntStream.range(0, growing.looks())
-                .mapToDouble(look -> alpha * growing.share(look))
-                .toArray();
-        double[] whole = new double[growing.looks()];
-        Arrays.fill(whole, alpha);
-        if (plan instanceof SamplingPlan.TargetRadius target) {
-            return new AttemptRule(parameters, alpha, growing, ClopperPearson::lowerBound, shared, target.radius(), 0);
-        }
-        if (plan instanceof SamplingPlan.RadiusFraction refined) {
-            return new AttemptRule(
-                    parameters, alpha, growing, ClopperPearson::lowerBound, shared, null, refined.fraction());
-        }
-        if (plan instanceof SamplingPlan.Deadline deadline) {
-            return new AttemptRule(
-                    parameters, alpha, growing, MixtureBound::lowerBound, whole, deadline.targetRadius(), 0);
-        }
-        // The paper's protocol knows one attempt.
+    /** One look at all n samples, for the whole of alpha: the paper's protocol, which knows one attempt. */
+    static AttemptRule once(SmoothingParameters parameters) {
         return new AttemptRule(
                 parameters,
                 parameters.alpha(),
@@ -96,6 +73,41 @@ final class AttemptRule {
                 new double[] {parameters.alpha()},
                 null,
                 0);
+    }
+
+    /**
+     * Looks at set numbers of samples, which share the attempt's alpha.
+     *
+     * @param attempt 0 for the first one
+     * @param target radius at which sampling ends; null for none
+     * @param fraction share of the radius that n samples could give at which sampling ends; 0 for none
+     */
+    static AttemptRule ofScheduledLooks(
+            SmoothingParameters parameters, int attempt, @Nullable Double target, double fraction) {
+        double alpha = alpha(parameters, attempt);
+        LookSchedule growing = LookSchedule.growing(parameters.n());
+        double[] shared = IntStream.range(0, growing.looks())
+                .mapToDouble(look -> alpha * growing.share(look))
+                .toArray();
+        return new AttemptRule(parameters, alpha, growing, ClopperPearson::lowerBound, shared, target, fraction);
+    }
+
+    /**
+     * A bound that holds at all numbers of samples at once, for the attempt's alpha.
+     *
+     * @param attempt 0 for the first one
+     * @param target radius at which sampling ends; null for none
+     */
+    static AttemptRule ofAnyLooks(SmoothingParameters parameters, int attempt, @Nullable Double target) {
+        double alpha = alpha(parameters, attempt);
+        LookSchedule growing = LookSchedule.growing(parameters.n());
+        double[] whole = new double[growing.looks()];
+        Arrays.fill(whole, alpha);
+        return new AttemptRule(parameters, alpha, growing, MixtureBound::lowerBound, whole, target, 0);
+    }
+
+    private static double alpha(SmoothingParameters parameters, int attempt) {
+        return parameters.alpha() * FIRST_SHARE * Math.pow(1 - FIRST_SHARE, attempt);
     }
 
     /** The attempt's share of the certificate's failure probability. */

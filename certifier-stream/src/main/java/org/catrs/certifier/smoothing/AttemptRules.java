@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.smoothing;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,13 +29,7 @@ final class AttemptRules {
      */
     synchronized AttemptRule of(SamplingPlan plan, int attempt) {
         return rules.computeIfAbsent(
-                new Key(withoutBudget(plan), attempt), key -> AttemptRule.of(key.plan(), parameters, key.attempt()));
-    }
-
-    private static SamplingPlan withoutBudget(SamplingPlan plan) {
-        return plan instanceof SamplingPlan.Deadline deadline
-                ? new SamplingPlan.Deadline(Duration.ofSeconds(1), deadline.targetRadius())
-                : plan;
+                new Key(plan.withoutBudget(), attempt), key -> key.plan().rule(parameters, key.attempt()));
     }
 
     private record Key(SamplingPlan plan, int attempt) {}

@@ -144,7 +144,7 @@ final class Certification {
     }
 
     private @Nullable Stop draw(SampleDrawing drawing, long n) {
-        if (plan instanceof SamplingPlan.Deadline) {
+        if (plan.isAnytime()) {
             return drawing.drawTo(n, stopCondition);
         }
         drawing.drawTo(n);
@@ -181,17 +181,7 @@ final class Certification {
     private Sampling sampling(Stop stop, AttemptRule rule) {
         List<Attempt> attempts = new ArrayList<>(finished);
         attempts.add(new Attempt(candidate, rule.alpha(), firstSample(), looks));
-        Double targetRadius = null;
-        Double radiusFraction = null;
-        Double deadlineSeconds = null;
-        if (plan instanceof SamplingPlan.TargetRadius target) {
-            targetRadius = target.radius();
-        } else if (plan instanceof SamplingPlan.RadiusFraction refined) {
-            radiusFraction = refined.fraction();
-        } else if (plan instanceof SamplingPlan.Deadline deadline) {
-            targetRadius = deadline.targetRadius();
-            deadlineSeconds = deadline.budget().toNanos() / 1e9;
-        }
-        return new Sampling(targetRadius, radiusFraction, deadlineSeconds, parameters.n(), stop, attempts);
+        return new Sampling(
+                plan.targetRadius(), plan.radiusFraction(), plan.deadlineSeconds(), parameters.n(), stop, attempts);
     }
 }

@@ -22,6 +22,43 @@ public sealed interface SamplingPlan {
     String toString();
 
     /**
+     * The rule of an attempt.
+     *
+     * @param attempt 0 for the first one
+     */
+    AttemptRule rule(SmoothingParameters parameters, int attempt);
+
+    /** Radius at which sampling ends, L2, in units of pixels scaled to [0, 1]; null for a plan without one. */
+    default @Nullable Double targetRadius() {
+        return null;
+    }
+
+    /** Share of the radius that n samples could give at which sampling ends; null for a plan without one. */
+    default @Nullable Double radiusFraction() {
+        return null;
+    }
+
+    /** Time budget; null for a plan without one. */
+    default @Nullable Double deadlineSeconds() {
+        return null;
+    }
+
+    /** Whether the certificate holds at whatever number of samples sampling is stopped. */
+    default boolean isAnytime() {
+        return false;
+    }
+
+    /** Stops when the time budget that begins now is spent, or when another condition does. */
+    default StopCondition within(StopCondition other) {
+        return other;
+    }
+
+    /** This plan but for its time budget, on which no rule depends. */
+    default SamplingPlan withoutBudget() {
+        return this;
+    }
+
+    /**
      * The plan that a certificate names.
      *
      * @param sampling what was asked for
@@ -88,6 +125,11 @@ public sealed interface SamplingPlan {
         }
 
         @Override
+        public AttemptRule rule(SmoothingParameters parameters, int attempt) {
+            return AttemptRule.once(parameters);
+        }
+
+        @Override
         public String toString() {
             return kind().toString();
         }
@@ -108,6 +150,16 @@ public sealed interface SamplingPlan {
         @Override
         public Kind kind() {
             return Kind.ADAPTIVE;
+        }
+
+        @Override
+        public AttemptRule rule(SmoothingParameters parameters, int attempt) {
+            return AttemptRule.ofScheduledLooks(parameters, attempt, radius, 0);
+        }
+
+        @Override
+        public Double targetRadius() {
+            return radius;
         }
 
         @Override
@@ -136,6 +188,16 @@ public sealed interface SamplingPlan {
         @Override
         public Kind kind() {
             return Kind.ADAPTIVE;
+        }
+
+        @Override
+        public AttemptRule rule(SmoothingParameters parameters, int attempt) {
+            return AttemptRule.ofScheduledLooks(parameters, attempt, null, fraction);
+        }
+
+        @Override
+        public Double radiusFraction() {
+            return fraction;
         }
 
         @Override
@@ -168,8 +230,33 @@ public sealed interface SamplingPlan {
         }
 
         @Override
+        public AttemptRule rule(SmoothingParameters parameters, int attempt) {
+            return AttemptRule.ofAnyLooks(parameters, attempt, targetRadius);
+        }
+
+        @Override
+        public Double deadlineSeconds() {
+            return budget.toNanos() / 1e9;
+        }
+
+        @Override
+        public boolean isAnytime() {
+            return true;
+        }
+
+        @Override
+        public StopCondition within(StopCondition other) {
+            return StopCondition.after(budget).or(other);
+        }
+
+        @Override
+        public SamplingPlan withoutBudget() {
+            return new Deadline(Duration.ofSeconds(1), targetRadius);
+        }
+
+        @Override
         public String toString() {
-            String seconds = kind() + " of " + budget.toNanos() / 1e9 + " s";
+            String seconds = kind() + " of " + deadlineSeconds() + " s";
             return targetRadius == null ? seconds : seconds + ", target radius " + targetRadius;
         }
     }

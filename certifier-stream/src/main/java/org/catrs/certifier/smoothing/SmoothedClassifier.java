@@ -47,7 +47,7 @@ public final class SmoothedClassifier {
      */
     public Certificate certify(ImageTensor image, Seed seed, SamplingPlan plan, StopCondition stopCondition) {
         requireShape(image);
-        StopCondition conditions = withBudget(plan, stopCondition);
+        StopCondition conditions = plan.within(stopCondition);
         ClassCounts selection = base.count(image, parameters, seed, Phase.SELECTION, 0, parameters.n0());
         return new Certification(base, image, parameters, rules, plan, conditions, seed, selection).complete();
     }
@@ -72,14 +72,7 @@ public final class SmoothedClassifier {
                     + "own parameters: found plan " + earlier.plan() + " with " + before + ", here is " + parameters);
         }
         Certification certification = new Certification(
-                base,
-                image,
-                parameters,
-                rules,
-                plan,
-                withBudget(plan, stopCondition),
-                earlier.seed(),
-                earlier.selection());
+                base, image, parameters, rules, plan, plan.within(stopCondition), earlier.seed(), earlier.selection());
         certification.resume(earlier);
         return certification.complete();
     }
@@ -93,19 +86,13 @@ public final class SmoothedClassifier {
      */
     public Certificate repeat(ImageTensor image, Seed seed, SamplingPlan.Kind kind, Sampling taken) {
         SamplingPlan plan = SamplingPlan.of(kind, taken);
-        if (kind != SamplingPlan.Kind.DEADLINE) {
+        if (!plan.isAnytime()) {
             return certify(image, seed, plan, StopCondition.NEVER);
         }
         requireShape(image);
         ClassCounts selection = base.count(image, parameters, seed, Phase.SELECTION, 0, parameters.n0());
         return new Certification(base, image, parameters, rules, plan, StopCondition.NEVER, seed, selection)
                 .follow(taken);
-    }
-
-    private static StopCondition withBudget(SamplingPlan plan, StopCondition stopCondition) {
-        return plan instanceof SamplingPlan.Deadline deadline
-                ? StopCondition.after(deadline.budget()).or(stopCondition)
-                : stopCondition;
     }
 
     /**

@@ -24,7 +24,8 @@ public record SmoothingParameters(double sigma, double alpha, long n0, long n, N
     /** Estimation samples in the paper's protocol. */
     public static final long DEFAULT_N = 100_000;
 
-    private static final long MOST_SAMPLES = ClopperPearson.MOST_TRIALS;
+    /** Most samples of a phase. */
+    public static final long MOST_SAMPLES = ClopperPearson.MOST_TRIALS;
 
     /** @throws InvalidDataException when a parameter is out of its range */
     public SmoothingParameters {

@@ -167,6 +167,78 @@ class CertifyCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"missing.txt", "names/of/classes"})
+    void shouldNotTakeAMissingFileForTheNameOfAClass(String classes) throws IOException {
+        CommandRun run = certify("--classes", classes, image("one.png", SIDE, 1).toString());
+
+        assertThat(run.code()).isNotZero();
+        assertThat(run.err()).contains("there is no file " + classes + " of class names");
+    }
+
+    @Test
+    void shouldCallASettingByItsOption() throws IOException {
+        assertThat(certify("--threads", "5000", image("one.png", SIDE, 1).toString())
+                        .err())
+                .contains("Invalid value 5000 for option --threads: Value must be no more than 1024");
+    }
+
+    @Test
+    void shouldPredictTheLabelWithoutARadius() throws IOException {
+        Path one = image("one.png", SIDE, 1);
+        Path black = image("black.png", SIDE, SIDE - 1);
+
+        CommandRun run = certify("--predict", "--n", "100", one.toString(), black.toString());
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo(one + "  1 (row one)  predicted (100 of 100 samples)"),
+                        line -> assertThat(line)
+                                .startsWith(black + "  abstained (100 samples do not tell the two leading"));
+    }
+
+    @Test
+    void shouldPrintTheWholePredictionAsJson() throws IOException {
+        Path two = image("two.png", SIDE, 2);
+        Path black = image("black.png", SIDE, SIDE - 1);
+
+        List<String> lines = certify("--predict", "--json", "--n", "100", two.toString(), black.toString())
+                .out()
+                .lines()
+                .toList();
+
+        JsonNode predicted = new ObjectMapper().readTree(lines.get(0));
+        assertThat(predicted.path("file").asText()).isEqualTo(two.toString());
+        assertThat(predicted.path("outcome").asText()).isEqualTo("PREDICTED");
+        assertThat(predicted.path("label").asInt()).isEqualTo(2);
+        assertThat(predicted.path("counts").path(2).asInt()).isEqualTo(100);
+        assertThat(predicted.path("n").asInt()).isEqualTo(100);
+        assertThat(predicted.path("seed").asText()).matches("[0-9a-f]{32}");
+        assertThat(predicted.path("model").path("name").asText()).isEqualTo("rows");
+        assertThat(predicted.has("radius")).isFalse();
+        JsonNode abstained = new ObjectMapper().readTree(lines.get(1));
+        assertThat(abstained.path("outcome").asText()).isEqualTo("ABSTAINED");
+        assertThat(abstained.path("label").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--resume=f.jsonl",
+                "--n0=10",
+                "--plan=fixed",
+                "--target-radius=0.5",
+                "--radius-fraction=0.9",
+                "--deadline=1"
+            })
+    void shouldRefuseWhatMakesNoSenseWithAPrediction(String option) throws IOException {
+        CommandRun run = certify("--predict", option, image("two.png", SIDE, 2).toString());
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains(option.replaceFirst("=.*", "") + " cannot go with --predict");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "--n 0",
@@ -176,6 +248,8 @@ class CertifyCommandTest {
                 "--sigma 0",
                 "--sigma NaN",
                 "--threads -1",
+                "--threads 5000",
+                "--batch 65537",
                 "--noise uniform",
                 "--precision int4",
                 "--n many",

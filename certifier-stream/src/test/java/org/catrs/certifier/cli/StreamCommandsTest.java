@@ -30,8 +30,8 @@ final class StreamCommandsTest {
     void shouldTellAllProblemsOfServeAndExitWith2() {
         assertThat(run(new ServeCommand(), "--n", "0", "--alpha", "0.7")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("Invalid value 0 for configuration n")
-                .contains("Invalid value 0.7 for configuration alpha")
+                .contains("Invalid value 0 for option --n:")
+                .contains("Invalid value 0.7 for option --alpha:")
                 .contains("Missing required configuration \"model\"")
                 .contains("Missing required configuration \"bootstrap.servers\"");
     }

@@ -15,6 +15,7 @@ import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class OnnxClassifierTest {
                 Networks.bytes("convolutional"), "model.onnx", new InferenceOptions(1, Precision.FP32))) {
             assertThat(classifier.inputShape()).isEqualTo(SHAPE);
             assertThat(classifier.classes()).isEqualTo(5);
-            EngineFacts engine = classifier.engine();
+            CertifiedPrediction.Engine engine = classifier.engine();
             assertThat(engine.provider()).isEqualTo("cpu");
             assertThat(engine.precision()).isEqualTo("fp32");
             assertThat(engine.name()).isEqualTo("onnxruntime");

@@ -249,7 +249,7 @@ class SamplingPlanTest {
         for (SamplingPlan plan : List.of(TARGET, FRACTION)) {
             double spent = 0;
             for (int attempt = 0; attempt < 4; attempt++) {
-                AttemptRule rule = AttemptRule.of(plan, PARAMETERS, attempt);
+                AttemptRule rule = plan.rule(PARAMETERS, attempt);
                 double levels = 0;
                 for (int look = 0; look < rule.schedule().looks(); look++) {
                     levels += rule.look(look, 0).alpha();

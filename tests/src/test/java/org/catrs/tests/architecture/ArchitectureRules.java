@@ -80,6 +80,27 @@ final class ArchitectureRules {
     /** What the commands have in common comes before them. */
     private static final Map<String, Set<String>> CLI = Map.of("client", Set.of(), "options", Set.of("client"));
 
+    /** The trainer's packages, in the order of a training. Parts of losses, and attacks, are known to methods alone. */
+    private static final Map<String, Set<String>> TRAINER = Map.ofEntries(
+            Map.entry("engine", Set.of()),
+            Map.entry("noise", Set.of()),
+            Map.entry("onnx", Set.of()),
+            Map.entry("data", Set.of("noise")),
+            Map.entry("architecture", Set.of("onnx")),
+            Map.entry("method.hyperparameter", Set.of()),
+            Map.entry("method.slice", Set.of("architecture")),
+            Map.entry("method.attack", Set.of()),
+            Map.entry("method.loss", Set.of("architecture", "method.slice", "method.attack")),
+            Map.entry(
+                    "method",
+                    Set.of("architecture", "method.hyperparameter", "method.slice", "method.attack", "method.loss")),
+            Map.entry("training.optimizer", Set.of("engine", "architecture")),
+            Map.entry("training.checkpoint", Set.of("method.slice")),
+            Map.entry("training.recipe", Set.of("data", "architecture", "training.optimizer", "training.checkpoint")),
+            Map.entry(
+                    "training.step",
+                    Set.of("engine", "noise", "data", "architecture", "method", "method.slice", "training.recipe")));
+
     /** Starting and ending child processes comes first; each command that runs catrs on one machine stands alone. */
     private static final Map<String, Set<String>> LOCAL = Map.of(
             "process", Set.of(),
@@ -94,6 +115,7 @@ final class ArchitectureRules {
             "certifier.stream", STREAM,
             "certifier.evaluation", EVALUATION,
             "certifier.cli", CLI,
+            "trainer", TRAINER,
             "local", LOCAL);
 
     /** The door of each heavy library: the packages that may import it. */
@@ -253,7 +275,8 @@ final class ArchitectureRules {
     static ArchRule lossesKeepTheirConstants() {
         return noClasses()
                 .that()
-                .resideInAnyPackage("..catrs..trainer.method", "..catrs..trainer.architecture..")
+                .resideInAnyPackage(
+                        "..catrs..trainer.method", "..catrs..trainer.method.loss..", "..catrs..trainer.architecture..")
                 .should()
                 .callMethod(NDArray.class, "mul", Number.class)
                 .orShould()

@@ -36,7 +36,11 @@ final class SpeedTable implements Runnable {
     private static final double LENET_OPERATIONS =
             2.0 * (24 * 24 * 20 * 25 + 8 * 8 * 50 * 20 * 25 + 800 * 500 + 500 * 10);
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "folder of a model")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR|NAME",
+            description = "folder of a model, or the name of one that comes with catrs, such as mnist-0.50")
     private Path model;
 
     @Mixin

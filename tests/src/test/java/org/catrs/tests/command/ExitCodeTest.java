@@ -35,7 +35,9 @@ final class ExitCodeTest {
                 "publish",
                 "watch",
                 "replay",
-                "models"
+                "models",
+                "config",
+                "reference"
             })
     void shouldExplainItself(String command) {
         Catrs help = Catrs.run(work, LIMIT, command, "--help");
@@ -45,7 +47,9 @@ final class ExitCodeTest {
 
     @Test
     void shouldSayItsVersion() {
-        assertThat(Catrs.run(work, LIMIT, "report", "--version").out()).matches("catrs \\d+\\.\\d+\\.\\d+\\S*\\R");
+        Catrs frontDoor = Catrs.run(work, LIMIT, "--version");
+        assertThat(frontDoor.out()).matches("catrs \\d+\\.\\d+\\.\\d+\\S* \\(commit \\S+\\)\\R");
+        assertThat(Catrs.run(work, LIMIT, "models", "list", "--version").out()).isEqualTo(frontDoor.out());
     }
 
     @ParameterizedTest
@@ -61,7 +65,9 @@ final class ExitCodeTest {
                 "publish",
                 "watch",
                 "replay",
-                "models"
+                "models",
+                "config",
+                "reference"
             })
     void shouldExitWith2OnAnUnknownOption(String command) {
         Catrs wrong = Catrs.start(work, command, "--no-such-option");

@@ -13,10 +13,13 @@ import java.util.Map;
 import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.TrainingStatus;
 import org.catrs.schemas.event.TrainingStatus.State;
+import org.catrs.tests.Ports;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Instances come and go while one of them works at a job that takes long. */
+@Tag("faults")
 final class HandOverTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int ENDLESS = 100_000;
@@ -25,7 +28,7 @@ final class HandOverTest {
     void shouldLeaveAJobWhereItRunsUntilThatInstanceIsStopped(@TempDir Path work)
             throws IOException, InterruptedException {
         TrainerSetup setup = new TrainerSetup(work);
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), 0);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
                 JobTopics topics = new JobTopics(broker.bootstrapServers())) {
             Map<String, String> settings = setup.settings(broker.bootstrapServers(), setup.folderStore());
             TrainerProcess first = TrainerProcess.start(work, settings, Map.of());

@@ -18,13 +18,16 @@ import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.TrainingStatus.State;
 import org.catrs.schemas.topic.Topics;
+import org.catrs.tests.Ports;
 import org.catrs.tests.stream.CertifierService;
 import org.catrs.tests.stream.CommittedRecords;
 import org.catrs.tests.stream.ImageProducer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From the order of a model to labels that are certified with it, though the trainer is killed in between. */
+@Tag("faults")
 final class ModelLifeTest {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final String MODEL = "digits";
@@ -33,7 +36,7 @@ final class ModelLifeTest {
     @Test
     void shouldCertifyWithTheModelThatAJobOrdered(@TempDir Path work) throws IOException, InterruptedException {
         TrainerSetup setup = new TrainerSetup(work);
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), 0);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
                 JobTopics topics = new JobTopics(broker.bootstrapServers());
                 CommittedRecords predicted =
                         new CommittedRecords(broker.bootstrapServers(), Topics.CERTIFIED_PREDICTIONS);

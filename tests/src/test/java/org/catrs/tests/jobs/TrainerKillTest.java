@@ -13,8 +13,10 @@ import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.TrainingStatus;
 import org.catrs.schemas.event.TrainingStatus.State;
+import org.catrs.tests.Ports;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The trainer is killed at each point of a job, as {@code kill -9} does, and another instance goes on: the model is
  * released once, and is the one that a training without a kill gives.
  */
+@Tag("faults")
 final class TrainerKillTest {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final int EPOCHS = 6;
@@ -79,7 +82,7 @@ final class TrainerKillTest {
     @BeforeAll
     static void trainOnceWithoutAKill() throws IOException, InterruptedException {
         setup = new TrainerSetup(work);
-        broker = EmbeddedBroker.start(work.resolve("broker"), 0);
+        broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
         topics = new JobTopics(broker.bootstrapServers());
         trainer = start();
         topics.order(JobTopics.job("undisturbed", "undisturbed", EPOCHS));

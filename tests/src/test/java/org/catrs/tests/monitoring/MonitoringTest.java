@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.catrs.local.broker.EmbeddedBroker;
+import org.catrs.tests.Ports;
 import org.catrs.tests.stream.CertifierService;
 import org.catrs.tests.stream.ImageProducer;
 import org.catrs.tests.stream.TestImages;
@@ -39,7 +40,7 @@ final class MonitoringTest {
     @BeforeAll
     void startAndSendImages(@TempDir Path work) throws IOException {
         assumeTrue(Prometheus.isInstalled(), "needs the prometheus of Debian's package of that name");
-        broker = EmbeddedBroker.start(work.resolve("broker"), 0);
+        broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
         service = CertifierService.start(work, broker.bootstrapServers(), Map.of("n", "1000"));
         prometheus = Prometheus.start(work, service.address());
         producer = new ImageProducer(broker.bootstrapServers());

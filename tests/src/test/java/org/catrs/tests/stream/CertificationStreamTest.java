@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.topic.Topics;
 import org.catrs.tests.Metrics;
+import org.catrs.tests.Ports;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +83,7 @@ final class CertificationStreamTest {
 
     @BeforeAll
     void sendImagesAndCollectAnswers(@TempDir Path work) {
-        broker = EmbeddedBroker.start(work.resolve("broker"), 0);
+        broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
         service = CertifierService.start(
                 work,
                 broker.bootstrapServers(),

@@ -16,6 +16,7 @@ import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.topic.Topics;
+import org.catrs.tests.Ports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ final class HotSwapTest {
 
     @Test
     void shouldServeWhatIsReleasedAndNameItInEveryCertificate(@TempDir Path work) throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), 0);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
                 TestReleases releases = new TestReleases(work, broker.bootstrapServers());
                 ImageProducer images = new ImageProducer(broker.bootstrapServers());
                 CommittedRecords predicted =

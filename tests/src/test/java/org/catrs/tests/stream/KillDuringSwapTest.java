@@ -21,10 +21,13 @@ import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.ModelStatus.State;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.topic.Topics;
+import org.catrs.tests.Ports;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The certifier is killed, as {@code kill -9} does, while it replaces a model. */
+@Tag("faults")
 final class KillDuringSwapTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +37,7 @@ final class KillDuringSwapTest {
 
     @Test
     void shouldServeTheReleaseAfterTheNextStartAndLoseNoImage(@TempDir Path work) throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), 0);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
                 TestReleases releases = new TestReleases(work, broker.bootstrapServers());
                 ImageProducer images = new ImageProducer(broker.bootstrapServers());
                 ToldStatuses told = new ToldStatuses(broker.bootstrapServers());

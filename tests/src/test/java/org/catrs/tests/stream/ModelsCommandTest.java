@@ -14,6 +14,7 @@ import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.event.ModelStatus.State;
 import org.catrs.tests.Catrs;
+import org.catrs.tests.Ports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ final class ModelsCommandTest {
 
     @Test
     void shouldReleaseListTellAndRetire() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), 0);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
                 TestReleases releases = new TestReleases(work, broker.bootstrapServers());
                 ToldStatuses told = new ToldStatuses(broker.bootstrapServers());
                 CertifierService service =

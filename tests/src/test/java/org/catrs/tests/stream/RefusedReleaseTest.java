@@ -33,6 +33,7 @@ import org.catrs.schemas.onnx.proto.StringStringEntryProto;
 import org.catrs.schemas.onnx.proto.TensorProto;
 import org.catrs.schemas.signature.SigningKey;
 import org.catrs.schemas.topic.Topics;
+import org.catrs.tests.Ports;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
@@ -64,7 +65,7 @@ final class RefusedReleaseTest {
     @BeforeAll
     void serveAGoodModel(@TempDir Path folder) {
         work = folder;
-        broker = EmbeddedBroker.start(work.resolve("broker"), 0);
+        broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
         releases = new TestReleases(work, broker.bootstrapServers());
         releases.send(releases.store(TestReleases.NAME, GOOD));
         service = CertifierService.launch(work, broker.bootstrapServers(), releases.settings());

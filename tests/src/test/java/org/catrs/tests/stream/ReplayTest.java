@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.tests.Catrs;
 import org.catrs.tests.Checkout;
+import org.catrs.tests.Ports;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ final class ReplayTest {
         publicKey = work.resolve("public.pem");
         run("openssl", "genpkey", "-algorithm", "ed25519", "-out", privateKey.toString());
         run("openssl", "pkey", "-in", privateKey.toString(), "-pubout", "-out", publicKey.toString());
-        broker = EmbeddedBroker.start(work.resolve("broker"), 0);
+        broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
         servers = broker.bootstrapServers();
         service = CertifierService.start(work, servers, Map.of("signing.key", privateKey.toString()));
         try (ImageProducer producer = new ImageProducer(servers)) {

@@ -19,6 +19,8 @@ import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.event.ModelStatus.State;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.topic.Topics;
+import org.catrs.tests.Ports;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What a certifier serves after a restart whose store is away and whose last release is none to serve, and what a store
  * that hangs keeps it from: nothing else.
  */
+@Tag("faults")
 final class StoreOutageTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String OTHER = "other";
@@ -33,7 +36,7 @@ final class StoreOutageTest {
     @Test
     void shouldServeTheLastGoodReleaseFromTheCacheAndFetchNewOnesWhenTheStoreIsBack(@TempDir Path work)
             throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), 0);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
                 TestReleases releases = new TestReleases(work, broker.bootstrapServers());
                 ImageProducer images = new ImageProducer(broker.bootstrapServers());
                 ToldStatuses told = new ToldStatuses(broker.bootstrapServers());

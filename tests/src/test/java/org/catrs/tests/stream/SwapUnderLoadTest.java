@@ -20,10 +20,13 @@ import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.topic.Topics;
+import org.catrs.tests.Ports;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models are replaced while images come faster than they are certified. */
+@Tag("faults")
 final class SwapUnderLoadTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,7 +39,7 @@ final class SwapUnderLoadTest {
 
     @Test
     void shouldAnswerEveryImageOnceWithOneModelWhileModelsAreReplaced(@TempDir Path work) throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), 0);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
                 TestReleases releases = new TestReleases(work, broker.bootstrapServers());
                 ToldStatuses told = new ToldStatuses(broker.bootstrapServers());
                 CommittedRecords predicted =

@@ -37,12 +37,12 @@ import org.catrs.schemas.topic.Topics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of models, a key that signs them, and a producer of releases. The models are like {@link
+ * A folder of models, a key that signs them, and a producer of releases; a key that is there already is used again. The models are like {@link
  * CertifierService#BRIGHTNESS}: those of even versions call bright images bright, those of odd ones dark.
  */
-final class TestReleases implements AutoCloseable {
+public final class TestReleases implements AutoCloseable {
     /** The default model of certifiers here. */
-    static final String NAME = "brightness";
+    public static final String NAME = "brightness";
 
     private static final ModelManifest MANIFEST =
             ModelManifest.read(CertifierService.BRIGHTNESS.resolve(ModelManifest.FILE_NAME));
@@ -52,10 +52,11 @@ final class TestReleases implements AutoCloseable {
     private final SigningKey key;
     private final KafkaProducer<String, byte[]> producer;
 
-    TestReleases(Path work, String bootstrapServers) {
+    public TestReleases(Path work, String bootstrapServers) {
         this.work = work;
         this.keys = work.resolve("keys");
-        this.key = newKey(work.resolve("signing.pem"), keys.resolve("public.pem"));
+        Path signing = work.resolve("signing.pem");
+        this.key = Files.exists(signing) ? SigningKey.read(signing) : newKey(signing, keys.resolve("public.pem"));
         producer = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.LINGER_MS_CONFIG, 0),
                 new StringSerializer(),
@@ -63,7 +64,7 @@ final class TestReleases implements AutoCloseable {
     }
 
     /** Settings of a certifier that serves these releases, and starts without a search for the fastest settings. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return Map.of(
                 "default.model", NAME,
                 "models.keys", keys.toString(),
@@ -80,7 +81,7 @@ final class TestReleases implements AutoCloseable {
     }
 
     /** A model's network. */
-    static ModelProto network(int version) {
+    public static ModelProto network(int version) {
         ModelProto brightness = read(CertifierService.BRIGHTNESS.resolve(ModelManifest.ONNX_FILE_NAME));
         ModelProto.Builder network = brightness.toBuilder().setProducerVersion("test " + version);
         if (version % 2 != 0) {
@@ -96,7 +97,7 @@ final class TestReleases implements AutoCloseable {
     }
 
     /** Puts a model of these bytes into the store, with a manifest that fits them, and gives its release. */
-    ModelRelease store(String name, int version, byte[] network) {
+    public ModelRelease store(String name, int version, byte[] network) {
         Path folder = folder().resolve(name).resolve(Integer.toString(version));
         return store(folder, manifest(name, version, Sha256.of(network)), network, key);
     }
@@ -150,7 +151,7 @@ final class TestReleases implements AutoCloseable {
     }
 
     /** Sends releases, in this order. */
-    void send(ModelRelease... releases) {
+    public void send(ModelRelease... releases) {
         for (ModelRelease release : releases) {
             send(release.name(), JsonRecords.write(release));
         }

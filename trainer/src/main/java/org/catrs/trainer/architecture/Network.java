@@ -84,7 +84,7 @@ public final class Network implements AutoCloseable {
 
     private static Role role(Parameter.Type type, boolean normalized) {
         return switch (type) {
-            case WEIGHT -> normalized ? Role.NORMALISED_WEIGHT : Role.WEIGHT;
+            case WEIGHT -> normalized ? Role.NORMALIZED_WEIGHT : Role.WEIGHT;
             case BIAS -> Role.BIAS;
             case GAMMA -> Role.SCALE;
             case BETA -> Role.SHIFT;

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.model.HyperparameterNames;
 import org.catrs.trainer.onnx.OnnxGraph;
 import org.catrs.trainer.onnx.OnnxTensor;
 
@@ -22,8 +23,8 @@ import org.catrs.trainer.onnx.OnnxTensor;
  * @param deviation for each channel, above 0
  */
 public record Normalization(List<Float> mean, List<Float> deviation) {
-    private static final String MEAN = "normalisation-mean";
-    private static final String DEVIATION = "normalisation-deviation";
+    private static final String MEAN = "normalization-mean";
+    private static final String DEVIATION = "normalization-deviation";
 
     /** Takes pixels as they are. */
     public static final Normalization NONE = new Normalization(List.of(), List.of());
@@ -40,7 +41,7 @@ public record Normalization(List<Float> mean, List<Float> deviation) {
     public Normalization {
         if (mean.size() != deviation.size() || !deviation.stream().allMatch(value -> value > 0)) {
             throw new IllegalArgumentException(
-                    "a normalisation needs a mean and a deviation above 0 for each channel, found " + mean + " and "
+                    "a normalization needs a mean and a deviation above 0 for each channel, found " + mean + " and "
                             + deviation);
         }
         mean = List.copyOf(mean);
@@ -50,7 +51,7 @@ public record Normalization(List<Float> mean, List<Float> deviation) {
     /** @throws InvalidDataException when it is for another number of channels */
     void requireChannels(int channels) {
         if (!isNone() && mean.size() != channels) {
-            throw new InvalidDataException("normalisation " + this + " is for images of " + mean.size()
+            throw new InvalidDataException("normalization " + this + " is for images of " + mean.size()
                     + " channels, found images of " + channels);
         }
     }
@@ -122,8 +123,9 @@ public record Normalization(List<Float> mean, List<Float> deviation) {
 
     /** The normalization that {@link #toMap} told of, among other values. */
     public static Normalization ofMap(Map<String, String> values) {
-        return values.containsKey(MEAN)
-                ? new Normalization(split(values.get(MEAN)), split(values.getOrDefault(DEVIATION, "")))
+        SortedMap<String, String> named = HyperparameterNames.current(values);
+        return named.containsKey(MEAN)
+                ? new Normalization(split(named.get(MEAN)), split(named.getOrDefault(DEVIATION, "")))
                 : NONE;
     }
 

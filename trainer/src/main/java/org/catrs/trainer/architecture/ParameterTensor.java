@@ -13,7 +13,7 @@ record ParameterTensor(String name, List<Long> shape, Role role) {
         WEIGHT,
         BIAS,
         /** Weights of a convolution whose outputs are normalized. */
-        NORMALISED_WEIGHT,
+        NORMALIZED_WEIGHT,
         /** What the normalized outputs of each channel are multiplied by. */
         SCALE,
         /** What is then added to them. */
@@ -33,9 +33,13 @@ record ParameterTensor(String name, List<Long> shape, Role role) {
         shape = List.copyOf(shape);
     }
 
-    /** Number of values. */
+    /** Number of values. A loop, not a stream: each first value asks for it. */
     int size() {
-        return Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
+        long size = 1;
+        for (long length : shape) {
+            size = Math.multiplyExact(size, length);
+        }
+        return Math.toIntExact(size);
     }
 
     /** Number of inputs that each output of this weight is the sum of. */
@@ -57,7 +61,7 @@ record ParameterTensor(String name, List<Long> shape, Role role) {
     float initial(int weightFanIn, RandomGenerator random) {
         return switch (role) {
             case WEIGHT, BIAS -> (float) (1 / Math.sqrt(weightFanIn)) * (2 * random.nextFloat() - 1);
-            case NORMALISED_WEIGHT -> (float) (Math.sqrt(2.0 / fanOut()) * random.nextGaussian());
+            case NORMALIZED_WEIGHT -> (float) (Math.sqrt(2.0 / fanOut()) * random.nextGaussian());
             case SCALE, VARIANCE -> 1;
             case SHIFT, MEAN -> 0;
         };

@@ -16,9 +16,8 @@ import org.catrs.trainer.engine.ComputeDevice;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.method.TrainingMethod;
 import org.catrs.trainer.task.TrainingTask;
-import org.catrs.trainer.training.CommandLineObserver;
-import org.catrs.trainer.training.TrainingFolder;
-import org.catrs.trainer.training.TrainingPlan;
+import org.catrs.trainer.training.checkpoint.TrainingFolder;
+import org.catrs.trainer.training.recipe.TrainingRecipe;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Spec;
         description = "Trains a classifier to be certified; writes it as model.onnx with its manifest model.json.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        modelTransformer = HyperparameterOptions.class)
+        modelTransformer = MethodOptions.class)
 public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TrainOptions options = new TrainOptions();
@@ -65,9 +64,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TrainingMethod method = checked(() -> options.method(commandLine().getParseResult()));
-        TrainingPlan plan = checked(() -> options.plan(method));
+        TrainingRecipe recipe = checked(() -> options.recipe(method));
         ComputeDevice chosen = checked(() -> ComputeDevice.parse(device));
-        TrainingTask task = options.open(plan, method);
+        TrainingTask task = options.open(recipe, method);
         TrainingFolder folder = TrainingFolder.open(out, resume);
         TorchEngine.start(chosen);
         TrainingImages images = TrainingImages.of(task.dataset());

@@ -14,8 +14,8 @@ import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.method.TrainingMethod;
 import org.catrs.trainer.preset.Preset;
 import org.catrs.trainer.task.TrainingTask;
-import org.catrs.trainer.training.InitialParameters;
-import org.catrs.trainer.training.TrainingPlan;
+import org.catrs.trainer.training.recipe.PretrainedNetwork;
+import org.catrs.trainer.training.recipe.TrainingRecipe;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * The options that say what is to be trained: those of the train command, and the hyperparameters of a training job. A
- * command that mixes it in names {@link HyperparameterOptions} as its model transformer.
+ * command that mixes it in names {@link MethodOptions} as its model transformer.
  */
 final class TrainOptions {
     @Option(
@@ -49,13 +49,13 @@ final class TrainOptions {
     private Architecture architecture = Architecture.LENET;
 
     @Mixin
-    private PreparationOptions preparation = new PreparationOptions();
+    private InputOptions input = new InputOptions();
 
     @Option(
             names = "--init-from",
-            description = "Begin with the parameters of a training or a model in this folder, of the same network and"
-                    + " with its normalisation, in place of random ones.",
-            paramLabel = "DIR")
+            description = "Begin with the parameters of a training or a model in this folder, or of a model that comes"
+                    + " with catrs, of the same network and with its normalization, in place of random ones.",
+            paramLabel = "DIR|NAME")
     private @Nullable Path initFrom;
 
     @Mixin
@@ -69,7 +69,7 @@ final class TrainOptions {
     private double sigma;
 
     @Mixin
-    private ScheduleOptions schedule = new ScheduleOptions();
+    private OptimizerOptions optimizer = new OptimizerOptions();
 
     @Option(
             names = "--seed",
@@ -91,25 +91,25 @@ final class TrainOptions {
      * @throws InvalidDataException when an option is out of its range, or is given and the method does not read it
      */
     TrainingMethod method(ParseResult given) {
-        return methods.method(given, schedule.epochs());
+        return methods.method(given, optimizer.epochs());
     }
 
     /** @throws InvalidDataException when an option is out of its range */
-    TrainingPlan plan(TrainingMethod method) {
-        if (initFrom != null && preparation.normalizationIsGiven()) {
-            throw new InvalidDataException("--normalisation is that of the network in --init-from; leave it out");
+    TrainingRecipe recipe(TrainingMethod method) {
+        if (initFrom != null && input.normalizationIsGiven()) {
+            throw new InvalidDataException("--normalization is that of the network in --init-from; leave it out");
         }
-        return new TrainingPlan(
+        return new TrainingRecipe(
                 architecture,
-                preparation.normalization(datasets.kind()),
-                preparation.augmentation(datasets.kind()),
+                input.normalization(datasets.kind()),
+                input.augmentation(datasets.kind()),
                 methods.name(),
                 recorded(method),
                 sigma,
-                schedule.epochs(),
-                schedule.batch(method.chunks()),
-                schedule.slice(),
-                schedule.optimizer(),
+                optimizer.epochs(),
+                optimizer.batch(method.chunks()),
+                optimizer.slice(),
+                optimizer.optimizer(),
                 seed,
                 null);
     }
@@ -119,9 +119,9 @@ final class TrainOptions {
      *
      * @throws InvalidDataException when it is missing or damaged
      */
-    TrainingTask open(TrainingPlan plan, TrainingMethod method) {
+    TrainingTask open(TrainingRecipe recipe, TrainingMethod method) {
         Dataset dataset = open(Split.TRAIN);
-        TrainingPlan whole = initFrom == null ? plan : plan.beginningWith(InitialParameters.read(initFrom));
+        TrainingRecipe whole = initFrom == null ? recipe : recipe.beginningWith(PretrainedNetwork.read(initFrom));
         return new TrainingTask(modelName(dataset), whole, method, dataset);
     }
 

@@ -3,16 +3,18 @@
 package org.catrs.trainer.cli;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.catrs.console.ServiceLog;
-import org.catrs.program.settings.PropertiesFile;
+import org.catrs.program.settings.Environment;
+import org.catrs.program.settings.Given;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.jobs.TrainerConfig;
-import org.catrs.trainer.jobs.TrainerOptions;
 import org.catrs.trainer.jobs.TrainerService;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,17 +26,21 @@ import picocli.CommandLine.Spec;
         description = "Trains the models that jobs on a Kafka topic order, until it is stopped (SIGTERM or Ctrl-C).",
         footer = {
             "",
-            "Each option is also a setting of the file, with dots for dashes (http.port), and overrides it there. The"
-                    + " file may hold any setting of Kafka's clients, too, such as security.protocol or group.id.",
+            "Each option is also a setting of the file (http.port) and of the environment (CATRS_HTTP_PORT); the command"
+                    + " line goes before the file, the file before the environment. File and environment may give any"
+                    + " setting of Kafka's clients, too, such as security.protocol (KAFKA_SECURITY_PROTOCOL)."
+                    + " 'deploy/catrs config trainer' lists all settings.",
             "A job is a record of training-jobs whose key is its id: {\"id\": \"j1\", \"model\": \"digits\","
                     + " \"dataset\": \"digits\", \"hyperparameters\": {\"method\": \"cat-rs\", \"sigma\": \"0.5\"}}. A"
                     + " record with its key and without a value cancels it.",
             "Logs are JSON lines on standard output. Metrics are at /metrics, health at /health/live and /health/ready."
         },
         sortOptions = false,
-        modelTransformer = TrainerOptions.class,
+        modelTransformer = TrainerCommand.Options.class,
         mixinStandardHelpOptions = true)
 public final class TrainerCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainerCommand.class);
+
     @Option(names = "--config", paramLabel = "F", description = "settings, as a Java properties file")
     private @Nullable Path file;
 
@@ -42,21 +48,31 @@ public final class TrainerCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    /** Gives the command an option for each of the trainer's settings. */
+    static final class Options implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            return TrainerConfig.declarations().addOptionsTo(command);
+        }
+    }
+
     @Override
     public Integer call() {
         ServiceLog.begin();
         TrainerConfig config = config();
         Path data = config.data();
-        return TrainerService.start(config, job -> JobOptions.read(job, data)).runUntilStopped();
+        return TrainerService.start(config, job -> JobArguments.read(job, data)).runUntilStopped();
     }
 
     private TrainerConfig config() {
-        Map<String, String> properties = PropertiesFile.read(file);
-        properties.putAll(TrainerOptions.given(spec.commandLine().getParseResult()));
+        Given given =
+                TrainerConfig.declarations().given(spec.commandLine().getParseResult(), file, Environment.ofProcess());
         try {
-            return TrainerConfig.of(properties);
+            TrainerConfig config = TrainerConfig.of(given.properties());
+            given.unknownVariables().forEach(name -> LOG.warn("the environment variable {} is no setting", name));
+            return config;
         } catch (InvalidDataException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), given.explain(e), e);
         }
     }
 }

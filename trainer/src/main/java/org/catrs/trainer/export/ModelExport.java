@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.catrs.program.terminal.Version;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.dataset.Dataset;
 import org.catrs.schemas.file.AtomicFiles;
@@ -21,16 +22,16 @@ import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.noise.RandomStreams;
 import org.catrs.trainer.noise.RandomStreams.Purpose;
-import org.catrs.trainer.training.TrainingPlan;
+import org.catrs.trainer.training.recipe.TrainingRecipe;
 
 /**
  * Writes a trained network as a model folder. Equal trainings give equal files.
  *
  * @param name name of the model
- * @param plan how it was trained
+ * @param recipe how it was trained
  * @param dataset what it was trained on
  */
-public record ModelExport(String name, TrainingPlan plan, NetworkSpecification specification, Dataset dataset) {
+public record ModelExport(String name, TrainingRecipe recipe, NetworkSpecification specification, Dataset dataset) {
     /**
      * Writes {@value ModelManifest#ONNX_FILE_NAME}, {@value CalibrationImages#FILE_NAME} and, once these are checked and
      * whole, {@value ModelManifest#FILE_NAME}.
@@ -49,13 +50,13 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
                 Sha256.of(onnx),
                 specification.input(),
                 dataset.classNames(),
-                plan.sigma(),
-                plan.architecture().toString(),
-                plan.method(),
+                recipe.sigma(),
+                recipe.architecture().toString(),
+                recipe.method(),
                 hyperparameters(),
                 new DatasetReference(dataset.name(), dataset.sha256(), dataset.size()),
-                plan.epochs(),
-                plan.seed(),
+                recipe.epochs(),
+                recipe.seed(),
                 enginesAndCommit(),
                 parity);
         AtomicFiles.write(folder.resolve(ModelManifest.ONNX_FILE_NAME), onnx);
@@ -73,8 +74,8 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
             return new ParityCheck(
                             images,
                             specification.input(),
-                            plan.sigma(),
-                            new RandomStreams(plan.seed()).generator(Purpose.EXPORT_CHECK, 0, 0))
+                            recipe.sigma(),
+                            new RandomStreams(recipe.seed()).generator(Purpose.EXPORT_CHECK, 0, 0))
                     .compare(network, onnx);
         }
     }
@@ -86,21 +87,21 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
         facts.put("version", version);
         facts.put("inputShape", specification.input().toString());
         facts.put("classNames", String.join(",", dataset.classNames()));
-        facts.put("sigma", Double.toString(plan.sigma()));
-        facts.put("architecture", plan.architecture().toString());
-        facts.put("method", plan.method());
+        facts.put("sigma", Double.toString(recipe.sigma()));
+        facts.put("architecture", recipe.architecture().toString());
+        facts.put("method", recipe.method());
         hyperparameters().forEach((key, value) -> facts.put("hyperparameters." + key, value));
         facts.put("dataset.name", dataset.name());
         facts.put("dataset.sha256", dataset.sha256());
         facts.put("dataset.size", Integer.toString(dataset.size()));
-        facts.put("epochs", Double.toString(plan.epochs()));
-        facts.put("seed", Long.toString(plan.seed()));
+        facts.put("epochs", Double.toString(recipe.epochs()));
+        facts.put("seed", Long.toString(recipe.seed()));
         engines().forEach((key, value) -> facts.put("engines." + key, value));
         return facts;
     }
 
     private Map<String, String> hyperparameters() {
-        Map<String, String> all = plan.hyperparameters();
+        Map<String, String> all = recipe.hyperparameters();
         all.putAll(specification.normalization().toMap());
         return all;
     }
@@ -111,10 +112,7 @@ public record ModelExport(String name, TrainingPlan plan, NetworkSpecification s
      */
     private static Map<String, String> enginesAndCommit() {
         Map<String, String> all = engines();
-        String commit = System.getenv("CATRS_COMMIT");
-        if (commit != null && !commit.isEmpty()) {
-            all.put("catrs", commit);
-        }
+        Version.ofThisProgram().commit().ifPresent(commit -> all.put("catrs", commit));
         return all;
     }
 

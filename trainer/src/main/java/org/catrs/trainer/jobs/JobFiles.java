@@ -16,7 +16,7 @@ import org.catrs.schemas.Sha256;
 import org.catrs.schemas.event.TrainingJob;
 import org.catrs.schemas.json.JsonRecords;
 import org.catrs.schemas.store.ModelStore;
-import org.catrs.trainer.training.TrainingFolder;
+import org.catrs.trainer.training.checkpoint.TrainingFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -21,8 +21,8 @@ import org.catrs.trainer.export.CertifiedAccuracyEstimate;
 import org.catrs.trainer.jobs.JobControl.EndedException;
 import org.catrs.trainer.task.TrainingTask;
 import org.catrs.trainer.training.Training;
-import org.catrs.trainer.training.TrainingFolder;
-import org.catrs.trainer.training.TrainingPlan;
+import org.catrs.trainer.training.checkpoint.TrainingFolder;
+import org.catrs.trainer.training.recipe.TrainingRecipe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,14 +91,14 @@ final class JobRun implements Callable<JobResult> {
     }
 
     private WatchedTraining watched(OrderedTraining ordered, TrainingImages images) {
-        TrainingPlan plan = ordered.task().plan();
+        TrainingRecipe recipe = ordered.task().recipe();
         CertifiedAccuracyEstimate estimate = new CertifiedAccuracyEstimate(
-                plan.network(images),
+                recipe.network(images),
                 ordered.heldOut(),
                 work.estimateImages(),
                 work.estimateSamples(),
-                plan.sigma(),
-                plan.seed());
+                recipe.sigma(),
+                recipe.seed());
         return new WatchedTraining(job.id(), ordered.task(), estimate, reports);
     }
 

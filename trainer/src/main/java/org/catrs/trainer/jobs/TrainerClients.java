@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,6 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.catrs.program.settings.KafkaKeys;
 
 /** The trainer's Kafka clients, from its configuration. Settings may be meant for one of them: {@code consumer.*}. */
 final class TrainerClients {
@@ -77,12 +77,7 @@ final class TrainerClients {
     /** Settings that no client knows, in alphabetical order. */
     List<String> unknownKeys() {
         return given.keySet().stream()
-                .filter(key -> Stream.of(CONSUMER, PRODUCER, "admin.").noneMatch(key::startsWith))
-                .filter(key -> Stream.of(
-                                ConsumerConfig.configNames(),
-                                ProducerConfig.configNames(),
-                                AdminClientConfig.configNames())
-                        .noneMatch(names -> names.contains(key)))
+                .filter(key -> !KafkaKeys.isKnown(key))
                 .sorted()
                 .toList();
     }

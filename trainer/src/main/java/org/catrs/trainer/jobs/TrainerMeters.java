@@ -3,20 +3,19 @@
 package org.catrs.trainer.jobs;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import org.catrs.console.ServiceMetric;
 import org.catrs.schemas.event.TrainingJob;
 import org.catrs.schemas.event.TrainingStatus.State;
-import org.catrs.trainer.method.SliceLoss;
-import org.catrs.trainer.training.EpochRow;
+import org.catrs.trainer.method.slice.SliceLoss;
+import org.catrs.trainer.training.checkpoint.EpochRow;
 
 /**
  * What an instance has done since it started, and how the training at hand goes; figures of a training are NaN while
@@ -43,47 +42,28 @@ final class TrainerMeters {
      * @param running asked for the number of jobs that are worked at, 0 or 1
      */
     TrainerMeters(MeterRegistry registry, DoubleSupplier queued, DoubleSupplier running) {
-        gauge(registry, "catrs.trainer.jobs", "Jobs that this instance holds", queued, "state", "queued");
-        gauge(registry, "catrs.trainer.jobs", "Jobs that this instance holds", running, "state", "running");
+        ServiceMetric.TRAINER_JOBS.gauge(registry, queued, "queued");
+        ServiceMetric.TRAINER_JOBS.gauge(registry, running, "running");
         for (State state : List.of(State.SUCCEEDED, State.FAILED, State.CANCELLED)) {
             ended.put(
                     state,
-                    Counter.builder("catrs.trainer.jobs.ended")
-                            .description("Jobs that this instance has brought to an end")
-                            .tag("state", state.name().toLowerCase(Locale.ROOT))
-                            .register(registry));
+                    ServiceMetric.TRAINER_JOBS_ENDED.counter(
+                            registry, state.name().toLowerCase(Locale.ROOT)));
         }
-        images = Counter.builder("catrs.trainer.images")
-                .description("Images that were trained on")
-                .register(registry);
-        checkpointFailures = Counter.builder("catrs.trainer.checkpoint.failures")
-                .description("Checkpoints that could not be brought to the store")
-                .register(registry);
-        job = MultiGauge.builder("catrs.trainer.job.info")
-                .description("The job that is worked at; always 1")
-                .register(registry);
-        certifiedAccuracy = MultiGauge.builder("catrs.trainer.certified.accuracy")
-                .description(
-                        "Estimated share of held-out images that the network of the last epoch certifies with their"
-                                + " true label at an L2 radius, in units of pixels scaled to [0, 1]")
-                .register(registry);
-        gauge(registry, "catrs.trainer.epoch", "Passes over the data that are done", () -> figures.epoch());
-        gauge(registry, "catrs.trainer.loss", "Mean loss per image of the last steps", () -> figures.loss());
-        gauge(
-                registry,
-                "catrs.trainer.images.per.second",
-                "Images trained on in a second, over the last steps",
-                () -> figures.imagesPerSecond());
-        gauge(
-                registry,
-                "catrs.trainer.epoch.seconds",
-                "Seconds that the last epoch took",
-                () -> figures.epochSeconds());
+        images = ServiceMetric.TRAINER_IMAGES.counter(registry);
+        checkpointFailures = ServiceMetric.TRAINER_CHECKPOINT_FAILURES.counter(registry);
+        job = ServiceMetric.TRAINER_JOB_INFO.multiGauge(registry);
+        certifiedAccuracy = ServiceMetric.TRAINER_CERTIFIED_ACCURACY.multiGauge(registry);
+        ServiceMetric.TRAINER_EPOCH.gauge(registry, () -> figures.epoch());
+        ServiceMetric.TRAINER_LOSS.gauge(registry, () -> figures.loss());
+        ServiceMetric.TRAINER_IMAGES_PER_SECOND.gauge(registry, () -> figures.imagesPerSecond());
+        ServiceMetric.TRAINER_EPOCH_SECONDS.gauge(registry, () -> figures.epochSeconds());
     }
 
     /** The work at a job begins. */
     void began(TrainingJob begun) {
-        job.register(List.of(MultiGauge.Row.of(Tags.of("job", begun.id(), "model", begun.model()), 1)), true);
+        job.register(
+                List.of(MultiGauge.Row.of(ServiceMetric.TRAINER_JOB_INFO.tags(begun.id(), begun.model()), 1)), true);
     }
 
     /** No job is worked at any more. */
@@ -130,21 +110,14 @@ final class TrainerMeters {
                 Arrays.stream(RADII)
                         .map(radius -> sigma * radius)
                         .mapToObj(radius -> MultiGauge.Row.of(
-                                Tags.of("radius", String.format(Locale.ROOT, "%.3f", radius)),
+                                ServiceMetric.TRAINER_CERTIFIED_ACCURACY.tags(
+                                        String.format(Locale.ROOT, "%.3f", radius)),
                                 (double) Arrays.stream(radii)
                                                 .filter(certified -> certified >= radius)
                                                 .count()
                                         / radii.length))
                         .toList(),
                 true);
-    }
-
-    private static void gauge(
-            MeterRegistry registry, String name, String description, DoubleSupplier value, String... tags) {
-        Gauge.builder(name, value::getAsDouble)
-                .description(description)
-                .tags(tags)
-                .register(registry);
     }
 
     /**

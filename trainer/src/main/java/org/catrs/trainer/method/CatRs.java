@@ -10,8 +10,18 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.catrs.program.option.Range;
 import org.catrs.trainer.architecture.Network;
-import org.catrs.trainer.method.AttackPasses.Slope;
 import org.catrs.trainer.method.attack.GradientAscent;
+import org.catrs.trainer.method.hyperparameter.Hyperparameter;
+import org.catrs.trainer.method.hyperparameter.HyperparameterValues;
+import org.catrs.trainer.method.loss.AttackPasses;
+import org.catrs.trainer.method.loss.AttackPasses.Slope;
+import org.catrs.trainer.method.loss.BottomPass;
+import org.catrs.trainer.method.loss.Losses;
+import org.catrs.trainer.method.loss.WorstCase;
+import org.catrs.trainer.method.slice.Confidence;
+import org.catrs.trainer.method.slice.LossNames;
+import org.catrs.trainer.method.slice.NoisySlice;
+import org.catrs.trainer.method.slice.SliceLoss;
 
 /**
  * Confidence-aware training, Algorithm 1 of the paper: the easiest of an image's noises, and, once the network is right
@@ -43,16 +53,16 @@ final class CatRs implements TrainingMethod {
 
     static final List<Hyperparameter<?>> HYPERPARAMETERS = List.of(NOISES, LAMBDA, P0, EPSILON, PGD_STEPS, ABLATION);
 
-    private final MethodSettings settings;
+    private final HyperparameterValues values;
     private final Ablation ablation;
     private final double lambda;
     private final GradientAscent attack;
 
-    CatRs(MethodSettings settings) {
-        this.settings = settings;
-        this.ablation = settings.get(ABLATION);
-        this.lambda = ablation == Ablation.LOW_ONLY ? 0 : settings.get(LAMBDA);
-        this.attack = GradientAscent.toLikelyNoise(settings.get(EPSILON), settings.get(PGD_STEPS));
+    CatRs(HyperparameterValues values) {
+        this.values = values;
+        this.ablation = values.get(ABLATION);
+        this.lambda = ablation == Ablation.LOW_ONLY ? 0 : values.get(LAMBDA);
+        this.attack = GradientAscent.toLikelyNoise(values.get(EPSILON), values.get(PGD_STEPS));
     }
 
     /** The loss, or what the paper's Table 3 leaves of it. */
@@ -75,8 +85,8 @@ final class CatRs implements TrainingMethod {
     }
 
     @Override
-    public MethodSettings settings() {
-        return settings;
+    public HyperparameterValues values() {
+        return values;
     }
 
     @Override
@@ -96,7 +106,7 @@ final class CatRs implements TrainingMethod {
             HighPass high = new HighPass(slice, network, images, noise);
             return ablation == Ablation.HIGH_ONLY
                     ? high.alone()
-                    : high.after(BottomPass.accumulate(slice, network, images, noise, settings.get(P0)));
+                    : high.after(BottomPass.accumulate(slice, network, images, noise, values.get(P0)));
         }
     }
 

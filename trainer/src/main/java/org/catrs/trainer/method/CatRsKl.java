@@ -11,6 +11,15 @@ import java.util.stream.IntStream;
 import org.catrs.program.option.Range;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.method.attack.GradientAscent;
+import org.catrs.trainer.method.hyperparameter.Hyperparameter;
+import org.catrs.trainer.method.hyperparameter.HyperparameterValues;
+import org.catrs.trainer.method.loss.BottomPass;
+import org.catrs.trainer.method.loss.Losses;
+import org.catrs.trainer.method.loss.RowLoss;
+import org.catrs.trainer.method.loss.WorstCase;
+import org.catrs.trainer.method.slice.LossNames;
+import org.catrs.trainer.method.slice.NoisySlice;
+import org.catrs.trainer.method.slice.SliceLoss;
 
 /**
  * Confidence-aware training as the paper's authors published it later. It differs from {@link CatRs} in this: noises
@@ -34,30 +43,30 @@ final class CatRsKl implements TrainingMethod {
     static final List<Hyperparameter<?>> HYPERPARAMETERS =
             List.of(NOISES, LAMBDA, EPSILON, PGD_STEPS, VOTES, VOTE_SIGMA);
 
-    private final MethodSettings settings;
+    private final HyperparameterValues values;
     private final float[][] targets;
     private final GradientAscent attack;
 
-    CatRsKl(MethodSettings settings) {
-        this(settings, new float[0][]);
+    CatRsKl(HyperparameterValues values) {
+        this(values, new float[0][]);
     }
 
-    private CatRsKl(MethodSettings settings, float[][] targets) {
-        this.settings = settings;
+    private CatRsKl(HyperparameterValues values, float[][] targets) {
+        this.values = values;
         this.targets = targets;
-        this.attack = GradientAscent.toLikelyNoise(settings.get(EPSILON), settings.get(PGD_STEPS));
+        this.attack = GradientAscent.toLikelyNoise(values.get(EPSILON), values.get(PGD_STEPS));
     }
 
     @Override
     public Optional<TrainingMethod> prepared(Preparation preparation) {
         return preparation
-                .votes(MethodKind.GAUSSIAN, settings.get(VOTE_SIGMA), settings.get(VOTES))
-                .map(shares -> new CatRsKl(settings, shares));
+                .votes(MethodKind.GAUSSIAN, values.get(VOTE_SIGMA), values.get(VOTES))
+                .map(shares -> new CatRsKl(values, shares));
     }
 
     @Override
-    public MethodSettings settings() {
-        return settings;
+    public HyperparameterValues values() {
+        return values;
     }
 
     @Override
@@ -71,7 +80,7 @@ final class CatRsKl implements TrainingMethod {
         if (targets.length == 0) {
             throw new IllegalStateException("cat-rs-kl trains with the votes of its preparation");
         }
-        double lambda = settings.get(LAMBDA);
+        double lambda = values.get(LAMBDA);
         try (NDManager scope = network.newScope()) {
             NDArray images = slice.images(scope);
             NDArray noise = slice.noise(scope);

@@ -6,12 +6,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import org.catrs.trainer.architecture.Network;
+import org.catrs.trainer.method.hyperparameter.Hyperparameter;
+import org.catrs.trainer.method.hyperparameter.HyperparameterValues;
+import org.catrs.trainer.method.loss.Losses;
+import org.catrs.trainer.method.loss.Scaling;
+import org.catrs.trainer.method.slice.Confidence;
+import org.catrs.trainer.method.slice.LossNames;
+import org.catrs.trainer.method.slice.NoisySlice;
+import org.catrs.trainer.method.slice.SliceLoss;
 
 /**
  * Consistency regularization of Jeong and Shin (NeurIPS 2020): Gaussian training, and lambda times the mean divergence of
  * what the network says of an image's noisy copies from their mean, and eta times the entropy of that mean.
  */
-record Consistency(MethodSettings settings) implements TrainingMethod {
+record Consistency(HyperparameterValues values) implements TrainingMethod {
     private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES.of(2);
     private static final Hyperparameter<Double> LAMBDA = Hyperparameter.LAMBDA.of(5.0);
     private static final Hyperparameter<Double> ETA = Hyperparameter.ETA;
@@ -35,8 +43,7 @@ record Consistency(MethodSettings settings) implements TrainingMethod {
             NDArray divergence =
                     mean.mul(logMean.sub(logarithms.mean(new int[] {1}))).sum();
             NDArray entropy = mean.mul(logMean).sum().neg();
-            NDArray robust =
-                    Scaling.times(divergence, settings.get(LAMBDA)).add(Scaling.times(entropy, settings.get(ETA)));
+            NDArray robust = Scaling.times(divergence, values.get(LAMBDA)).add(Scaling.times(entropy, values.get(ETA)));
             network.backward(Scaling.dividedBy(base.add(robust), slice.stepImages()));
             return Confidence.of(logits, labels, slice.noises()).with(base.getFloat(), robust.getFloat());
         }

@@ -6,9 +6,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import org.catrs.trainer.architecture.Network;
+import org.catrs.trainer.method.hyperparameter.Hyperparameter;
+import org.catrs.trainer.method.hyperparameter.HyperparameterValues;
+import org.catrs.trainer.method.loss.Losses;
+import org.catrs.trainer.method.loss.Scaling;
+import org.catrs.trainer.method.slice.Confidence;
+import org.catrs.trainer.method.slice.LossNames;
+import org.catrs.trainer.method.slice.NoisySlice;
+import org.catrs.trainer.method.slice.SliceLoss;
 
 /** Gaussian training of Cohen et al. (ICML 2019), eq. 5 of the paper: the mean cross-entropy of an image's noisy copies. */
-record GaussianTraining(MethodSettings settings) implements TrainingMethod {
+record GaussianTraining(HyperparameterValues values) implements TrainingMethod {
     static final List<Hyperparameter<?>> HYPERPARAMETERS = List.of(Hyperparameter.NOISES);
 
     @Override

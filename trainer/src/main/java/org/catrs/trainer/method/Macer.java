@@ -8,13 +8,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.catrs.program.option.Range;
 import org.catrs.trainer.architecture.Network;
+import org.catrs.trainer.method.hyperparameter.Hyperparameter;
+import org.catrs.trainer.method.hyperparameter.HyperparameterValues;
+import org.catrs.trainer.method.loss.Losses;
+import org.catrs.trainer.method.loss.Rows;
+import org.catrs.trainer.method.loss.Scaling;
+import org.catrs.trainer.method.slice.Confidence;
+import org.catrs.trainer.method.slice.LossNames;
+import org.catrs.trainer.method.slice.NoisySlice;
+import org.catrs.trainer.method.slice.SliceLoss;
 
 /**
  * MACER of Zhai et al. (ICLR 2020): the cross-entropy of the mean of what the network says of an image's noisy copies, and
  * lambda times a hinge on the radius that could be certified from a sharpened mean, for images that it classifies
  * correctly.
  */
-record Macer(MethodSettings settings) implements TrainingMethod {
+record Macer(HyperparameterValues values) implements TrainingMethod {
     /** Keeps the logarithm of a vanishing probability finite. */
     private static final float TINY = 1e-10f;
 
@@ -53,7 +62,7 @@ record Macer(MethodSettings settings) implements TrainingMethod {
                     .mean(new int[] {1})
                     .gather(classes, 1);
             NDArray base = right.add(TINY).log().sum().neg();
-            NDArray robust = slice.epoch() < settings.get(DELAY) ? scope.create(0f) : margins(slice, logits);
+            NDArray robust = slice.epoch() < values.get(DELAY) ? scope.create(0f) : margins(slice, logits);
             network.backward(Scaling.dividedBy(base.add(robust), slice.stepImages()));
             return Confidence.of(logits, slice.copyLabels(), slice.noises()).with(base.getFloat(), robust.getFloat());
         }
@@ -62,12 +71,12 @@ record Macer(MethodSettings settings) implements TrainingMethod {
     /** Lambda times the sum of sigma / 2 (gamma - xi), with xi the gap of the normal quantiles of the top two classes. */
     private NDArray margins(NoisySlice slice, NDArray logits) {
         NDArray sharpened = Losses.byImage(
-                        Scaling.times(logits, settings.get(BETA)).softmax(1), slice.noises())
+                        Scaling.times(logits, values.get(BETA)).softmax(1), slice.noises())
                 .mean(new int[] {1});
         NDArray topTwo = sharpened.topK(2, 1).get(0);
         long[] largest = sharpened.argMax(1).toLongArray();
         float[] gaps = gap(topTwo).toFloatArray();
-        float gamma = settings.get(GAMMA).floatValue();
+        float gamma = values.get(GAMMA).floatValue();
         int[] counted = IntStream.range(0, slice.size())
                 .filter(image -> largest[image] == slice.label(image) && Math.abs(gaps[image]) <= gamma)
                 .toArray();
@@ -75,7 +84,7 @@ record Macer(MethodSettings settings) implements TrainingMethod {
         return counted.length == 0
                 ? manager.create(0f)
                 : Scaling.times(
-                        gap(Rows.of(topTwo, counted)).sub(gamma).sum(), -settings.get(LAMBDA) * slice.sigma() / 2);
+                        gap(Rows.of(topTwo, counted)).sub(gamma).sum(), -values.get(LAMBDA) * slice.sigma() / 2);
     }
 
     /** Phi^-1 of the first less that of the second of each row; infinite or not a number where one is 0 or 1. */

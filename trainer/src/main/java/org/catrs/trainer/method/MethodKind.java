@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.trainer.method.hyperparameter.Hyperparameter;
+import org.catrs.trainer.method.hyperparameter.HyperparameterValues;
 
 /** The training methods; a command line names them in lower case with a hyphen. A new one is its class, and a line. */
 @SuppressWarnings("ImmutableEnumChecker") // a list that cannot be modified, and a constructor
@@ -21,9 +23,9 @@ public enum MethodKind {
     CAT_RS_KL(CatRsKl.HYPERPARAMETERS, CatRsKl::new);
 
     private final List<Hyperparameter<?>> hyperparameters;
-    private final Function<MethodSettings, TrainingMethod> constructor;
+    private final Function<HyperparameterValues, TrainingMethod> constructor;
 
-    MethodKind(List<Hyperparameter<?>> hyperparameters, Function<MethodSettings, TrainingMethod> constructor) {
+    MethodKind(List<Hyperparameter<?>> hyperparameters, Function<HyperparameterValues, TrainingMethod> constructor) {
         this.hyperparameters = hyperparameters;
         this.constructor = constructor;
     }
@@ -46,7 +48,7 @@ public enum MethodKind {
                 throw new InvalidDataException("--" + name + " is not an option of --method " + this);
             }
         }
-        return constructor.apply(new MethodSettings(hyperparameters, given, epochs));
+        return constructor.apply(new HyperparameterValues(hyperparameters, given, epochs));
     }
 
     @Override

@@ -7,15 +7,25 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.catrs.trainer.architecture.Network;
-import org.catrs.trainer.method.AttackPasses.Slope;
 import org.catrs.trainer.method.attack.Constraint;
 import org.catrs.trainer.method.attack.GradientAscent;
+import org.catrs.trainer.method.hyperparameter.Hyperparameter;
+import org.catrs.trainer.method.hyperparameter.HyperparameterValues;
+import org.catrs.trainer.method.loss.AttackPasses.Slope;
+import org.catrs.trainer.method.loss.Losses;
+import org.catrs.trainer.method.loss.Scaling;
+import org.catrs.trainer.method.loss.SmoothedAttack;
+import org.catrs.trainer.method.loss.WarmUp;
+import org.catrs.trainer.method.slice.Confidence;
+import org.catrs.trainer.method.slice.LossNames;
+import org.catrs.trainer.method.slice.NoisySlice;
+import org.catrs.trainer.method.slice.SliceLoss;
 
 /**
  * SmoothAdv of Salman et al. (NeurIPS 2019): Gaussian training on images that a search in the ball of radius epsilon
  * made hard for the smoothed classifier, with the noises that were searched with. The radius grows from 0 as a warm-up.
  */
-record SmoothAdv(MethodSettings settings) implements TrainingMethod {
+record SmoothAdv(HyperparameterValues values) implements TrainingMethod {
     private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES.of(4);
     private static final Hyperparameter<Double> EPSILON = Hyperparameter.EPSILON;
     private static final Hyperparameter<Integer> PGD_STEPS = Hyperparameter.PGD_STEPS.of(10);
@@ -30,7 +40,7 @@ record SmoothAdv(MethodSettings settings) implements TrainingMethod {
 
     @Override
     public SliceLoss accumulate(NoisySlice slice, Network network) {
-        double epsilon = settings.get(EPSILON) * new WarmUp(settings.get(WARM_UP)).strength(slice.epoch());
+        double epsilon = values.get(EPSILON) * new WarmUp(values.get(WARM_UP)).strength(slice.epoch());
         try (NDManager scope = network.newScope()) {
             NDArray images = slice.images(scope);
             NDArray noise = slice.noise(scope);
@@ -59,7 +69,7 @@ record SmoothAdv(MethodSettings settings) implements TrainingMethod {
     }
 
     private GradientAscent ascent(double epsilon) {
-        int steps = settings.get(PGD_STEPS);
+        int steps = values.get(PGD_STEPS);
         return new GradientAscent(
                 steps, 2 * epsilon / steps, Constraint.pixels().then(Constraint.ball(epsilon)));
     }

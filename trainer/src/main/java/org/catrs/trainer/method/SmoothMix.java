@@ -12,6 +12,17 @@ import org.catrs.program.option.Range;
 import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.method.attack.Constraint;
 import org.catrs.trainer.method.attack.GradientAscent;
+import org.catrs.trainer.method.hyperparameter.Hyperparameter;
+import org.catrs.trainer.method.hyperparameter.HyperparameterValues;
+import org.catrs.trainer.method.loss.Losses;
+import org.catrs.trainer.method.loss.Rows;
+import org.catrs.trainer.method.loss.Scaling;
+import org.catrs.trainer.method.loss.SmoothedAttack;
+import org.catrs.trainer.method.loss.WarmUp;
+import org.catrs.trainer.method.slice.Confidence;
+import org.catrs.trainer.method.slice.LossNames;
+import org.catrs.trainer.method.slice.NoisySlice;
+import org.catrs.trainer.method.slice.SliceLoss;
 
 /**
  * SmoothMix of Jeong et al. (NeurIPS 2021): Gaussian training, and for images that the smoothed classifier gets right the
@@ -21,7 +32,7 @@ import org.catrs.trainer.method.attack.GradientAscent;
  * <p>Images that the smoothed classifier gets wrong have no such loss, and are not attacked; but for the one-step
  * adversary's first step, which all of them take. With batch normalization all are mixed, since all are in the statistics.
  */
-record SmoothMix(MethodSettings settings) implements TrainingMethod {
+record SmoothMix(HyperparameterValues values) implements TrainingMethod {
     private static final Hyperparameter<Integer> NOISES = Hyperparameter.NOISES.of(4);
     private static final Hyperparameter<Double> ETA = Hyperparameter.ETA.of(5.0);
     private static final Hyperparameter<Integer> PGD_STEPS = Hyperparameter.PGD_STEPS;
@@ -45,22 +56,22 @@ record SmoothMix(MethodSettings settings) implements TrainingMethod {
 
     @Override
     public SliceLoss accumulate(NoisySlice slice, Network network) {
-        double strength = new WarmUp(settings.get(WARM_UP)).strength(slice.epoch());
+        double strength = new WarmUp(values.get(WARM_UP)).strength(slice.epoch());
         try (NDManager scope = network.newScope()) {
             NDArray images = slice.images(scope);
             NDArray noise = slice.noise(scope);
             NDArray reached = images;
             NDArray centres = images;
-            if (settings.get(ONE_STEP)) {
+            if (values.get(ONE_STEP)) {
                 reached = new SmoothedAttack(network, noise, slice.labels()).climb(images, ascent(1));
-                centres = Constraint.ball(strength * settings.get(STEP_LENGTH)).apply(images, reached);
+                centres = Constraint.ball(strength * values.get(STEP_LENGTH)).apply(images, reached);
             }
             NDArray logits = network.logits(network.copies(centres, noise, scope));
             NDArray base = Scaling.dividedBy(
                     Losses.crossEntropy(logits, slice.copyLabels()).sum(), slice.noises());
             NDArray robust = strength == 0
                     ? scope.create(0f)
-                    : Scaling.times(mixed(slice, network, centres, reached, logits), settings.get(ETA) * strength);
+                    : Scaling.times(mixed(slice, network, centres, reached, logits), values.get(ETA) * strength);
             network.backward(Scaling.dividedBy(base.add(robust), slice.stepImages()));
             return Confidence.of(logits, slice.copyLabels(), slice.noises()).with(base.getFloat(), robust.getFloat());
         }
@@ -117,13 +128,13 @@ record SmoothMix(MethodSettings settings) implements TrainingMethod {
 
     /** What the rest of the ascent reaches. */
     private NDArray far(NoisySlice slice, Network network, NDArray from, NDArray noise, int[] images) {
-        int steps = settings.get(PGD_STEPS) - (settings.get(ONE_STEP) ? 1 : 0);
+        int steps = values.get(PGD_STEPS) - (values.get(ONE_STEP) ? 1 : 0);
         long[] labels = Arrays.stream(images).mapToLong(slice::label).toArray();
         return steps == 0 ? from : new SmoothedAttack(network, noise, labels).climb(from, ascent(steps));
     }
 
     private GradientAscent ascent(int steps) {
-        return new GradientAscent(steps, settings.get(STEP_LENGTH), Constraint.pixels());
+        return new GradientAscent(steps, values.get(STEP_LENGTH), Constraint.pixels());
     }
 
     /** Uniform in (0, 1/2], so that no class of a target has the probability 0. */

@@ -5,6 +5,11 @@ package org.catrs.trainer.method;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.catrs.trainer.architecture.Network;
+import org.catrs.trainer.method.hyperparameter.Hyperparameter;
+import org.catrs.trainer.method.hyperparameter.HyperparameterValues;
+import org.catrs.trainer.method.slice.LossNames;
+import org.catrs.trainer.method.slice.NoisySlice;
+import org.catrs.trainer.method.slice.SliceLoss;
 
 /**
  * A training method: the loss of a network on noisy copies of images. Safe for use by several threads.
@@ -14,11 +19,11 @@ import org.catrs.trainer.architecture.Network;
  */
 public interface TrainingMethod {
     /** What it is set up with; {@link Hyperparameter#NOISES} is among it. */
-    MethodSettings settings();
+    HyperparameterValues values();
 
     /** Number of noisy copies that it takes of each image, M. */
     default int noises() {
-        return settings().get(Hyperparameter.NOISES);
+        return values().get(Hyperparameter.NOISES);
     }
 
     /** Number of slices that the papers' loader batch is cut into, each of which is an optimizer step. */
@@ -31,7 +36,7 @@ public interface TrainingMethod {
 
     /** Values of all its hyperparameters, by their names on a command line. */
     default SortedMap<String, String> hyperparameters() {
-        return settings().toMap();
+        return values().toMap();
     }
 
     /**

@@ -9,11 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.catrs.trainer.method.Hyperparameter;
+import org.catrs.schemas.model.HyperparameterNames;
 import org.catrs.trainer.method.MethodKind;
+import org.catrs.trainer.method.hyperparameter.Hyperparameter;
 
-/** Writes a preset out as options of the train command. */
+/** Arguments of the train command as its parser takes them: a preset written out, all options in today's spelling. */
 public final class PresetArguments {
     private static final String PRESET = "--preset";
     private static final String EPOCHS = "epochs";
@@ -24,20 +27,33 @@ public final class PresetArguments {
     /** Options without a value, which {@code --no-} turns off. */
     private static final Set<String> FLAGS = Set.of("nesterov", "flip");
 
+    private static final Pattern OPTION = Pattern.compile("--([^=]*)(|=.*)", Pattern.DOTALL);
+
     private PresetArguments() {}
 
     /**
      * Puts the options of the preset that some arguments name before these, but for those that they override. Where they
-     * override the number of epochs, what the preset counts in epochs keeps its share of them.
+     * override the number of epochs, what the preset counts in epochs keeps its share of them. Options in an earlier
+     * spelling get the one of today.
      *
      * @param arguments options of the train command with their values, each as {@code --name value} or
      *     {@code --name=value}
-     * @return the arguments as they are, when they name no preset that there is
+     * @return the arguments alone, when they name no preset that there is
      */
     public static List<String> expand(List<String> arguments) {
+        return withPreset(
+                arguments.stream().map(PresetArguments::inTodaysSpelling).toList());
+    }
+
+    private static String inTodaysSpelling(String argument) {
+        Matcher option = OPTION.matcher(argument);
+        return option.matches() ? "--" + HyperparameterNames.current(option.group(1)) + option.group(2) : argument;
+    }
+
+    private static List<String> withPreset(List<String> arguments) {
         Optional<String> name = value(PRESET, arguments);
         if (name.filter(Preset.names()::contains).isEmpty()) {
-            return List.copyOf(arguments);
+            return arguments;
         }
         Set<String> given = names(arguments);
         SortedMap<String, String> options =

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.task;
 
-import org.catrs.trainer.method.SliceLoss;
-import org.catrs.trainer.training.EpochRow;
+import org.catrs.trainer.method.slice.SliceLoss;
 import org.catrs.trainer.training.TrainingCourse;
 import org.catrs.trainer.training.TrainingObserver;
+import org.catrs.trainer.training.checkpoint.EpochRow;
 
 /** Shows another observer how a training before its own goes: not its epochs, which are another network's. */
 record StageObserver(TrainingObserver observer) implements TrainingObserver {

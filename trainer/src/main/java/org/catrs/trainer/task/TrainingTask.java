@@ -10,18 +10,18 @@ import org.catrs.trainer.export.ModelExport;
 import org.catrs.trainer.method.Preparation;
 import org.catrs.trainer.method.TrainingMethod;
 import org.catrs.trainer.training.Training;
-import org.catrs.trainer.training.TrainingFolder;
 import org.catrs.trainer.training.TrainingObserver;
-import org.catrs.trainer.training.TrainingPlan;
+import org.catrs.trainer.training.checkpoint.TrainingFolder;
+import org.catrs.trainer.training.recipe.TrainingRecipe;
 
 /**
  * A model to be trained.
  *
  * @param name name of the model
- * @param plan how it is trained
+ * @param recipe how it is trained
  * @param dataset what it is trained on
  */
-public record TrainingTask(String name, TrainingPlan plan, TrainingMethod method, Dataset dataset) {
+public record TrainingTask(String name, TrainingRecipe recipe, TrainingMethod method, Dataset dataset) {
     /**
      * Does what the method needs first, and trains.
      *
@@ -29,15 +29,15 @@ public record TrainingTask(String name, TrainingPlan plan, TrainingMethod method
      * @param folder where checkpoints and logs are
      * @param resume whether to go on from what is there
      * @return the trained parameters; empty when the observer stopped it
-     * @throws org.catrs.schemas.InvalidDataException when what is there is of another plan or other data, or the loss is
+     * @throws org.catrs.schemas.InvalidDataException when what is there is of another recipe or other data, or the loss is
      *     no longer finite
      */
     public Optional<Parameters> run(
             TrainingImages images, TrainingFolder folder, boolean resume, TrainingObserver observer) {
         Preparation preparation = new VotePreparation(
-                plan, method.noises(), plan.network(images), images, images.sha256(), folder, observer);
+                recipe, method.noises(), recipe.network(images), images, images.sha256(), folder, observer);
         return method.prepared(preparation)
-                .flatMap(ready -> new Training(plan, ready, plan.network(images), images)
+                .flatMap(ready -> new Training(recipe, ready, recipe.network(images), images)
                         .run(folder, images.sha256(), resume && folder.hasCheckpoint(), observer));
     }
 
@@ -47,7 +47,7 @@ public record TrainingTask(String name, TrainingPlan plan, TrainingMethod method
      * @param images the data set's images
      */
     public Training training(TrainingImages images) {
-        return new Training(plan, method, plan.network(images), images);
+        return new Training(recipe, method, recipe.network(images), images);
     }
 
     /**
@@ -56,6 +56,6 @@ public record TrainingTask(String name, TrainingPlan plan, TrainingMethod method
      * @param images the data set's images
      */
     public ModelExport export(TrainingImages images) {
-        return new ModelExport(name, plan, plan.network(images), images);
+        return new ModelExport(name, recipe, recipe.network(images), images);
     }
 }

@@ -13,20 +13,20 @@ import org.catrs.trainer.method.Preparation;
 import org.catrs.trainer.method.TrainingMethod;
 import org.catrs.trainer.noise.RandomStreams;
 import org.catrs.trainer.training.Training;
-import org.catrs.trainer.training.TrainingFolder;
 import org.catrs.trainer.training.TrainingObserver;
-import org.catrs.trainer.training.TrainingPlan;
+import org.catrs.trainer.training.checkpoint.TrainingFolder;
+import org.catrs.trainer.training.recipe.TrainingRecipe;
 
 /**
  * Trains a network and counts its votes in a folder within that of the training they are for, where both go on after an
  * interruption.
  *
- * @param plan of the training that they are for
+ * @param recipe of the training that they are for
  * @param noises noises for each image in that training, M
  * @param dataset identity of the data
  */
 record VotePreparation(
-        TrainingPlan plan,
+        TrainingRecipe recipe,
         int noises,
         NetworkSpecification specification,
         TrainingImages images,
@@ -36,16 +36,16 @@ record VotePreparation(
         implements Preparation {
     @Override
     public Optional<float[][]> votes(MethodKind kind, double sigma, int votes) {
-        TrainingMethod method = kind.create(Map.of(), plan.epochs());
-        int batch = Math.min(images.size(), Math.max(1, plan.batch() * noises / method.noises()));
-        TrainingPlan first = plan.withMethod(kind.toString(), method.hyperparameters(), sigma, batch);
+        TrainingMethod method = kind.create(Map.of(), recipe.epochs());
+        int batch = Math.min(images.size(), Math.max(1, recipe.batch() * noises / method.noises()));
+        TrainingRecipe first = recipe.withMethod(kind.toString(), method.hyperparameters(), sigma, batch);
         Path path = folder.preparation();
         boolean resume = Files.exists(path.resolve(TrainingFolder.CHECKPOINT));
         return new Training(first, method, specification, images)
                 .run(TrainingFolder.open(path, resume), dataset, resume, new StageObserver(observer))
-                .flatMap(
-                        parameters -> new VoteCount(specification, images, sigma, votes, new RandomStreams(plan.seed()))
-                                .run(parameters, path.resolve(TrainingFolder.VOTES), dataset, this::stopping));
+                .flatMap(parameters -> new VoteCounter(
+                                specification, images, sigma, votes, new RandomStreams(recipe.seed()))
+                        .count(parameters, path.resolve(TrainingFolder.VOTES), dataset, this::stopping));
     }
 
     private boolean stopping() {

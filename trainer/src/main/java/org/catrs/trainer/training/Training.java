@@ -8,16 +8,23 @@ import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.TrainingImages;
-import org.catrs.trainer.method.SliceLoss;
 import org.catrs.trainer.method.TrainingMethod;
+import org.catrs.trainer.method.slice.SliceLoss;
 import org.catrs.trainer.noise.RandomStreams;
 import org.catrs.trainer.noise.RandomStreams.Purpose;
 import org.catrs.trainer.training.TrainingObserver.Wish;
+import org.catrs.trainer.training.checkpoint.Checkpoint;
+import org.catrs.trainer.training.checkpoint.TrainingFolder;
+import org.catrs.trainer.training.checkpoint.TrainingState;
 import org.catrs.trainer.training.optimizer.Optimizer;
+import org.catrs.trainer.training.recipe.PretrainedNetwork;
+import org.catrs.trainer.training.recipe.TrainingRecipe;
+import org.catrs.trainer.training.step.SliceSource;
+import org.catrs.trainer.training.step.StepGradient;
 
-/** Carries a plan out, from its beginning or from its last checkpoint. */
+/** Carries a recipe out, from its beginning or from its last checkpoint. */
 public final class Training {
-    private final TrainingPlan plan;
+    private final TrainingRecipe recipe;
     private final TrainingMethod method;
     private final NetworkSpecification specification;
     private final TrainingImages images;
@@ -27,18 +34,18 @@ public final class Training {
 
     /** @throws InvalidDataException when a step takes more images than there are */
     public Training(
-            TrainingPlan plan, TrainingMethod method, NetworkSpecification specification, TrainingImages images) {
-        if (plan.batch() > images.size()) {
+            TrainingRecipe recipe, TrainingMethod method, NetworkSpecification specification, TrainingImages images) {
+        if (recipe.batch() > images.size()) {
             throw new InvalidDataException(
-                    "--batch must be at most the number of images, " + images.size() + ", found " + plan.batch());
+                    "--batch must be at most the number of images, " + images.size() + ", found " + recipe.batch());
         }
-        this.plan = plan;
+        this.recipe = recipe;
         this.method = method;
         this.specification = specification;
         this.images = images;
-        this.streams = new RandomStreams(plan.seed());
-        this.lastStep = plan.stepsAfter(plan.epochs(), images.size());
-        this.average = new WeightAverage(plan.optimizer().average(), lastStep);
+        this.streams = new RandomStreams(recipe.seed());
+        this.lastStep = recipe.stepsAfter(recipe.epochs(), images.size());
+        this.average = new WeightAverage(recipe.optimizer().average(), lastStep);
     }
 
     /**
@@ -47,12 +54,12 @@ public final class Training {
      * @param folder where they are
      * @param dataset identity of the data, which a checkpoint must be of
      * @param resume whether to go on from the checkpoint there
-     * @return the trained parameters, averaged where the plan says so; empty when the observer stopped the training
-     * @throws InvalidDataException when the checkpoint is not of this plan and data, or the loss is no longer finite
+     * @return the trained parameters, averaged where the recipe says so; empty when the observer stopped the training
+     * @throws InvalidDataException when the checkpoint is not of this recipe and data, or the loss is no longer finite
      */
     public Optional<Parameters> run(TrainingFolder folder, String dataset, boolean resume, TrainingObserver observer) {
         Checkpoint checkpoint = checkpoint(folder, dataset);
-        SliceSource source = new SliceSource(plan, method, images);
+        SliceSource source = new SliceSource(recipe, method, images);
         int cores = Runtime.getRuntime().availableProcessors();
         try (StepGradient gradient = new StepGradient(specification, source, cores)) {
             Parameters fresh = gradient.initialParameters(streams.generator(Purpose.INITIAL_PARAMETERS, 0, 0));
@@ -61,13 +68,13 @@ public final class Training {
                     : TrainingState.initial(
                             begin(fresh),
                             gradient.trainedCount(),
-                            plan.optimizer().averages());
+                            recipe.optimizer().averages());
             Parameters trained = new Parameters(fresh.tensors(), state.average());
             folder.writeLog(state.log());
             observer.begin(
                     state.step(),
-                    new TrainingCourse(lastStep, plan.batch(), plan.epochs(), method.lossNames(), trained));
-            Optimizer optimizer = Optimizer.of(plan.optimizer(), fresh);
+                    new TrainingCourse(lastStep, recipe.batch(), recipe.epochs(), method.lossNames(), trained));
+            Optimizer optimizer = Optimizer.of(recipe.optimizer(), fresh);
             boolean finished = new Run(checkpoint, folder, gradient, optimizer, observer).finish(state);
             observer.end();
             return finished ? Optional.of(trained) : Optional.empty();
@@ -75,10 +82,10 @@ public final class Training {
     }
 
     private float[] begin(Parameters fresh) {
-        InitialParameters initial = plan.initial();
+        PretrainedNetwork initial = recipe.initial();
         return initial == null
                 ? fresh.values()
-                : initial.valuesFor(plan.architecture().toString(), specification, fresh.values().length);
+                : initial.valuesFor(recipe.architecture().toString(), specification, fresh.values().length);
     }
 
     /**
@@ -97,11 +104,11 @@ public final class Training {
     }
 
     private Checkpoint checkpoint(TrainingFolder folder, String dataset) {
-        SortedMap<String, String> facts = plan.facts();
+        SortedMap<String, String> facts = recipe.facts();
         facts.put("dataset", dataset);
         facts.put(
                 Checkpoint.NETWORK,
-                Checkpoint.network(plan.architecture().toString(), specification.input(), specification.classes()));
+                Checkpoint.network(recipe.architecture().toString(), specification.input(), specification.classes()));
         facts.putAll(specification.normalization().toMap());
         return new Checkpoint(folder.checkpoint(), facts);
     }
@@ -149,8 +156,8 @@ public final class Training {
                     return false;
                 }
                 state = after(state);
-                double epoch = Math.min(state.log().size() + 1.0, plan.epochs());
-                if (state.step() >= Math.min(lastStep, plan.stepsAfter(epoch, images.size()))) {
+                double epoch = Math.min(state.log().size() + 1.0, recipe.epochs());
+                if (state.step() >= Math.min(lastStep, recipe.stepsAfter(epoch, images.size()))) {
                     state = state.epochDone(epoch);
                     checkpoint.write(state);
                     folder.writeLog(state.log());
@@ -166,9 +173,9 @@ public final class Training {
             long number = state.step();
             SliceLoss loss = step.compute(number, state.values(), gradient);
             requireFinite(loss, number);
-            double rate = plan.optimizer().learningRate(number, lastStep);
+            double rate = recipe.optimizer().learningRate(number, lastStep);
             optimizer.step(state.values(), state.velocity(), gradient, rate);
-            if (plan.optimizer().averages()) {
+            if (recipe.optimizer().averages()) {
                 average.add(state.average(), state.values(), number + 1);
             }
             observer.step(number + 1, loss);

@@ -3,7 +3,7 @@
 package org.catrs.trainer.training;
 
 import org.catrs.trainer.architecture.Parameters;
-import org.catrs.trainer.method.LossNames;
+import org.catrs.trainer.method.slice.LossNames;
 
 /**
  * A training as its observers see it.

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.training;
 
-import org.catrs.trainer.method.SliceLoss;
+import org.catrs.trainer.method.slice.SliceLoss;
+import org.catrs.trainer.training.checkpoint.EpochRow;
 
 /** Follows a training from its own thread, and may end it between two steps. */
 public interface TrainingObserver {

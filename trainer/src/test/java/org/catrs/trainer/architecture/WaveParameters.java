@@ -23,7 +23,7 @@ public final class WaveParameters {
                 double value = wave.applyAsDouble(position < trained ? position : STATISTICS + position - trained);
                 parameters.values()[position] = (float)
                         switch (tensor.role()) {
-                            case WEIGHT, NORMALISED_WEIGHT -> Math.sqrt(6.0 / tensor.fanIn()) * value;
+                            case WEIGHT, NORMALIZED_WEIGHT -> Math.sqrt(6.0 / tensor.fanIn()) * value;
                             case BIAS, SHIFT, MEAN -> 0.1 * value;
                             case SCALE -> 0.5 + 0.25 * value;
                             case VARIANCE -> 1 + 0.5 * value;

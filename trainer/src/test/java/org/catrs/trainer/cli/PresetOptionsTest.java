@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.catrs.trainer.method.TrainingMethod;
 import org.catrs.trainer.preset.Preset;
 import org.catrs.trainer.preset.PresetArguments;
-import org.catrs.trainer.training.TrainingPlan;
+import org.catrs.trainer.training.recipe.TrainingRecipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,53 +25,57 @@ class PresetOptionsTest {
         return Preset.names().stream();
     }
 
-    @Command(modelTransformer = HyperparameterOptions.class)
+    @Command(modelTransformer = MethodOptions.class)
     private static final class Options {
         @Mixin
         private TrainOptions train = new TrainOptions();
     }
 
-    private static TrainingPlan plan(String... arguments) {
+    private static TrainingRecipe recipe(String... arguments) {
         Options options = new Options();
         CommandLine line = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
         line.parseArgs(PresetArguments.expand(List.of(arguments)).toArray(String[]::new));
         TrainingMethod method = options.train.method(line.getParseResult());
-        return options.train.plan(method);
+        return options.train.recipe(method);
     }
 
     @ParameterizedTest
     @MethodSource("presets")
-    void shouldMakeAPlanOfEveryPreset(String name) {
-        TrainingPlan plan = plan("--preset", name);
+    void shouldMakeARecipeOfEveryPreset(String name) {
+        TrainingRecipe recipe = recipe("--preset", name);
 
-        assertThat(name).endsWith("/" + plan.method()).contains(String.format(Locale.ROOT, "sigma-%.2f", plan.sigma()));
+        assertThat(name)
+                .endsWith("/" + recipe.method())
+                .contains(String.format(Locale.ROOT, "sigma-%.2f", recipe.sigma()));
         Preset.named(name).options().forEach((option, value) -> {
-            if (plan.hyperparameters().containsKey(option) && !value.matches("[0-9.e-]+")) {
-                assertThat(plan.hyperparameters()).containsEntry(option, value);
-            } else if (plan.hyperparameters().containsKey(option)) {
-                assertThat(Double.parseDouble(plan.hyperparameters().get(option)))
+            if (recipe.hyperparameters().containsKey(option) && !value.matches("[0-9.e-]+")) {
+                assertThat(recipe.hyperparameters()).containsEntry(option, value);
+            } else if (recipe.hyperparameters().containsKey(option)) {
+                assertThat(Double.parseDouble(recipe.hyperparameters().get(option)))
                         .isEqualTo(Double.parseDouble(value));
             }
         });
-        assertThat(plan.hyperparameters()).containsEntry("preset", name);
+        assertThat(recipe.hyperparameters()).containsEntry("preset", name);
     }
 
     @Test
     void shouldCutTheLoadersBatchIntoAStepForEachNoise() {
-        assertThat(plan("--preset", "mnist/sigma-0.50/gaussian").batch()).isEqualTo(256);
-        assertThat(plan("--preset", "mnist/sigma-0.50/cat-rs").batch()).isEqualTo(64);
-        assertThat(plan("--preset", "mnist/sigma-0.50/cat-rs", "--noises", "8").batch())
+        assertThat(recipe("--preset", "mnist/sigma-0.50/gaussian").batch()).isEqualTo(256);
+        assertThat(recipe("--preset", "mnist/sigma-0.50/cat-rs").batch()).isEqualTo(64);
+        assertThat(recipe("--preset", "mnist/sigma-0.50/cat-rs", "--noises", "8")
+                        .batch())
                 .isEqualTo(32);
-        assertThat(plan("--preset", "mnist/sigma-0.50/macer").batch()).isEqualTo(256);
-        assertThat(plan("--preset", "mnist/fast/sigma-0.50/cat-rs").batch()).isEqualTo(64);
+        assertThat(recipe("--preset", "mnist/sigma-0.50/macer").batch()).isEqualTo(256);
+        assertThat(recipe("--preset", "mnist/fast/sigma-0.50/cat-rs").batch()).isEqualTo(64);
     }
 
     @Test
     void shouldScaleWarmUpsWithTheEpochs() {
-        assertThat(plan("--dataset", "digits", "--method", "smoothadv", "--sigma", "1", "--epochs", "15")
+        assertThat(recipe("--dataset", "digits", "--method", "smoothadv", "--sigma", "1", "--epochs", "15")
                         .hyperparameters())
                 .containsEntry("warm-up", "1.0");
-        assertThat(plan("--preset", "cifar10/sigma-1.00/macer", "--epochs", "3").hyperparameters())
+        assertThat(recipe("--preset", "cifar10/sigma-1.00/macer", "--epochs", "3")
+                        .hyperparameters())
                 .containsEntry("delay", "1.0");
     }
 

@@ -51,6 +51,13 @@ class TrainCommandTest {
     }
 
     @Test
+    void shouldShowOneSpellingInItsHelp() {
+        assertThat(new CommandLine(new TrainCommand()).getUsageMessage())
+                .contains("--optimizer", "--normalization")
+                .doesNotContain("--optimiser", "--normalisation");
+    }
+
+    @Test
     void shouldNotIgnoreAnOptionOfAnotherMethod() {
         assertThat(train("--method", "gaussian", "--lambda", "2")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("--lambda is not an option of --method gaussian");

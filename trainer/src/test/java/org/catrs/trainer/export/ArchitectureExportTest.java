@@ -23,10 +23,12 @@ import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.FewImages;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every architecture, with statistics that a training may leave, as ONNX Runtime computes it. */
+@Tag("slow")
 class ArchitectureExportTest {
     @ParameterizedTest
     @CsvSource({"lenet, 32, 10", "resnet20, 32, 10", "resnet110, 16, 3", "resnet50, 32, 5"})
@@ -56,7 +58,8 @@ class ArchitectureExportTest {
     private static void settle(Network network, Parameters parameters, TrainingImages images) {
         SplittableRandom random = new SplittableRandom(3);
         float[] values = parameters.values();
-        for (int i = 0; i < network.trainedCount(); i++) {
+        int trained = network.trainedCount();
+        for (int i = 0; i < trained; i++) {
             values[i] += 0.01f * random.nextFloat();
         }
         network.load(values);
@@ -70,7 +73,7 @@ class ArchitectureExportTest {
         }
         float[] statistics = new float[network.statisticsCount()];
         network.copyStatistics(statistics);
-        System.arraycopy(statistics, 0, values, network.trainedCount(), statistics.length);
+        System.arraycopy(statistics, 0, values, trained, statistics.length);
     }
 
     private static TrainingImages images(ImageShape shape) {

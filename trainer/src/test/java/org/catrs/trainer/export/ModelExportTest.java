@@ -27,11 +27,11 @@ import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.data.Augmentation;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
-import org.catrs.trainer.training.InputNormalization;
-import org.catrs.trainer.training.TrainingPlan;
 import org.catrs.trainer.training.optimizer.OptimizerKind;
-import org.catrs.trainer.training.optimizer.OptimizerParameters;
+import org.catrs.trainer.training.optimizer.OptimizerRecipe;
 import org.catrs.trainer.training.optimizer.Schedule;
+import org.catrs.trainer.training.recipe.InputNormalization;
+import org.catrs.trainer.training.recipe.TrainingRecipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,12 +39,11 @@ class ModelExportTest {
     private final Dataset digits = Datasets.digits(3, Split.TRAIN, 32);
     private final TrainingImages images = TrainingImages.of(digits);
     private final NetworkSpecification lenet = Architecture.LENET.specification(digits.shape(), 10, Normalization.NONE);
-    private final ModelExport export = new ModelExport("some-digits", plan(), lenet, digits);
+    private final ModelExport export = new ModelExport("some-digits", recipe(), lenet, digits);
 
-    private static TrainingPlan plan() {
-        OptimizerParameters optimizer =
-                new OptimizerParameters(OptimizerKind.SGD, 0.01, Schedule.STEP, 0.9, false, 1e-4, 0);
-        return new TrainingPlan(
+    private static TrainingRecipe recipe() {
+        OptimizerRecipe optimizer = new OptimizerRecipe(OptimizerKind.SGD, 0.01, Schedule.STEP, 0.9, false, 1e-4, 0);
+        return new TrainingRecipe(
                 Architecture.LENET,
                 InputNormalization.NONE,
                 Augmentation.NONE,

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.catrs.schemas.event.TrainingJob;
 import org.catrs.schemas.store.ModelStore;
 import org.catrs.schemas.store.ModelStores;
-import org.catrs.trainer.training.TrainingFolder;
+import org.catrs.trainer.training.checkpoint.TrainingFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

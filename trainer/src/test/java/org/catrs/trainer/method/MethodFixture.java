@@ -9,6 +9,9 @@ import org.catrs.trainer.architecture.Network;
 import org.catrs.trainer.architecture.Normalization;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.engine.TorchEngine;
+import org.catrs.trainer.method.slice.NoisySlice;
+import org.catrs.trainer.method.slice.SliceLoss;
+import org.catrs.trainer.method.slice.TrainingStep;
 
 /** LeNet on the four small images of {@link Wave}. */
 final class MethodFixture implements AutoCloseable {

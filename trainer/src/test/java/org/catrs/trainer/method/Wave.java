@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.trainer.architecture.Parameters;
+import org.catrs.trainer.method.slice.NoisySlice;
 
 /** The numbers of method_reference.py: weights, images and noises that look random, and are the same in both languages. */
 final class Wave {

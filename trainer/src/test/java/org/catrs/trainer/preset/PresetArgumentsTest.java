@@ -4,6 +4,7 @@ package org.catrs.trainer.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,23 @@ class PresetArgumentsTest {
                 .doesNotContain("--nesterov");
         assertThat(PresetArguments.expand(List.of("--preset", "cifar10/sigma-1.00/cat-rs", "--no-flip")))
                 .doesNotContain("--flip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--optimiser sgd", "--optimiser=sgd", "--optimizer sgd", "--optimizer=sgd"})
+    void shouldLetEitherSpellingOverrideThePreset(String option) {
+        List<String> arguments = new ArrayList<>(List.of("--preset", "mnist/fast/sigma-1.00/cat-rs"));
+        arguments.addAll(List.of(option.split(" ")));
+
+        assertThat(PresetArguments.expand(arguments))
+                .doesNotContain("--optimizer=muon")
+                .endsWith(option.replace("optimiser", "optimizer").split(" "));
+    }
+
+    @Test
+    void shouldGiveOptionsTodaysSpellingAlsoWithoutAPreset() {
+        assertThat(PresetArguments.expand(List.of("--normalisation", "none", "--name=--optimiser")))
+                .containsExactly("--normalization", "none", "--name=--optimiser");
     }
 
     @Test

@@ -19,17 +19,17 @@ import org.catrs.trainer.data.Augmentation;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.method.MethodKind;
-import org.catrs.trainer.method.SliceLoss;
 import org.catrs.trainer.method.TrainingMethod;
-import org.catrs.trainer.training.EpochRow;
-import org.catrs.trainer.training.InputNormalization;
+import org.catrs.trainer.method.slice.SliceLoss;
 import org.catrs.trainer.training.TrainingCourse;
-import org.catrs.trainer.training.TrainingFolder;
 import org.catrs.trainer.training.TrainingObserver;
-import org.catrs.trainer.training.TrainingPlan;
+import org.catrs.trainer.training.checkpoint.EpochRow;
+import org.catrs.trainer.training.checkpoint.TrainingFolder;
 import org.catrs.trainer.training.optimizer.OptimizerKind;
-import org.catrs.trainer.training.optimizer.OptimizerParameters;
+import org.catrs.trainer.training.optimizer.OptimizerRecipe;
 import org.catrs.trainer.training.optimizer.Schedule;
+import org.catrs.trainer.training.recipe.InputNormalization;
+import org.catrs.trainer.training.recipe.TrainingRecipe;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +49,7 @@ class VotePreparationTest {
     }
 
     private static TrainingTask task() {
-        TrainingPlan plan = new TrainingPlan(
+        TrainingRecipe recipe = new TrainingRecipe(
                 Architecture.LENET,
                 InputNormalization.NONE,
                 Augmentation.NONE,
@@ -59,10 +59,10 @@ class VotePreparationTest {
                 2,
                 16,
                 128,
-                new OptimizerParameters(OptimizerKind.SGD, 0.05, Schedule.ONE_CYCLE, 0.9, true, 1e-4, 0),
+                new OptimizerRecipe(OptimizerKind.SGD, 0.05, Schedule.ONE_CYCLE, 0.9, true, 1e-4, 0),
                 1,
                 null);
-        return new TrainingTask("votes", plan, METHOD, DIGITS);
+        return new TrainingTask("votes", recipe, METHOD, DIGITS);
     }
 
     private static Optional<Parameters> run(Path folder, boolean resume, int wishesUntilStop) {

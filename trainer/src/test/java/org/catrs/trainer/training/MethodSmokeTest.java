@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
-import org.catrs.trainer.method.Hyperparameter;
 import org.catrs.trainer.method.MethodKind;
-import org.catrs.trainer.method.SliceLoss;
 import org.catrs.trainer.method.TrainingMethod;
+import org.catrs.trainer.method.hyperparameter.Hyperparameter;
+import org.catrs.trainer.method.slice.SliceLoss;
+import org.catrs.trainer.training.checkpoint.TrainingFolder;
+import org.catrs.trainer.training.recipe.TrainingRecipe;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,11 +40,11 @@ class MethodSmokeTest {
         TrainingMethod method = kind.create(settings, 6)
                 .prepared((first, sigma, votes) -> Optional.of(labels()))
                 .orElseThrow();
-        TrainingPlan plan =
-                SmallTraining.plan(6, 0.05, 7).withMethod(kind.toString(), method.hyperparameters(), 0.1, 16);
+        TrainingRecipe recipe =
+                SmallTraining.recipe(6, 0.05, 7).withMethod(kind.toString(), method.hyperparameters(), 0.1, 16);
         List<Double> losses = new ArrayList<>();
         TorchEngine.start();
-        new Training(plan, method, SmallTraining.LENET, TrainingImages.of(SmallTraining.DIGITS))
+        new Training(recipe, method, SmallTraining.LENET, TrainingImages.of(SmallTraining.DIGITS))
                 .run(TrainingFolder.open(folder, false), "digits", false, new QuietObserver() {
                     @Override
                     public void step(long steps, SliceLoss loss) {

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.training;
 
-import org.catrs.trainer.method.SliceLoss;
+import org.catrs.trainer.method.slice.SliceLoss;
+import org.catrs.trainer.training.checkpoint.EpochRow;
 
 /** Counts steps, and lets the training go on. */
 class QuietObserver implements TrainingObserver {

@@ -9,43 +9,51 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.architecture.Architecture;
 import org.catrs.trainer.architecture.Parameters;
+import org.catrs.trainer.training.checkpoint.Checkpoint;
+import org.catrs.trainer.training.checkpoint.TrainingFolder;
 import org.catrs.trainer.training.optimizer.OptimizerKind;
-import org.catrs.trainer.training.optimizer.OptimizerParameters;
+import org.catrs.trainer.training.optimizer.OptimizerRecipe;
+import org.catrs.trainer.training.recipe.PretrainedNetwork;
+import org.catrs.trainer.training.recipe.TrainingRecipe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("slow")
 class TrainingTest {
     @TempDir
     private Path folder;
 
-    private float[] train(String name, TrainingPlan plan) {
-        return SmallTraining.run(TrainingFolder.open(folder.resolve(name), false), plan, false)
+    private float[] train(String name, TrainingRecipe recipe) {
+        return SmallTraining.run(TrainingFolder.open(folder.resolve(name), false), recipe, false)
                 .values();
     }
 
     @Test
     void shouldRepeatWithTheSameSeedAndDifferWithAnother() {
-        float[] first = train("first", SmallTraining.plan(1, 0.05, 1));
+        float[] first = train("first", SmallTraining.recipe(1, 0.05, 1));
 
-        assertThat(train("second", SmallTraining.plan(1, 0.05, 1))).isEqualTo(first);
-        assertThat(train("third", SmallTraining.plan(1, 0.05, 2))).isNotEqualTo(first);
+        assertThat(train("second", SmallTraining.recipe(1, 0.05, 1))).isEqualTo(first);
+        assertThat(train("third", SmallTraining.recipe(1, 0.05, 2))).isNotEqualTo(first);
     }
 
     @Test
     void shouldReachTheSameWeightsWhenKilledAndResumed() throws Exception {
-        TrainingPlan plan = SmallTraining.plan(12, 0.05, 7);
-        float[] uninterrupted = train("uninterrupted", plan);
+        TrainingRecipe recipe = SmallTraining.recipe(12, 0.05, 7);
+        float[] uninterrupted = train("uninterrupted", recipe);
         Path killed = folder.resolve("killed");
         killInTheMiddle(killed);
         int epochsBefore = log(killed).size() - 1;
 
-        float[] resumed =
-                SmallTraining.run(TrainingFolder.open(killed, true), plan, true).values();
+        float[] resumed = SmallTraining.run(TrainingFolder.open(killed, true), recipe, true)
+                .values();
 
         assertThat(epochsBefore).isBetween(1, 11);
         assertThat(resumed).isEqualTo(uninterrupted);
@@ -57,9 +65,9 @@ class TrainingTest {
     @CsvSource({"SGD, 0.05, 0", "SGD, 0.05, 0.4", "MUON, 0.002, 0"})
     void shouldReachTheSameWeightsWhenStoppedWithinAnEpochAndResumed(
             OptimizerKind kind, double learningRate, double average) throws Exception {
-        TrainingPlan plan =
-                SmallTraining.plan(Architecture.LENET, 2, 32, SmallTraining.optimizer(kind, learningRate, average), 7);
-        float[] uninterrupted = train("uninterrupted", plan);
+        TrainingRecipe recipe = SmallTraining.recipe(
+                Architecture.LENET, 2, 32, SmallTraining.optimizer(kind, learningRate, average), 7);
+        float[] uninterrupted = train("uninterrupted", recipe);
         Path stopped = folder.resolve("stopped");
         QuietObserver stopAtStep6 = new QuietObserver() {
             @Override
@@ -68,16 +76,37 @@ class TrainingTest {
             }
         };
 
-        assertThat(SmallTraining.run(TrainingFolder.open(stopped, false), plan, false, stopAtStep6))
+        assertThat(SmallTraining.run(TrainingFolder.open(stopped, false), recipe, false, stopAtStep6))
                 .isEmpty();
-        float[] resumed = SmallTraining.run(TrainingFolder.open(stopped, true), plan, true)
+        float[] resumed = SmallTraining.run(TrainingFolder.open(stopped, true), recipe, true)
                 .values();
 
         assertThat(stopAtStep6.steps).isEqualTo(6);
         assertThat(resumed).isEqualTo(uninterrupted);
         assertThat(withoutTimes(stopped)).isEqualTo(withoutTimes(folder.resolve("uninterrupted")));
-        assertThat(InitialParameters.read(stopped).version())
+        assertThat(PretrainedNetwork.read(stopped).version())
                 .isEqualTo(new Parameters(List.of(), resumed).sha256().substring(0, 12));
+    }
+
+    @Test
+    void shouldGoOnFromACheckpointThatSpellsItsRecipeAsEarlierVersionsDid() {
+        OptimizerRecipe muon = SmallTraining.optimizer(OptimizerKind.MUON, 0.002, 0);
+        TrainingRecipe recipe = SmallTraining.recipe(Architecture.LENET, 1, 32, muon, 7);
+        float[] trained = train("earlier", recipe);
+        spellAsEarlierVersionsDid(folder.resolve("earlier").resolve(TrainingFolder.CHECKPOINT));
+
+        float[] resumed = SmallTraining.run(TrainingFolder.open(folder.resolve("earlier"), true), recipe, true)
+                .values();
+
+        assertThat(resumed).isEqualTo(trained);
+    }
+
+    private static void spellAsEarlierVersionsDid(Path checkpoint) {
+        Checkpoint.Content content = Checkpoint.read(checkpoint);
+        SortedMap<String, String> facts = content.facts();
+        facts.put("optimiser", Objects.requireNonNull(facts.remove("optimizer")));
+        facts.put("normalisation", Objects.requireNonNull(facts.remove("normalization")));
+        new Checkpoint(checkpoint, facts).write(content.state());
     }
 
     /** Kills a training of 12 epochs, as kill -9 does, when its first checkpoint is there. */
@@ -92,7 +121,7 @@ class TrainingTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
-        Path log = out.resolve(TrainingLog.FILE_NAME);
+        Path log = out.resolve(TrainingFolder.LOG);
         while (process.isAlive() && !(Files.exists(log) && log(out).size() > 1)) {
             Thread.onSpinWait();
         }
@@ -100,7 +129,7 @@ class TrainingTest {
     }
 
     private static List<String> log(Path folder) throws IOException {
-        return Files.readAllLines(folder.resolve(TrainingLog.FILE_NAME));
+        return Files.readAllLines(folder.resolve(TrainingFolder.LOG));
     }
 
     private static List<String> withoutTimes(Path folder) throws IOException {
@@ -112,8 +141,8 @@ class TrainingTest {
     @ParameterizedTest
     @CsvSource({"SGD, 0.05", "MUON, 0.02"})
     void shouldLowerTheLoss(OptimizerKind kind, double learningRate) throws IOException {
-        OptimizerParameters optimizer = SmallTraining.optimizer(kind, learningRate, 0);
-        train("lower", SmallTraining.plan(Architecture.LENET, 12, 32, optimizer, 1));
+        OptimizerRecipe optimizer = SmallTraining.optimizer(kind, learningRate, 0);
+        train("lower", SmallTraining.recipe(Architecture.LENET, 12, 32, optimizer, 1));
         List<String> lines = log(folder.resolve("lower"));
 
         assertThat(loss(lines.get(12))).isLessThan(0.9 * loss(lines.get(1)));
@@ -125,7 +154,7 @@ class TrainingTest {
 
     @Test
     void shouldEndWithinAnEpoch() throws IOException {
-        train("fraction", SmallTraining.plan(1.5, 0.05, 1));
+        train("fraction", SmallTraining.recipe(1.5, 0.05, 1));
 
         assertThat(log(folder.resolve("fraction")))
                 .extracting(line -> line.replaceFirst("\t.*", ""))
@@ -135,18 +164,18 @@ class TrainingTest {
     @Test
     void shouldStopWhenTheLossIsNoLongerFinite() {
         assertThatExceptionOfType(InvalidDataException.class)
-                .isThrownBy(() -> train("diverged", SmallTraining.plan(5, 1e9, 1)))
+                .isThrownBy(() -> train("diverged", SmallTraining.recipe(5, 1e9, 1)))
                 .withMessageContaining("diverged")
                 .withMessageContaining("--learning-rate");
     }
 
     @Test
     void shouldNotResumeWithOtherOptions() {
-        train("other", SmallTraining.plan(1, 0.05, 1));
+        train("other", SmallTraining.recipe(1, 0.05, 1));
 
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> SmallTraining.run(
-                        TrainingFolder.open(folder.resolve("other"), true), SmallTraining.plan(1, 0.1, 1), true))
+                        TrainingFolder.open(folder.resolve("other"), true), SmallTraining.recipe(1, 0.1, 1), true))
                 .withMessageContaining("learning-rate was 0.05 and is now 0.1");
     }
 
@@ -154,18 +183,18 @@ class TrainingTest {
     void shouldNotResumeWithoutTheAverageThatWasTaken() {
         train(
                 "average",
-                SmallTraining.plan(
+                SmallTraining.recipe(
                         Architecture.LENET, 1, 32, SmallTraining.optimizer(OptimizerKind.SGD, 0.05, 0.5), 1));
 
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> SmallTraining.run(
-                        TrainingFolder.open(folder.resolve("average"), true), SmallTraining.plan(1, 0.05, 1), true))
+                        TrainingFolder.open(folder.resolve("average"), true), SmallTraining.recipe(1, 0.05, 1), true))
                 .withMessageContaining("average was 0.5 and is now not given");
     }
 
     @Test
     void shouldNotResumeFromADamagedCheckpoint() throws IOException {
-        train("damaged", SmallTraining.plan(1, 0.05, 1));
+        train("damaged", SmallTraining.recipe(1, 0.05, 1));
         Path checkpoint = folder.resolve("damaged").resolve("checkpoint.bin");
         byte[] bytes = Files.readAllBytes(checkpoint);
         bytes[bytes.length / 2] ^= 1;
@@ -173,13 +202,13 @@ class TrainingTest {
 
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> SmallTraining.run(
-                        TrainingFolder.open(folder.resolve("damaged"), true), SmallTraining.plan(1, 0.05, 1), true))
+                        TrainingFolder.open(folder.resolve("damaged"), true), SmallTraining.recipe(1, 0.05, 1), true))
                 .withMessageContaining("no whole checkpoint");
     }
 
     @Test
     void shouldNotOverwriteATraining() {
-        train("twice", SmallTraining.plan(1, 0.05, 1));
+        train("twice", SmallTraining.recipe(1, 0.05, 1));
 
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> TrainingFolder.open(folder.resolve("twice"), false))
@@ -196,7 +225,7 @@ class TrainingTest {
     @Test
     void shouldRefuseAStepOfMoreImagesThanThereAre() {
         assertThatExceptionOfType(InvalidDataException.class)
-                .isThrownBy(() -> train("large", SmallTraining.plan(Architecture.LENET, 1, 0.05, 129, 1)))
+                .isThrownBy(() -> train("large", SmallTraining.recipe(Architecture.LENET, 1, 0.05, 129, 1)))
                 .withMessageContaining("--batch must be at most the number of images, 128");
     }
 }

@@ -5,6 +5,8 @@ package org.catrs.certifier.cli.options;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.catrs.program.settings.Environment;
+import org.catrs.program.settings.KafkaKeys;
 import org.catrs.program.settings.PropertiesFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +35,8 @@ public final class BrokerOptions {
      * @throws ParameterException when the brokers' address is missing
      */
     public Map<String, String> properties() {
-        Map<String, String> properties = PropertiesFile.read(file);
+        Map<String, String> properties = Environment.ofProcess().givenOfKafka(KafkaKeys::isKnown);
+        properties.putAll(PropertiesFile.read(file));
         if (address != null) {
             properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, address);
         }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Options that several commands have in common, with what they make of them: brokers, images, the model and how it
- * certifies, and an option for each setting of the service.
+ * certifies.
  */
 @NullMarked
 package org.catrs.certifier.cli.options;

@@ -17,6 +17,7 @@ import org.catrs.certifier.evaluation.rows.EvaluationRow;
 import org.catrs.certifier.evaluation.rows.EvaluationRun;
 import org.catrs.certifier.evaluation.summary.EvaluationSummary;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.model.HyperparameterNames;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.paper.PaperRow;
 import org.catrs.schemas.paper.PaperTable;
@@ -138,14 +139,14 @@ record Result(
 
     /** The preset, and what else tells rows of a method apart. */
     private String settings() {
-        Map<String, String> all = manifest.hyperparameters();
+        Map<String, String> all = HyperparameterNames.current(manifest.hyperparameters());
         List<String> told = new ArrayList<>();
         told.add(all.getOrDefault("preset", all.getOrDefault("schedule", NONE)));
         if (!all.getOrDefault("ablation", "none").equals("none")) {
             told.add(all.get("ablation"));
         }
-        if (all.containsKey("optimiser")) {
-            told.add(all.get("optimiser"));
+        if (all.containsKey("optimizer")) {
+            told.add(all.get("optimizer"));
         }
         if (all.containsKey("average")) {
             told.add("average " + all.get("average"));

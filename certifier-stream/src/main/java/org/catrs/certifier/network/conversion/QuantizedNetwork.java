@@ -47,10 +47,10 @@ public record QuantizedNetwork(byte[] onnx, long comparedImages, double argmaxAg
         OnnxModel model = OnnxModel.parse(onnx, source);
         FloatNetwork network = FloatNetwork.of(model, source);
         Map<String, ValueRange> ranges = ActivationRanges.measure(model, network, images, sigma, source);
-        byte[] integers = Quantizer.quantize(network, ranges).toByteArray();
-        long agreed = agreements(NetworkFile.of(onnx, source), NetworkFile.of(integers, source), images, sigma);
+        byte[] quantized = Quantizer.quantize(network, ranges).toByteArray();
+        long agreed = agreements(NetworkFile.of(onnx, source), NetworkFile.of(quantized, source), images, sigma);
         long compared = compared(images.size());
-        return new QuantizedNetwork(integers, compared, (double) agreed / compared);
+        return new QuantizedNetwork(quantized, compared, (double) agreed / compared);
     }
 
     private static int comparedOf(int images) {
@@ -70,19 +70,19 @@ public record QuantizedNetwork(byte[] onnx, long comparedImages, double argmaxAg
         return NetworkFile.of(onnx, source).precision() == Precision.INT8;
     }
 
-    private static long agreements(NetworkFile floats, NetworkFile integers, List<ImageTensor> images, double sigma) {
+    private static long agreements(NetworkFile floats, NetworkFile quantized, List<ImageTensor> images, double sigma) {
         long agreed = 0;
         try (OnnxSession floatNetwork = floats.open(Optimization.EXTENDED.level());
-                OnnxSession quantizedNetwork = integers.open(Optimization.EXTENDED.level());
-                BatchRunner floatLane =
+                OnnxSession quantizedNetwork = quantized.open(Optimization.EXTENDED.level());
+                BatchRunner floatRunner =
                         new BatchRunner(floatNetwork, BATCH, floatNetwork.classes(BATCH, floats.source()));
-                BatchRunner integerLane =
-                        new BatchRunner(quantizedNetwork, BATCH, quantizedNetwork.classes(BATCH, integers.source()))) {
+                BatchRunner quantizedRunner =
+                        new BatchRunner(quantizedNetwork, BATCH, quantizedNetwork.classes(BATCH, quantized.source()))) {
             for (ImageTensor image : images.subList(0, comparedOf(images.size()))) {
                 // Other noise than that of the calibration.
                 NoiseSampler noise = NoiseSampler.of(NoiseKind.DISCRETE, sigma, image, SEED, Phase.ESTIMATION);
                 for (int batch = 0; batch < batches(images.size()); batch++) {
-                    agreed += agreement(noise, (long) batch * BATCH, floatLane, integerLane);
+                    agreed += agreement(noise, (long) batch * BATCH, floatRunner, quantizedRunner);
                 }
             }
         } catch (OrtException e) {
@@ -91,17 +91,17 @@ public record QuantizedNetwork(byte[] onnx, long comparedImages, double argmaxAg
         return agreed;
     }
 
-    private static int agreement(NoiseSampler noise, long first, BatchRunner floats, BatchRunner integers)
+    private static int agreement(NoiseSampler noise, long first, BatchRunner floats, BatchRunner quantized)
             throws OrtException {
         for (int place = 0; place < BATCH; place++) {
             floats.draw(noise, first + place, place);
-            integers.draw(noise, first + place, place);
+            quantized.draw(noise, first + place, place);
         }
         floats.run();
-        integers.run();
+        quantized.run();
         int agreed = 0;
         for (int place = 0; place < BATCH; place++) {
-            agreed += floats.vote(place) == integers.vote(place) ? 1 : 0;
+            agreed += floats.vote(place) == quantized.vote(place) ? 1 : 0;
         }
         return agreed;
     }

@@ -6,7 +6,7 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.Locale;
 
 /**
- * How a network is run.
+ * How a network is run on the CPU.
  *
  * @param level how far ONNX Runtime rewrites the graph, which decides the kernels and so the logits' last bits
  * @param batch images in a run, which changes no bit

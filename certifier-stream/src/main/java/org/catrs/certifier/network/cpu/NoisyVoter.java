@@ -8,32 +8,32 @@ import org.catrs.certifier.network.session.BatchRunner;
 import org.catrs.certifier.smoothing.counts.ParallelCounter;
 import org.catrs.certifier.smoothing.noise.NoiseSampler;
 
-/** Draws noisy images into a lane, runs the network on them and counts the largest logits. */
+/** Draws noisy images into a batch, runs the network on them and counts the largest logits. */
 final class NoisyVoter implements ParallelCounter.Voter {
     private final NoiseSampler noise;
-    private final BatchRunner lane;
+    private final BatchRunner runner;
     private final Consumer<BatchRunner> giveBack;
     private final boolean[] drawn;
 
-    NoisyVoter(NoiseSampler noise, BatchRunner lane, Consumer<BatchRunner> giveBack) {
+    NoisyVoter(NoiseSampler noise, BatchRunner runner, Consumer<BatchRunner> giveBack) {
         this.noise = noise;
-        this.lane = lane;
+        this.runner = runner;
         this.giveBack = giveBack;
-        this.drawn = new boolean[lane.batch()];
+        this.drawn = new boolean[runner.batch()];
     }
 
     @Override
     public void vote(long first, int size, long[] votes) {
         for (int place = 0; place < size; place++) {
-            drawn[place] = lane.draw(noise, first + place, place);
+            drawn[place] = runner.draw(noise, first + place, place);
         }
         try {
-            lane.run();
+            runner.run();
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
         }
         for (int place = 0; place < size; place++) {
-            int label = drawn[place] ? lane.vote(place) : -1;
+            int label = drawn[place] ? runner.vote(place) : -1;
             if (label >= 0) {
                 votes[label]++;
             }
@@ -42,6 +42,6 @@ final class NoisyVoter implements ParallelCounter.Voter {
 
     @Override
     public void close() {
-        giveBack.accept(lane);
+        giveBack.accept(runner);
     }
 }

@@ -28,19 +28,19 @@ final class SpeedTrial {
     private SpeedTrial() {}
 
     /** Images in a second of one thread. */
-    static double imagesPerSecond(OnnxSession network, int batch, int classes, MachineShare pace) {
-        try (BatchRunner lane = new BatchRunner(network, batch, classes)) {
-            lane.run();
+    static double imagesPerSecond(OnnxSession network, int batch, int classes, MachineShare share) {
+        try (BatchRunner runner = new BatchRunner(network, batch, classes)) {
+            runner.run();
             long runs = 0;
             long began = System.nanoTime();
             long start = THREADS.getCurrentThreadCpuTime();
             long elapsed = 0;
-            while (elapsed < NANOS && System.nanoTime() - began < pace.withRests(MOST_NANOS)) {
+            while (elapsed < NANOS && System.nanoTime() - began < share.withRests(MOST_NANOS)) {
                 long before = elapsed;
-                lane.run();
+                runner.run();
                 runs++;
                 elapsed = THREADS.getCurrentThreadCpuTime() - start;
-                pace.rest(elapsed - before);
+                share.rest(elapsed - before);
             }
             return (double) runs * batch * TimeUnit.SECONDS.toNanos(1) / elapsed;
         } catch (OrtException e) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.session.Device;
-import org.catrs.certifier.network.session.OnnxSession;
 
 /** The CUDA devices that a user means. */
 public final class CudaDevices {
@@ -23,7 +22,7 @@ public final class CudaDevices {
         Device first = new Device.Cuda(
                 provider.devices().isEmpty() ? 0 : provider.devices().get(0));
         try {
-            OnnxSession.options(OptLevel.BASIC_OPT, first).close();
+            first.options(OptLevel.BASIC_OPT).close();
         } catch (OrtException e) {
             throw CudaProblem.of(first, e);
         }

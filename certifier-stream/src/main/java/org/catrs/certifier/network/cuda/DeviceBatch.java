@@ -3,6 +3,7 @@
 package org.catrs.certifier.network.cuda;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.Map;
 import java.util.Set;
+import org.catrs.certifier.network.session.CloseOnFailure;
 import org.catrs.certifier.network.session.OnnxEnvironment;
 import org.catrs.schemas.image.ImageShape;
 
@@ -39,14 +41,17 @@ final class DeviceBatch implements AutoCloseable {
         this.drawn = direct(Math.multiplyExact(size, Float.BYTES)).asFloatBuffer();
         this.votes = direct(Math.multiplyExact(classes, Float.BYTES)).asFloatBuffer();
         long[] shape = {size, image.channels(), image.height(), image.width()};
-        this.inputs = Map.of(
-                CountingGraph.IMAGES,
-                OnnxTensor.createTensor(OnnxEnvironment.environment(), bytes, shape, transport.tensorType),
-                CountingGraph.DRAWN,
-                OnnxTensor.createTensor(OnnxEnvironment.environment(), drawn, new long[] {size, 1}));
-        this.outputs = Map.of(
-                CountingGraph.VOTES,
-                OnnxTensor.createTensor(OnnxEnvironment.environment(), votes, new long[] {classes}));
+        OrtEnvironment environment = OnnxEnvironment.environment();
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            this.inputs = Map.of(
+                    CountingGraph.IMAGES,
+                    opened.add(OnnxTensor.createTensor(environment, bytes, shape, transport.tensorType)),
+                    CountingGraph.DRAWN,
+                    opened.add(OnnxTensor.createTensor(environment, drawn, new long[] {size, 1})));
+            this.outputs = Map.of(
+                    CountingGraph.VOTES, opened.add(OnnxTensor.createTensor(environment, votes, new long[] {classes})));
+            opened.succeeded();
+        }
     }
 
     DeviceSession session() {

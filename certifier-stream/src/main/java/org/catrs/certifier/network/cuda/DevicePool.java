@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.catrs.certifier.network.session.CloseOnFailure;
 import org.catrs.certifier.network.session.Device;
 
 /**
@@ -21,16 +22,24 @@ final class DevicePool implements AutoCloseable {
     private final List<DeviceBatch> batches = new ArrayList<>();
     private final BlockingQueue<DeviceBatch> idle;
 
-    private DevicePool(List<DeviceSession> sessions, DeviceNetwork network, PixelTransport transport)
-            throws OrtException {
+    /** Makes a batch for a session. */
+    interface BatchMaker {
+        DeviceBatch make(DeviceSession session) throws OrtException;
+    }
+
+    /** @param sessions are closed with the pool; when it cannot be made, they stay open */
+    DevicePool(List<DeviceSession> sessions, BatchMaker maker) throws OrtException {
         this.sessions = List.copyOf(sessions);
         this.idle = new ArrayBlockingQueue<>(BATCHES_PER_DEVICE * sessions.size());
-        for (int i = 0; i < BATCHES_PER_DEVICE; i++) {
-            for (DeviceSession session : sessions) {
-                batches.add(new DeviceBatch(session, network, transport));
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            for (int i = 0; i < BATCHES_PER_DEVICE; i++) {
+                for (DeviceSession session : sessions) {
+                    batches.add(opened.add(maker.make(session)));
+                }
             }
+            idle.addAll(batches);
+            opened.succeeded();
         }
-        idle.addAll(batches);
     }
 
     /**
@@ -42,22 +51,20 @@ final class DevicePool implements AutoCloseable {
     static DevicePool open(List<? extends Device> devices, DeviceNetwork network, PixelTransport transport)
             throws ProviderException {
         List<DeviceSession> sessions = new ArrayList<>();
-        try {
+        try (CloseOnFailure opened = new CloseOnFailure()) {
             byte[] graph = CountingGraph.of(network, transport);
             List<float[]> logits = new ArrayList<>();
             for (Device device : devices) {
-                DeviceSession session = DeviceSession.open(graph, device, network.level());
+                DeviceSession session = opened.add(DeviceSession.open(graph, device, network.level()));
                 sessions.add(session);
                 logits.add(DeviceTrial.require(session, network, transport));
             }
             requireAgreement(devices, logits);
-            return new DevicePool(sessions, network, transport);
+            DevicePool pool = new DevicePool(sessions, session -> new DeviceBatch(session, network, transport));
+            opened.succeeded();
+            return pool;
         } catch (OrtException e) {
-            sessions.forEach(DeviceSession::close);
             throw CudaProblem.of(devices.get(0), e);
-        } catch (ProviderException | RuntimeException e) {
-            sessions.forEach(DeviceSession::close);
-            throw e;
         }
     }
 

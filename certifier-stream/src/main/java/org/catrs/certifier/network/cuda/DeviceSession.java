@@ -13,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.OnnxEnvironment;
-import org.catrs.certifier.network.session.OnnxSession;
 
 /**
  * A {@link CountingGraph} on one device, and the one thread that runs it: memory that ONNX Runtime keeps for a session
@@ -36,7 +35,7 @@ final class DeviceSession implements AutoCloseable {
 
     /** @throws ProviderException when the device cannot be used, or lacks a kernel */
     static DeviceSession open(byte[] countingGraph, Device device, OptLevel level) throws ProviderException {
-        try (SessionOptions options = OnnxSession.options(level, device)) {
+        try (SessionOptions options = device.options(level)) {
             return new DeviceSession(device, OnnxEnvironment.environment().createSession(countingGraph, options));
         } catch (OrtException e) {
             throw CudaProblem.of(device, e);

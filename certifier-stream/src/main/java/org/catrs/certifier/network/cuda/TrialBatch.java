@@ -24,7 +24,6 @@ final class TrialBatch implements ImageBatch {
     private final float[] votes;
 
     TrialBatch(DeviceSession session, DeviceNetwork network, PixelTransport transport) throws OrtException {
-        this.batch = new DeviceBatch(session, network, transport);
         this.signature = network.signature();
         this.transport = transport;
         this.image = new float[signature.image().size()];
@@ -34,6 +33,7 @@ final class TrialBatch implements ImageBatch {
         this.images = new float[network.batch() * image.length];
         this.logits = new float[network.batch() * network.classes()];
         this.votes = new float[network.classes()];
+        this.batch = new DeviceBatch(session, network, transport);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.model.ModelManifest;
+import org.catrs.schemas.model.ShippedModels;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +34,10 @@ record ModelFiles(Path onnx, @Nullable Path manifest) {
         if (Files.isDirectory(model)) {
             return inFolder(model);
         }
-        return inFolder(shipped.find(model)
+        return inFolder(shipped.find(model.toString())
                 .orElseThrow(() -> new InvalidDataException("there is no model at " + model + ": name a folder with "
-                        + ModelManifest.ONNX_FILE_NAME + " and " + ModelManifest.FILE_NAME + ", or an ONNX file"
-                        + (shipped.names().isEmpty()
-                                ? ""
-                                : ", or one of the models that come with catrs: "
-                                        + String.join(", ", shipped.names())))));
+                        + ModelManifest.ONNX_FILE_NAME + " and " + ModelManifest.FILE_NAME + ", or an ONNX file, or"
+                        + " one of the models that come with catrs: " + String.join(", ", ShippedModels.NAMES))));
     }
 
     static ModelFiles inFolder(Path model) {

@@ -14,6 +14,7 @@ import org.catrs.schemas.Sha256;
 import org.catrs.schemas.model.CalibrationImages;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.model.ModelManifest.Quantization;
+import org.catrs.schemas.model.ShippedModels;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +31,6 @@ public record QuantizedModel(byte[] onnx, ModelManifest manifest, Quantization q
     private static final Logger LOG = LoggerFactory.getLogger(QuantizedModel.class);
     private static final int WEIGHT_BITS = 7;
 
-    /** A model as it was read from its files. */
-    record Source(ModelFiles files, byte[] onnx, @Nullable ModelManifest manifest) {
-        private ModelManifest described() {
-            if (manifest == null) {
-                throw new InvalidDataException(files.onnx() + " comes without a manifest (" + ModelManifest.FILE_NAME
-                        + "), of which a quantised network needs one: name the folder of a trained model");
-            }
-            ManifestCheck.requireHash(manifest, ModelSource.of(files), Sha256.of(onnx));
-            return manifest;
-        }
-    }
-
     /**
      * Makes the quantised network of a model anew, and keeps it.
      *
@@ -52,22 +41,25 @@ public record QuantizedModel(byte[] onnx, ModelManifest manifest, Quantization q
      */
     public static QuantizedModel make(Path model, @Nullable Double sigma, @Nullable CalibrationImages images) {
         ModelFiles files = ModelFiles.find(model, ShippedModels.ofThisProcess());
-        ModelManifest manifest = files.manifest() == null ? null : ModelManifest.read(files.manifest());
-        Source source = new Source(files, files.readOnnx(), manifest);
-        double noise = sigma != null ? sigma : source.described().sigma();
-        QuantizedModel made = make(source, noise, images != null ? images : kept(source));
+        StoredModel source = StoredModel.read(files);
+        double noise = sigma != null ? sigma : manifest(source).sigma();
+        QuantizedModel made = make(files, source, noise, images != null ? images : kept(files, source));
         made.write();
         return made;
     }
 
-    /** The quantised network that is kept with a model, or one that is made now, and kept if the folder can be written. */
-    static QuantizedModel of(Source source, double sigma) {
-        Optional<QuantizedModel> found = find(source, sigma);
+    /**
+     * The quantised network that is kept with a model, or one that is made now, and kept if the folder can be written.
+     *
+     * @param source as it was read from the files
+     */
+    static QuantizedModel of(ModelFiles files, StoredModel source, double sigma) {
+        Optional<QuantizedModel> found = find(files, source, sigma);
         if (found.isPresent()) {
             return found.get();
         }
-        LOG.info("making a quantised network of {} for sigma {}", source.files().onnx(), sigma);
-        QuantizedModel made = make(source, sigma, kept(source));
+        LOG.info("making a quantised network of {} for sigma {}", source.onnxLocation(), sigma);
+        QuantizedModel made = make(files, source, sigma, kept(files, source));
         try {
             made.write();
         } catch (UncheckedIOException e) {
@@ -76,7 +68,7 @@ public record QuantizedModel(byte[] onnx, ModelManifest manifest, Quantization q
         return made;
     }
 
-    private static Optional<QuantizedModel> find(Source source, double sigma) {
+    private static Optional<QuantizedModel> find(ModelFiles source, StoredModel model, double sigma) {
         Path folder = folder(source, sigma);
         if (!Files.isRegularFile(folder.resolve(ModelManifest.FILE_NAME))) {
             return Optional.empty();
@@ -84,15 +76,14 @@ public record QuantizedModel(byte[] onnx, ModelManifest manifest, Quantization q
         ModelFiles files = ModelFiles.inFolder(folder);
         ModelManifest manifest = ModelManifest.read(folder.resolve(ModelManifest.FILE_NAME));
         Quantization how = manifest.quantization();
-        return how != null && how.sourceSha256().equals(Sha256.of(source.onnx()))
+        return how != null && how.sourceSha256().equals(Sha256.of(model.onnx()))
                 ? Optional.of(new QuantizedModel(files.readOnnx(), manifest, how, folder))
                 : Optional.empty();
     }
 
-    private static QuantizedModel make(Source source, double sigma, CalibrationImages images) {
-        ModelManifest manifest = source.described();
-        QuantizedNetwork made =
-                QuantizedNetwork.of(source.onnx(), source.files().onnx().toString(), images.images(), sigma);
+    private static QuantizedModel make(ModelFiles files, StoredModel source, double sigma, CalibrationImages images) {
+        ModelManifest manifest = manifest(source);
+        QuantizedNetwork made = QuantizedNetwork.of(source.onnx(), source.onnxLocation(), images.images(), sigma);
         Quantization how = new Quantization(
                 manifest.sha256(),
                 sigma,
@@ -107,21 +98,32 @@ public record QuantizedModel(byte[] onnx, ModelManifest manifest, Quantization q
                 "the quantised network has the same label on {} of {} noisy images",
                 how.argmaxAgreement(),
                 how.comparedImages());
-        return new QuantizedModel(made.onnx(), described, how, folder(source, sigma));
+        return new QuantizedModel(made.onnx(), described, how, folder(files, sigma));
     }
 
-    private static CalibrationImages kept(Source source) {
-        Path file = source.files().onnx().resolveSibling(CalibrationImages.FILE_NAME);
+    private static CalibrationImages kept(ModelFiles files, StoredModel source) {
+        Path file = files.onnx().resolveSibling(CalibrationImages.FILE_NAME);
         if (!Files.isRegularFile(file)) {
             throw new InvalidDataException("a quantised network is calibrated with images, but " + file
                     + " is not there: make the quantised network with deploy/catrs quantize --model " + file.getParent()
                     + " --dataset KIND --data DIR, or train the model again");
         }
-        return CalibrationImages.read(file, source.described().inputShape());
+        return CalibrationImages.read(file, manifest(source).inputShape());
     }
 
-    private static Path folder(Source source, double sigma) {
-        return source.files().onnx().resolveSibling("int8-" + sigma);
+    private static ModelManifest manifest(StoredModel source) {
+        ModelManifest manifest = source.manifest();
+        if (manifest == null) {
+            throw new InvalidDataException(source.onnxLocation() + " comes without a manifest ("
+                    + ModelManifest.FILE_NAME
+                    + "), of which a quantised network needs one: name the folder of a trained model");
+        }
+        source.requireHash();
+        return manifest;
+    }
+
+    private static Path folder(ModelFiles files, double sigma) {
+        return files.onnx().resolveSibling("int8-" + sigma);
     }
 
     /** Readers see no manifest before its network is whole. */

@@ -4,18 +4,18 @@ package org.catrs.certifier.network.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.catrs.certifier.network.EngineFacts;
 import org.catrs.certifier.network.OnnxClassifier;
 import org.catrs.certifier.network.conversion.HalfPrecision;
 import org.catrs.certifier.network.conversion.QuantizedNetwork;
 import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.session.CloseOnFailure;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.model.ModelManifest;
+import org.catrs.schemas.model.ShippedModels;
 import org.jspecify.annotations.Nullable;
 
 /** A model that is open for certification, with all that a certificate says of it. */
@@ -54,15 +54,13 @@ public final class ServedModel implements AutoCloseable {
      */
     public static ServedModel open(Path folderOrOnnxFile, ModelOptions options) {
         ModelFiles files = ModelFiles.find(folderOrOnnxFile, ShippedModels.ofThisProcess());
-        byte[] onnx = files.readOnnx();
-        ModelManifest manifest = files.manifest() == null ? null : ModelManifest.read(files.manifest());
+        StoredModel model = StoredModel.read(files);
         if (options.inference().precision() == Precision.INT8
-                && !QuantizedNetwork.isOne(onnx, files.onnx().toString())) {
-            double sigma = sigma(options.sigma(), manifest, ModelSource.of(files));
-            QuantizedModel integers = QuantizedModel.of(new QuantizedModel.Source(files, onnx, manifest), sigma);
-            return open(integers.onnx(), integers.manifest(), integers.folder() + "/", options);
+                && !QuantizedNetwork.isOne(model.onnx(), model.onnxLocation())) {
+            QuantizedModel quantized = QuantizedModel.of(files, model, model.sigma(options.sigma()));
+            return open(quantized.onnx(), quantized.manifest(), quantized.folder() + "/", options);
         }
-        return open(onnx, manifest, ModelSource.of(files), files.defaultName(), options);
+        return open(model, options);
     }
 
     /**
@@ -73,44 +71,34 @@ public final class ServedModel implements AutoCloseable {
      * @throws InvalidDataException when it is not what its manifest says, or it is no image classifier
      */
     public static ServedModel open(byte[] onnx, ModelManifest manifest, String folder, ModelOptions options) {
-        return open(onnx, manifest, ModelSource.inFolder(folder), manifest.name(), options);
+        return open(StoredModel.in(folder, onnx, manifest), options);
     }
 
-    private static ServedModel open(
-            byte[] given,
-            @Nullable ModelManifest manifest,
-            ModelSource source,
-            String defaultName,
-            ModelOptions options) {
-        if (manifest != null) {
-            ManifestCheck.requireHash(manifest, source, Sha256.of(given));
-        }
-        double sigma = sigma(options.sigma(), manifest, source);
-        ModelPlan plan = ModelPlan.of(manifest == null ? null : manifest.plan(), source.manifest());
+    private static ServedModel open(StoredModel model, ModelOptions options) {
+        model.requireHash();
+        double sigma = model.sigma(options.sigma());
+        ModelPlan plan = model.plan();
         Precision precision = options.inference().precision();
-        byte[] onnx = precision == Precision.FP16 ? HalfPrecision.of(given, source.onnx()) : given;
-        OnnxClassifier classifier = OnnxClassifier.load(onnx, source.onnx(), options.inference());
-        try {
-            if (manifest != null) {
-                ManifestCheck.requireShapes(manifest, source, classifier.inputShape(), classifier.classes());
-            }
-            List<String> classNames = classNames(options.classNames(), manifest, classifier.classes());
-            CertifiedPrediction.Model identity =
-                    identity(options.name(), manifest, defaultName, Sha256.of(onnx), precision);
+        byte[] onnx = precision == Precision.FP16 ? HalfPrecision.of(model.onnx(), model.onnxLocation()) : model.onnx();
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            OnnxClassifier classifier =
+                    opened.add(OnnxClassifier.load(onnx, model.onnxLocation(), options.inference()));
+            model.requireShapes(classifier);
+            List<String> classNames = model.classNames(options.classNames(), classifier.classes());
+            CertifiedPrediction.Model identity = identity(model, options.name(), Sha256.of(onnx), precision);
+            opened.succeeded();
             return new ServedModel(classifier, identity, classNames, sigma, plan);
-        } catch (RuntimeException exception) {
-            classifier.close();
-            throw exception;
         }
     }
 
+    /** What certificates call it. */
     public CertifiedPrediction.Model identity() {
         return identity;
     }
 
+    /** What it runs on. */
     public CertifiedPrediction.Engine engine() {
-        EngineFacts facts = classifier.engine();
-        return new CertifiedPrediction.Engine(facts.provider(), facts.precision(), facts.name(), facts.version());
+        return classifier.engine();
     }
 
     /** The shape of the images that it takes. */
@@ -143,43 +131,12 @@ public final class ServedModel implements AutoCloseable {
         classifier.close();
     }
 
-    private static double sigma(@Nullable Double given, @Nullable ModelManifest manifest, ModelSource source) {
-        if (given != null) {
-            return given;
-        }
-        if (manifest == null || manifest.sigma() == 0) {
-            String found = manifest == null
-                    ? source.onnx() + " comes without a manifest (" + ModelManifest.FILE_NAME
-                            + " in the folder that is named as the model)"
-                    : source.manifest() + " says that the model was trained without noise";
-            throw new InvalidDataException(found + ", so it needs --sigma S: the standard deviation of the noise to "
-                    + "certify with, in units of pixels scaled to [0, 1], such as 0.5");
-        }
-        return manifest.sigma();
-    }
-
-    private static List<String> classNames(List<String> given, @Nullable ModelManifest manifest, int classes) {
-        if (given.isEmpty()) {
-            return manifest != null
-                    ? manifest.classNames()
-                    : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-        }
-        if (given.size() != classes) {
-            throw new InvalidDataException(
-                    "the model has " + classes + " classes, but " + given.size() + " names were given: " + given);
-        }
-        return given;
-    }
-
     private static CertifiedPrediction.Model identity(
-            @Nullable String given,
-            @Nullable ModelManifest manifest,
-            String defaultName,
-            String sha256,
-            @Nullable Precision precision) {
+            StoredModel model, @Nullable String given, String sha256, @Nullable Precision precision) {
+        ModelManifest manifest = model.manifest();
         if (manifest == null) {
             return new CertifiedPrediction.Model(
-                    given != null ? given : defaultName, sha256.substring(0, SHORT_HASH_LENGTH), sha256);
+                    given != null ? given : model.defaultName(), sha256.substring(0, SHORT_HASH_LENGTH), sha256);
         }
         String name = given != null ? given : manifest.name();
         String suffix = precision == Precision.FP16 ? "-" + precision : "";

@@ -1,7 +1,8 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Models that are served: opening a model's folder, or a bare ONNX file, and checking that it is what it says.
+ * Models that are certified with: finding a model's folder, or a bare ONNX file, checking that it is what its manifest
+ * says, and opening it.
  *
  * <p>Part of {@code network}, and its last. Every later door certifies with what it opens.
  */

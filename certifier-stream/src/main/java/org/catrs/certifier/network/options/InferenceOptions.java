@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param natives folder of ONNX Runtime's libraries, which the first network that is opened decides for the process;
  *     null for those of the class path
  * @param tuning what is pinned of the settings that decide its speed
- * @param pace how much of the machine is taken to open it
+ * @param share how much of the machine is taken to make it ready
  */
 public record InferenceOptions(
         int threads,
@@ -23,7 +23,7 @@ public record InferenceOptions(
         ExecutionProvider provider,
         @Nullable Path natives,
         Tuning tuning,
-        MachineShare pace) {
+        MachineShare share) {
     /** As fast as it goes, in the file's own arithmetic, on the best provider that works. */
     public static final InferenceOptions DEFAULT = new InferenceOptions(0, null);
 
@@ -56,7 +56,7 @@ public record InferenceOptions(
         this(threads, precision, provider, natives, Tuning.AUTOMATIC);
     }
 
-    /** The same for a network that is opened at another pace. */
+    /** The same for a network that is opened with another share. */
     public InferenceOptions at(MachineShare other) {
         return new InferenceOptions(threads, precision, provider, natives, tuning, other);
     }

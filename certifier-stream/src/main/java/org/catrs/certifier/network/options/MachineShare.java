@@ -4,7 +4,7 @@ package org.catrs.certifier.network.options;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** How much of the machine is taken to make a model ready. */
+/** How much of the machine is taken to make a model ready: how long work rests after each piece. */
 public enum MachineShare {
     /** As much as there is: nothing waits. */
     AT_ONCE(0),

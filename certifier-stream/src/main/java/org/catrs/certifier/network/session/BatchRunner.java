@@ -27,14 +27,23 @@ public final class BatchRunner implements ImageBatch {
      * @param classes number of the network's classes
      */
     public BatchRunner(OnnxSession network, int batch, int classes) throws OrtException {
-        this.session = network.session();
-        this.batch = batch;
-        this.input = BatchInput.of(network, batch);
-        this.logits = FloatInput.direct(batch * classes);
-        this.output = OnnxTensor.createTensor(OnnxEnvironment.environment(), logits, new long[] {batch, classes});
-        this.inputs = Map.of(network.signature().input(), input.tensor());
-        this.outputs = Map.of(network.signature().output(), output);
-        this.row = new float[classes];
+        this(network, BatchInput.of(network, batch), batch, classes);
+    }
+
+    /** Takes over an input, which is closed with this, or when this cannot be made. */
+    BatchRunner(OnnxSession network, BatchInput input, int batch, int classes) throws OrtException {
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            this.session = network.session();
+            this.batch = batch;
+            this.input = opened.add(input);
+            this.logits = FloatInput.direct(Math.multiplyExact(batch, classes));
+            this.row = new float[classes];
+            this.output = opened.add(
+                    OnnxTensor.createTensor(OnnxEnvironment.environment(), logits, new long[] {batch, classes}));
+            this.inputs = Map.of(network.signature().input(), input.tensor());
+            this.outputs = Map.of(network.signature().output(), output);
+            opened.succeeded();
+        }
     }
 
     @Override

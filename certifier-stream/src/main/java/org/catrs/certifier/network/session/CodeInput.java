@@ -22,12 +22,12 @@ final class CodeInput implements BatchInput {
     CodeInput(CodeTable codes, int batch) throws OrtException {
         int size = codes.imageSize();
         this.codes = codes;
-        this.images = ByteBuffer.allocateDirect(Math.multiplyExact(batch, size)).order(ByteOrder.nativeOrder());
-        this.tensor = OnnxTensor.createTensor(
-                OnnxEnvironment.environment(), images, codes.inputShape(batch), OnnxJavaType.UINT8);
         this.image = new float[size];
         this.steps = new short[size];
         this.coded = new byte[size];
+        this.images = ByteBuffer.allocateDirect(Math.multiplyExact(batch, size)).order(ByteOrder.nativeOrder());
+        this.tensor = OnnxTensor.createTensor(
+                OnnxEnvironment.environment(), images, codes.inputShape(batch), OnnxJavaType.UINT8);
     }
 
     @Override

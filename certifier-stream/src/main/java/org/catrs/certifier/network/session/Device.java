@@ -3,7 +3,9 @@
 package org.catrs.certifier.network.session;
 
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 
 /** What one session computes on. */
@@ -13,6 +15,28 @@ public sealed interface Device {
 
     /** Makes a session compute here, and nowhere else. */
     void addTo(SessionOptions options) throws OrtException;
+
+    /**
+     * What a session that computes here is opened with. One thread per run without spinning, because callers are as many as cores; no memory patterns, which grow when
+     * several threads run one session.
+     */
+    default SessionOptions options(OptLevel level) throws OrtException {
+        // A provider's library, when it is loaded, needs the environment.
+        OnnxEnvironment.environment();
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            SessionOptions options = opened.add(new SessionOptions());
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            options.setMemoryPatternOptimization(false);
+            options.setOptimizationLevel(level);
+            // What ONNX Runtime logs as an error it throws as well.
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            addTo(options);
+            opened.succeeded();
+            return options;
+        }
+    }
 
     /** The CPU. */
     record Cpu() implements Device {

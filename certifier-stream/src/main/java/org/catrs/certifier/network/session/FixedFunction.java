@@ -99,17 +99,17 @@ public final class FixedFunction {
     private List<float[]> logits() throws Exception {
         SplittableRandom random = new SplittableRandom(2);
         List<float[]> found = new ArrayList<>();
-        try (ImageBatch lane = batches.call()) {
+        try (ImageBatch runner = batches.call()) {
             for (int round = 0; round < ROUNDS; round++) {
                 for (int place = 0; place < batch; place++) {
                     float[] image = isProbe(place, round) ? probe : companion(random, round);
-                    System.arraycopy(image, 0, lane.image(), 0, image.length);
-                    lane.put(place);
+                    System.arraycopy(image, 0, runner.image(), 0, image.length);
+                    runner.put(place);
                 }
-                lane.run();
+                runner.run();
                 for (int place = 0; place < batch; place++) {
                     if (isProbe(place, round)) {
-                        found.add(lane.logits(place).clone());
+                        found.add(runner.logits(place).clone());
                     }
                 }
             }

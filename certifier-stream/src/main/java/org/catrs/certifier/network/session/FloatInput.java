@@ -17,11 +17,11 @@ final class FloatInput implements BatchInput {
     private final float[] image;
 
     FloatInput(ImageShape shape, int batch) throws OrtException {
+        this.image = new float[shape.size()];
         this.images = direct(Math.multiplyExact(batch, shape.size()));
         this.tensor = OnnxTensor.createTensor(OnnxEnvironment.environment(), images, new long[] {
             batch, shape.channels(), shape.height(), shape.width()
         });
-        this.image = new float[shape.size()];
     }
 
     @Override

@@ -4,8 +4,8 @@ package org.catrs.certifier.network.session;
 
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.Optional;
+import org.catrs.certifier.network.conversion.int8.CodeInputNetwork;
 import org.catrs.certifier.network.conversion.int8.ImageCodes;
-import org.catrs.certifier.network.conversion.int8.SplitNetwork;
 import org.catrs.certifier.network.options.Precision;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.onnx.OnnxModel;
@@ -27,9 +27,10 @@ public record NetworkFile(
      * @throws InvalidDataException when it is no ONNX model
      */
     public static NetworkFile of(byte[] onnx, String source) {
-        Optional<SplitNetwork> integers = SplitNetwork.of(OnnxModel.parse(onnx, source));
-        return integers.isPresent()
-                ? new NetworkFile(integers.get().onnx(), source, integers.get().codes())
+        Optional<CodeInputNetwork> quantized = CodeInputNetwork.of(OnnxModel.parse(onnx, source));
+        return quantized.isPresent()
+                ? new NetworkFile(
+                        quantized.get().onnx(), source, quantized.get().codes())
                 : new NetworkFile(onnx, source, null);
     }
 

@@ -22,7 +22,7 @@ public final class OnnxEnvironment {
         return Holder.ENVIRONMENT;
     }
 
-    /** Made at the first use, after {@link Natives} had its say. */
+    /** Made at the first use, after {@link NativeLibraries} had its say. */
     private static final class Holder {
         static final OrtEnvironment ENVIRONMENT = make();
     }

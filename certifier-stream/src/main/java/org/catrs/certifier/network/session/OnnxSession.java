@@ -3,7 +3,6 @@
 package org.catrs.certifier.network.session;
 
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
@@ -14,11 +13,13 @@ import org.catrs.certifier.network.conversion.int8.ImageCodes;
 import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
 
-/** An ONNX Runtime session of a classifier's network on the CPU. Each call runs on the calling thread alone. */
+/**
+ * An ONNX Runtime session of a classifier's network on the CPU; what runs on a device is {@code cuda}'s {@code
+ * DeviceSession}. Each call runs on the calling thread alone.
+ */
 public final class OnnxSession implements AutoCloseable {
     private final OrtSession session;
     private final NetworkSignature signature;
-
     private final @Nullable CodeTable codes;
 
     private OnnxSession(OrtSession session, NetworkFile file) throws OrtException {
@@ -41,14 +42,12 @@ public final class OnnxSession implements AutoCloseable {
 
     /** As {@link #open(byte[], String, OptLevel)}, also for a quantised network that takes codes. */
     static OnnxSession open(NetworkFile file, OptLevel level) {
-        try (SessionOptions options = options(level, new Device.Cpu())) {
-            OrtSession session = OnnxEnvironment.environment().createSession(file.onnx(), options);
-            try {
-                return new OnnxSession(session, file);
-            } catch (OrtException | RuntimeException e) {
-                session.close();
-                throw e;
-            }
+        try (SessionOptions options = new Device.Cpu().options(level);
+                CloseOnFailure opened = new CloseOnFailure()) {
+            OrtSession session = opened.add(OnnxEnvironment.environment().createSession(file.onnx(), options));
+            OnnxSession network = new OnnxSession(session, file);
+            opened.succeeded();
+            return network;
         } catch (OrtException e) {
             throw new InvalidDataException(
                     file.source()
@@ -60,32 +59,8 @@ public final class OnnxSession implements AutoCloseable {
 
     /** A session as all networks have it, for a look inside a network. */
     public static OrtSession session(byte[] onnx) throws OrtException {
-        try (SessionOptions options = options(OptLevel.EXTENDED_OPT, new Device.Cpu())) {
+        try (SessionOptions options = new Device.Cpu().options(OptLevel.EXTENDED_OPT)) {
             return OnnxEnvironment.environment().createSession(onnx, options);
-        }
-    }
-
-    /**
-     * One thread per run without spinning, because callers are as many as cores; no memory patterns, which grow when
-     * several threads run one session.
-     */
-    public static SessionOptions options(OptLevel level, Device device) throws OrtException {
-        // A provider's library, when it is loaded, needs the environment.
-        OnnxEnvironment.environment();
-        SessionOptions options = new SessionOptions();
-        try {
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            options.setMemoryPatternOptimization(false);
-            options.setOptimizationLevel(level);
-            // What ONNX Runtime logs as an error it throws as well.
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-            device.addTo(options);
-            return options;
-        } catch (OrtException e) {
-            options.close();
-            throw e;
         }
     }
 
@@ -111,6 +86,7 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
+    /** What the network takes and gives. */
     public NetworkSignature signature() {
         return signature;
     }

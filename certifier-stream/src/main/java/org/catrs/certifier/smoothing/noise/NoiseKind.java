@@ -12,8 +12,11 @@ public enum NoiseKind {
     /** Floating-point Gaussian noise, for comparison with the literature; not sound in floating point. */
     GAUSSIAN;
 
-    private static final double SMALLEST_SIGMA = 0.01;
-    private static final double LARGEST_SIGMA = 20;
+    /** Smallest standard deviation that makes sense on the 1/255 grid. */
+    public static final double SMALLEST_SIGMA = 0.01;
+
+    /** Largest standard deviation that can be drawn. */
+    public static final double LARGEST_SIGMA = 20;
 
     /**
      * Checks that noise of a standard deviation makes sense and can be drawn.

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.catrs.console.ServiceMetric;
 
 /** Counts what became of releases. All counters exist at zero from the start. */
 public final class ReleaseMeters {
@@ -16,20 +17,11 @@ public final class ReleaseMeters {
     private final Timer loading;
 
     public ReleaseMeters(MeterRegistry registry) {
-        swaps = Counter.builder("catrs.model.swaps")
-                .description("Models that were put into service, new ones and those in the place of another")
-                .register(registry);
+        swaps = ServiceMetric.MODEL_SWAPS.counter(registry);
         for (RefusalReason reason : RefusalReason.values()) {
-            refused.put(
-                    reason,
-                    Counter.builder("catrs.model.refused")
-                            .description("Releases that are not served; each attempt at one counts")
-                            .tag("reason", reason.name())
-                            .register(registry));
+            refused.put(reason, ServiceMetric.MODEL_REFUSED.counter(registry, reason.name()));
         }
-        loading = Timer.builder("catrs.model.loading")
-                .description("Time from the begin of a release's fetching to its service")
-                .register(registry);
+        loading = ServiceMetric.MODEL_LOADING.timer(registry);
     }
 
     void served(long nanos) {

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.catrs.certifier.network.options.MachineShare;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
-import org.catrs.certifier.stream.settings.LimitSettings;
-import org.catrs.certifier.stream.settings.SamplingSettings;
+import org.catrs.certifier.stream.settings.CertificationSettings;
+import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.certifier.stream.topology.ImageCertifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,8 +55,8 @@ record ModelWarmUp(int threads, Duration slowestRecord) {
                     Math.round(secondsPerImage * threads),
                     threads,
                     slowestRecord.toSeconds(),
-                    LimitSettings.RECORD_MAX_SECONDS,
-                    SamplingSettings.N);
+                    CertifierConfig.RECORD_MAX_SECONDS,
+                    CertificationSettings.N);
         }
     }
 

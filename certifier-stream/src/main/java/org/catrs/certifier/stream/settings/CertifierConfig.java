@@ -6,10 +6,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -19,10 +20,9 @@ import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.topology.TopicNames;
-import org.catrs.program.settings.EncodingSettings;
-import org.catrs.program.settings.HttpSettings;
+import org.catrs.program.settings.CommonSettings;
+import org.catrs.program.settings.Declarations;
 import org.catrs.program.settings.SettingProblems;
-import org.catrs.program.settings.SettingValues;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
@@ -33,34 +33,54 @@ public final class CertifierConfig {
     /** Application id where none is given. */
     public static final String DEFAULT_APPLICATION_ID = "catrs-certifier";
 
-    private static final int HTTP_PORT = 8080;
+    /** Longest time of an image. */
+    public static final String RECORD_MAX_SECONDS = ServiceSettings.RECORD_MAX_SECONDS;
 
     private static final ConfigDef DEFINITION = definition();
 
-    private final SettingValues own;
+    /** Those of Kafka that have an option. */
+    private static final ConfigDef KAFKA = new ConfigDef()
+            .define(
+                    StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    ConfigDef.Type.LIST,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    ConfigDef.Importance.HIGH,
+                    "Addresses of the brokers, HOST:PORT, separated by commas.")
+            .define(
+                    StreamsConfig.APPLICATION_ID_CONFIG,
+                    ConfigDef.Type.STRING,
+                    DEFAULT_APPLICATION_ID,
+                    ConfigDef.Importance.HIGH,
+                    "Name that the instances which share the work have in common.");
+
+    private final AbstractConfig own;
+    private final CertificationSettings certification;
     private final Map<String, String> kafka;
 
-    private CertifierConfig(SettingValues own, Map<String, String> kafka) {
+    private CertifierConfig(AbstractConfig own, Map<String, String> kafka) {
         this.own = own;
+        this.certification = new CertificationSettings(own);
         this.kafka = kafka;
     }
 
     private static ConfigDef definition() {
         ConfigDef definition = new ConfigDef();
-        ModelSettings.define(definition);
-        SamplingSettings.define(definition);
-        InferenceSettings.define(definition);
+        CertificationSettings.define(definition);
         ReleaseSettings.define(definition);
-        PlanSettings.define(definition);
-        TopicSettings.define(definition);
-        LimitSettings.define(definition);
-        HttpSettings.define(definition, HTTP_PORT);
+        ServiceSettings.define(definition);
         return definition;
     }
 
-    /** The certifier's own settings, in the order in which they are worth reading. */
-    public static Collection<ConfigDef.ConfigKey> settings() {
-        return DEFINITION.configKeys().values();
+    /** The certifier's settings, in the order in which they are worth reading. */
+    public static Declarations declarations() {
+        return new Declarations(DEFINITION, KAFKA, CertifierConfig::optionName, KafkaSettings::isKnown);
+    }
+
+    /** What a setting is called on a command line, before dashes take the place of its dots. */
+    static String optionName(String key) {
+        return key.equals(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG)
+                ? "bootstrap.server"
+                : key.replaceFirst("^(model|inference|execution)\\.", "");
     }
 
     /**
@@ -72,11 +92,11 @@ public final class CertifierConfig {
         Map<String, String> kafka = new TreeMap<>(properties);
         kafka.keySet().removeAll(DEFINITION.names());
         kafka.putIfAbsent(StreamsConfig.APPLICATION_ID_CONFIG, DEFAULT_APPLICATION_ID);
-        SettingValues own = new SettingProblems(DEFINITION, properties)
+        AbstractConfig own = new SettingProblems(DEFINITION, properties)
                 .with(KafkaSettings.problems(kafka))
-                .withEqualTopics(TopicSettings.TOPICS)
+                .withEqualTopics(ServiceSettings.TOPICS)
                 .with(ReleaseSettings.problems(properties))
-                .orValues();
+                .orConfig();
         CertifierConfig config = new CertifierConfig(own, Map.copyOf(kafka));
         config.plan();
         return config;
@@ -84,7 +104,7 @@ public final class CertifierConfig {
 
     /** Folder or file of the one model that is served. */
     public Path model() {
-        return ModelSettings.model(own);
+        return Objects.requireNonNull(certification.model(), "checked: there is one where no releases are served");
     }
 
     /** Whether the models that are released are served, rather than one that is configured. */
@@ -94,7 +114,7 @@ public final class CertifierConfig {
 
     /** Name of the released model for images that name none. */
     public String defaultModel() {
-        return own.text(ReleaseSettings.DEFAULT_MODEL);
+        return own.getString(ReleaseSettings.DEFAULT_MODEL);
     }
 
     /** How released models are served. */
@@ -104,7 +124,7 @@ public final class CertifierConfig {
 
     /** How models are opened. */
     public ModelOptions modelOptions() {
-        return ModelSettings.options(own);
+        return certification.modelOptions();
     }
 
     /**
@@ -114,22 +134,24 @@ public final class CertifierConfig {
      * @param plan what the model's manifest asks for
      */
     public SmoothingParameters parameters(double sigma, ModelPlan plan) {
-        return SamplingSettings.parameters(own, sigma, plan);
+        SmoothingParameters parameters = certification.parameters(sigma);
+        Long most = own.getLong(ServiceSettings.N_MAX);
+        return parameters.withN(plan.n(parameters.n(), most == null ? parameters.n() : most));
     }
 
     /** How samples are spent unless a model or an image asks otherwise. */
     public PlanRequest plan() {
-        return PlanSettings.request(own);
+        return certification.plan();
     }
 
     /** Images that may wait before deadline plans stop early; 0 for any number. */
     public long mostWaiting() {
-        return (Long) own.value(PlanSettings.BACKLOG_MAX);
+        return own.getLong(ServiceSettings.BACKLOG_MAX);
     }
 
     /** The topics of images and answers. */
     public TopicNames topics() {
-        return TopicSettings.names(own);
+        return ServiceSettings.topics(own);
     }
 
     /**
@@ -138,32 +160,32 @@ public final class CertifierConfig {
      * @throws InvalidDataException when the key cannot be used
      */
     public Serializer<CertifiedPrediction> predictions() {
-        return TopicSettings.predictions(own);
+        return ServiceSettings.predictions(own);
     }
 
     /** File of the key that signs predictions; null where they are not signed. */
     public @Nullable Path signingKey() {
-        return own.fileOrNull(TopicSettings.SIGNING_KEY);
+        return ServiceSettings.signingKey(own);
     }
 
     /** Address of the schema registry; null where there is none. */
     public @Nullable URI schemaRegistry() {
-        return EncodingSettings.registry(own);
+        return CommonSettings.registry(own);
     }
 
     /** How large an image may be. */
     public ImageLimits limits() {
-        return LimitSettings.images(own);
+        return ServiceSettings.limits(own);
     }
 
     /** Longest time that one image may take while all threads are busy. */
     public Duration slowestRecord() {
-        return Duration.ofSeconds(own.number(LimitSettings.RECORD_MAX_SECONDS));
+        return Duration.ofSeconds(own.getInt(RECORD_MAX_SECONDS));
     }
 
     /** Address of metrics and health; port 0 for any that is free. */
     public InetSocketAddress http() {
-        return HttpSettings.address(own);
+        return CommonSettings.http(own);
     }
 
     /** Kafka's settings as they were given, with an application id. */

@@ -5,25 +5,26 @@ package org.catrs.certifier.stream.settings;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
+import java.nio.file.Path;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Range;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Optimization;
 import org.catrs.certifier.network.options.Precision;
 import org.catrs.certifier.network.options.Tuning;
-import org.catrs.program.settings.SettingValues;
+import org.catrs.program.option.Range;
 import org.catrs.program.settings.Validators;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of how networks are run. */
 final class InferenceSettings {
-    static final String PRECISION = "precision";
-    static final String EXECUTION_PROVIDER = "execution.provider";
-    static final String NATIVES = "onnxruntime.natives";
-    static final String INFERENCE_THREADS = "inference.threads";
-    static final String OPTIMIZATION = "inference.optimization";
-    static final String INFERENCE_BATCH = "inference.batch";
+    private static final String PRECISION = "precision";
+    private static final String EXECUTION_PROVIDER = "execution.provider";
+    private static final String NATIVES = "onnxruntime.natives";
+    private static final String INFERENCE_THREADS = "inference.threads";
+    private static final String OPTIMIZATION = "inference.optimization";
+    private static final String INFERENCE_BATCH = "inference.batch";
 
     private static final @Nullable Object FROM_THE_MODEL = null;
     private static final @Nullable Object FASTEST = null;
@@ -37,9 +38,9 @@ final class InferenceSettings {
                         PRECISION,
                         ConfigDef.Type.STRING,
                         FROM_THE_MODEL,
-                        Validators.nullOr(Validators.namesOf(Precision.values())),
+                        Validators.in(Range.of(Precision.class)),
                         MEDIUM,
-                        "Arithmetic of the network, fp32 or int8; int8 makes a quantised network of the model at its first use."
+                        "Arithmetic of the network; int8 makes a quantised network of the model at its first use."
                                 + " That of the model's file where none is given.")
                 .define(
                         EXECUTION_PROVIDER,
@@ -60,14 +61,14 @@ final class InferenceSettings {
                         INFERENCE_THREADS,
                         ConfigDef.Type.INT,
                         0,
-                        Range.between(0, 1024),
+                        ConfigDef.Range.between(0, 1024),
                         LOW,
                         "Threads that run the model; 0 for as many as is fastest.")
                 .define(
                         OPTIMIZATION,
                         ConfigDef.Type.STRING,
                         FASTEST,
-                        Validators.nullOr(Validators.namesOf(Optimization.values())),
+                        Validators.in(Range.of(Optimization.class)),
                         LOW,
                         "How far the engine rewrites the network, extended or all; what is fastest where"
                                 + " none is given.")
@@ -75,17 +76,24 @@ final class InferenceSettings {
                         INFERENCE_BATCH,
                         ConfigDef.Type.INT,
                         0,
-                        Range.between(0, 65_536),
+                        ConfigDef.Range.between(0, 65_536),
                         LOW,
                         "Noisy images in a run; 0 for as many as is fastest.");
     }
 
-    static InferenceOptions options(SettingValues values) {
+    static InferenceOptions options(AbstractConfig values) {
+        String natives = values.getString(NATIVES);
         return new InferenceOptions(
-                values.number(INFERENCE_THREADS),
-                values.constantOrNull(PRECISION, Precision.class),
-                ExecutionProvider.parse(values.text(EXECUTION_PROVIDER)),
-                values.fileOrNull(NATIVES),
-                new Tuning(values.constantOrNull(OPTIMIZATION, Optimization.class), values.number(INFERENCE_BATCH)));
+                values.getInt(INFERENCE_THREADS),
+                constantOrNull(Precision.class, values.getString(PRECISION)),
+                ExecutionProvider.parse(values.getString(EXECUTION_PROVIDER)),
+                natives == null ? null : Path.of(natives),
+                new Tuning(
+                        constantOrNull(Optimization.class, values.getString(OPTIMIZATION)),
+                        values.getInt(INFERENCE_BATCH)));
+    }
+
+    private static <E extends Enum<E>> @Nullable E constantOrNull(Class<E> type, @Nullable String name) {
+        return name == null ? null : Range.of(type).read(name).orElse(null);
     }
 }

@@ -5,11 +5,8 @@ package org.catrs.certifier.stream.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.catrs.program.settings.KafkaKeys;
 
 /** Kafka's settings among those that were given: which they are, and whether they will do. */
 final class KafkaSettings {
@@ -51,11 +48,7 @@ final class KafkaSettings {
                 .map(prefix -> key.substring(prefix.length()))
                 .orElse(key);
         return key.startsWith(StreamsConfig.CLIENT_TAG_PREFIX)
-                || Stream.of(
-                                StreamsConfig.configDef().names(),
-                                ConsumerConfig.configNames(),
-                                ProducerConfig.configNames(),
-                                AdminClientConfig.configNames())
-                        .anyMatch(names -> names.contains(name));
+                || StreamsConfig.configDef().names().contains(name)
+                || KafkaKeys.isKnown(name);
     }
 }

@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.catrs.certifier.stream.release.AllowedLocations;
 import org.catrs.certifier.stream.release.ReleaseOptions;
-import org.catrs.program.settings.SettingValues;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.topic.Topics;
 import org.jspecify.annotations.Nullable;
@@ -108,21 +108,21 @@ final class ReleaseSettings {
     }
 
     /** Whether released models are served. */
-    static boolean areGiven(SettingValues values) {
-        return values.orNull(DEFAULT_MODEL) != null;
+    static boolean areGiven(AbstractConfig values) {
+        return values.getString(DEFAULT_MODEL) != null;
     }
 
     /** What is missing or contradicts itself. */
     static List<String> problems(Map<String, String> properties) {
         List<String> given = REQUIRED.stream().filter(properties::containsKey).toList();
-        if (properties.containsKey(ModelSettings.MODEL)) {
+        if (properties.containsKey(CertificationSettings.MODEL)) {
             return given.isEmpty()
                     ? List.of()
-                    : List.of("Invalid configuration " + given + " beside " + ModelSettings.MODEL
+                    : List.of("Invalid configuration " + given + " beside " + CertificationSettings.MODEL
                             + ": either one configured model is served, or the models that are released");
         }
         if (given.isEmpty()) {
-            return List.of("Missing required configuration \"" + ModelSettings.MODEL
+            return List.of("Missing required configuration \"" + CertificationSettings.MODEL
                     + "\" (the folder of one model), or " + REQUIRED + " to serve the models that are released");
         }
         List<String> problems = new ArrayList<>();
@@ -131,7 +131,7 @@ final class ReleaseSettings {
                 problems.add("Missing required configuration \"" + key + "\", which released models need");
             }
         }
-        for (String key : List.of(ModelSettings.MODEL_NAME, ModelSettings.MODEL_CLASSES)) {
+        for (String key : List.of(CertificationSettings.MODEL_NAME, CertificationSettings.MODEL_CLASSES)) {
             if (properties.containsKey(key)) {
                 problems.add("Invalid configuration " + key + ": released models have a manifest that says it");
             }
@@ -146,16 +146,16 @@ final class ReleaseSettings {
     }
 
     /** The options that settings give. */
-    static ReleaseOptions options(SettingValues values) {
+    static ReleaseOptions options(AbstractConfig values) {
         return new ReleaseOptions(
-                values.text(TOPIC),
-                values.text(STATUS_TOPIC),
-                values.texts(KEYS).stream().map(Path::of).toList(),
-                AllowedLocations.of(values.texts(LOCATIONS)),
-                Path.of(values.text(CACHE)),
-                (Long) values.value(MAX_BYTES),
-                (Long) values.value(CACHE_MAX_BYTES),
-                Duration.ofSeconds(values.number(FETCH_TIMEOUT)),
-                ModelSettings.options(values));
+                values.getString(TOPIC),
+                values.getString(STATUS_TOPIC),
+                values.getList(KEYS).stream().map(Path::of).toList(),
+                AllowedLocations.of(values.getList(LOCATIONS)),
+                Path.of(values.getString(CACHE)),
+                values.getLong(MAX_BYTES),
+                values.getLong(CACHE_MAX_BYTES),
+                Duration.ofSeconds(values.getInt(FETCH_TIMEOUT)),
+                new CertificationSettings(values).modelOptions());
     }
 }

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Collection;
@@ -18,6 +17,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.stream.intake.RejectionReason;
+import org.catrs.console.ServiceMetric;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.Sampling.Stop;
 
@@ -48,71 +48,37 @@ public final class CertifierMeters {
     private final Timer certification;
     private final Timer decode;
     private final DistributionSummary radius;
-    private final Map<String, DistributionSummary> samples;
-    private final Map<Stop, Counter> stops;
+    private final Map<String, DistributionSummary> samples = new HashMap<>();
+    private final Map<Stop, Counter> stops = new EnumMap<>(Stop.class);
 
     public CertifierMeters(MeterRegistry registry) {
-        models = MultiGauge.builder("catrs.model.info")
-                .description("The models that certify; always 1")
-                .register(registry);
-        received = counter(registry, "catrs.images.received", "Images taken from the topic");
-        certified = counter(registry, "catrs.images.certified", "Images with a certified label");
-        abstained = counter(registry, "catrs.images.abstained", "Images for which the certifier abstained");
-        noiseSamples = counter(registry, "catrs.noise.samples", "Noisy copies of images that were classified");
+        models = ServiceMetric.MODEL_INFO.multiGauge(registry);
+        received = ServiceMetric.IMAGES_RECEIVED.counter(registry);
+        certified = ServiceMetric.IMAGES_CERTIFIED.counter(registry);
+        abstained = ServiceMetric.IMAGES_ABSTAINED.counter(registry);
+        noiseSamples = ServiceMetric.NOISE_SAMPLES.counter(registry);
         for (RejectionReason reason : RejectionReason.values()) {
             rejected.put(
                     reason,
-                    Counter.builder("catrs.images.rejected")
-                            .description("Images that could not be certified")
-                            .tag("stage", reason.stage().toString())
-                            .tag("reason", reason.name())
-                            .register(registry));
+                    ServiceMetric.IMAGES_REJECTED.counter(
+                            registry, reason.stage().toString(), reason.name()));
         }
-        certification = Timer.builder("catrs.certification")
-                .description("Time to certify an image")
-                .serviceLevelObjectives(
-                        Stream.of(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)
-                                .map(Duration::ofMillis)
-                                .toArray(Duration[]::new))
-                .register(registry);
-        decode = Timer.builder("catrs.decode")
-                .description("Time to decode an image")
-                .register(registry);
-        samples = samples(registry);
-        stops = stops(registry);
-        radius = DistributionSummary.builder("catrs.radius")
-                .description("Certified L2 radius, in units of pixels scaled to [0, 1]")
-                .serviceLevelObjectives(DoubleStream.iterate(
-                                RADIUS_STEP, step -> step <= LARGEST_RADIUS_BUCKET, step -> step + RADIUS_STEP)
-                        .toArray())
-                .register(registry);
-    }
-
-    private static Map<Stop, Counter> stops(MeterRegistry registry) {
-        Map<Stop, Counter> counters = new EnumMap<>(Stop.class);
-        for (Stop stop : Stop.values()) {
-            counters.put(
-                    stop,
-                    Counter.builder("catrs.sampling.ended")
-                            .description("Images by why their sampling ended")
-                            .tag("reason", stop.name())
-                            .register(registry));
-        }
-        return counters;
-    }
-
-    private static Map<String, DistributionSummary> samples(MeterRegistry registry) {
-        Map<String, DistributionSummary> summaries = new HashMap<>();
+        certification = ServiceMetric.CERTIFICATION.timer(
+                registry,
+                Stream.of(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)
+                        .map(Duration::ofMillis)
+                        .toArray(Duration[]::new));
+        decode = ServiceMetric.DECODE.timer(registry);
         for (SamplingPlan.Kind plan : SamplingPlan.Kind.values()) {
-            summaries.put(
-                    plan.toString(),
-                    DistributionSummary.builder("catrs.samples")
-                            .description("Noise samples spent on an image, those that choose the class included")
-                            .tag("plan", plan.toString())
-                            .serviceLevelObjectives(SAMPLE_BUCKETS)
-                            .register(registry));
+            samples.put(plan.toString(), ServiceMetric.SAMPLES.histogram(registry, SAMPLE_BUCKETS, plan.toString()));
         }
-        return summaries;
+        for (Stop stop : Stop.values()) {
+            stops.put(stop, ServiceMetric.SAMPLING_ENDED.counter(registry, stop.name()));
+        }
+        radius = ServiceMetric.RADIUS.histogram(
+                registry,
+                DoubleStream.iterate(RADIUS_STEP, step -> step <= LARGEST_RADIUS_BUCKET, step -> step + RADIUS_STEP)
+                        .toArray());
     }
 
     /** Names the models that certify, and no others. */
@@ -124,12 +90,8 @@ public final class CertifierMeters {
         CertifiedPrediction.Model model = certifier.model();
         CertifiedPrediction.Engine engine = certifier.engine();
         return MultiGauge.Row.of(
-                Tags.of(
-                        "name", model.name(),
-                        "version", model.version(),
-                        "sha256", model.sha256(),
-                        "provider", engine.provider(),
-                        "precision", engine.precision()),
+                ServiceMetric.MODEL_INFO.tags(
+                        model.name(), model.version(), model.sha256(), engine.provider(), engine.precision()),
                 1);
     }
 
@@ -173,9 +135,5 @@ public final class CertifierMeters {
         if (counter != null) {
             counter.increment();
         }
-    }
-
-    private static Counter counter(MeterRegistry registry, String name, String description) {
-        return Counter.builder(name).description(description).register(registry);
     }
 }

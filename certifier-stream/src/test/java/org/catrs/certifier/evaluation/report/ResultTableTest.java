@@ -18,6 +18,8 @@ import org.catrs.schemas.model.ModelManifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultTableTest {
     private static final String SHA_256 = "0123456789abcdef".repeat(4);
@@ -31,12 +33,13 @@ class ResultTableTest {
     @BeforeEach
     void writeAnEvaluatedModel() throws IOException {
         Path model = Files.createDirectories(folder.resolve("models/sigma-0.50-cat-rs"));
-        manifest().write(model.resolve(ModelManifest.FILE_NAME));
+        manifest(Map.of("preset", "mnist/fast/sigma-0.50/cat-rs", "average", "0.02", "ablation", "none"))
+                .write(model.resolve(ModelManifest.FILE_NAME));
         evaluation = write("mine.tsv", "0\t3\t3\t1.6\t1\t0:00:01\n20\t3\t-1\t0.0\t0\t0:00:01\n");
         run().write(EvaluationRun.fileOf(evaluation));
     }
 
-    private static ModelManifest manifest() {
+    private static ModelManifest manifest(Map<String, String> hyperparameters) {
         return new ModelManifest(
                 "m",
                 "0123456789ab",
@@ -46,7 +49,7 @@ class ResultTableTest {
                 0.5,
                 "lenet",
                 "cat-rs",
-                Map.of("preset", "mnist/fast/sigma-0.50/cat-rs", "average", "0.02", "ablation", "none"),
+                hyperparameters,
                 new ModelManifest.DatasetReference("mnist/train", SHA_256, 60_000),
                 10,
                 7,
@@ -130,6 +133,17 @@ class ResultTableTest {
         assertThatThrownBy(() -> ResultTable.of(List.of(evaluation), folder, Map.of(0.5, published)))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("image 20 is a 3 here, and there it is a 4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"optimizer", "optimiser"})
+    void shouldTellTheOptimizerInEitherSpelling(String name) {
+        manifest(Map.of("schedule", "one-cycle", name, "muon"))
+                .write(folder.resolve("models/sigma-0.50-cat-rs").resolve(ModelManifest.FILE_NAME));
+
+        assertThat(ResultTable.of(List.of(evaluation), folder.resolve("models"), Map.of())
+                        .toMarkdown())
+                .contains("| one-cycle, muon |");
     }
 
     @Test

@@ -119,13 +119,13 @@ class HalfPrecisionTest {
 
     private static float[] logits(byte[] onnx) throws Exception {
         try (OnnxSession network = OnnxSession.open(onnx, "model", OptLevel.EXTENDED_OPT);
-                BatchRunner lane = new BatchRunner(network, 4, network.classes(4, "model"))) {
-            for (int i = 0; i < lane.image().length; i++) {
-                lane.image()[i] = (i % 255) / 255f;
+                BatchRunner runner = new BatchRunner(network, 4, network.classes(4, "model"))) {
+            for (int i = 0; i < runner.image().length; i++) {
+                runner.image()[i] = (i % 255) / 255f;
             }
-            lane.put(3);
-            lane.run();
-            return lane.logits(3);
+            runner.put(3);
+            runner.run();
+            return runner.logits(3);
         }
     }
 

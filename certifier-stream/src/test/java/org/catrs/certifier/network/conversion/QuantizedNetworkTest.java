@@ -93,19 +93,19 @@ class QuantizedNetworkTest {
     void shouldGiveToTheLastBitWhatItsFileGives(String name) throws OrtException {
         byte[] onnx = made(name).onnx();
         try (OnnxSession network = NetworkFile.of(onnx, name).open(Optimization.ALL.level());
-                BatchRunner lane = new BatchRunner(network, BATCH, CLASSES);
+                BatchRunner runner = new BatchRunner(network, BATCH, CLASSES);
                 OrtSession whole = OnnxSession.session(onnx)) {
             ImageShape shape = network.signature().image();
             NoiseSampler noise = noise(shape);
             float[] images = new float[BATCH * shape.size()];
             for (int place = 0; place < BATCH; place++) {
-                lane.draw(noise, place, place);
+                runner.draw(noise, place, place);
                 noise.draw(place, images, place * shape.size());
             }
-            lane.run();
+            runner.run();
             float[][] expected = logits(whole, images, shape);
             for (int place = 0; place < BATCH; place++) {
-                assertThat(lane.logits(place)).containsExactly(expected[place]);
+                assertThat(runner.logits(place)).containsExactly(expected[place]);
             }
         }
     }
@@ -150,13 +150,13 @@ class QuantizedNetworkTest {
     }
 
     private static float[] logits(OnnxSession network, NoiseSampler noise, int batch, int place) throws OrtException {
-        try (BatchRunner lane = new BatchRunner(network, batch, CLASSES)) {
+        try (BatchRunner runner = new BatchRunner(network, batch, CLASSES)) {
             Random random = new Random(batch + place);
             for (int other = 0; other < batch; other++) {
-                lane.draw(noise, other == place ? 0 : 1 + random.nextInt(1000), other);
+                runner.draw(noise, other == place ? 0 : 1 + random.nextInt(1000), other);
             }
-            lane.run();
-            return lane.logits(place).clone();
+            runner.run();
+            return runner.logits(place).clone();
         }
     }
 

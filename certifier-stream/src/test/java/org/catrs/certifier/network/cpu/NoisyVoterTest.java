@@ -26,7 +26,11 @@ class NoisyVoterTest {
         try (OnnxSession network = Networks.open("all-equal", OptLevel.EXTENDED_OPT);
                 ParallelCounter counter = new ParallelCounter(2)) {
             ClassCounts counts = counter.count(
-                    0, 8000, BATCH, 3, () -> new NoisyVoter(FailingNoise.of(black), lane(network), BatchRunner::close));
+                    0,
+                    8000,
+                    BATCH,
+                    3,
+                    () -> new NoisyVoter(FailingNoise.of(black), runner(network), BatchRunner::close));
 
             // All of three pixels draw something in one sample of eight.
             assertThat(counts.of(0)).isBetween(850L, 1150L);
@@ -34,7 +38,7 @@ class NoisyVoterTest {
         }
     }
 
-    private static BatchRunner lane(OnnxSession network) {
+    private static BatchRunner runner(OnnxSession network) {
         try {
             return new BatchRunner(network, BATCH, 3);
         } catch (OrtException e) {

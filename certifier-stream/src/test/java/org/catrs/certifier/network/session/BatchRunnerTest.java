@@ -3,6 +3,7 @@
 package org.catrs.certifier.network.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
@@ -46,34 +47,46 @@ class BatchRunnerTest {
             float[] expected = logits(reference, image, 0, random);
 
             for (int batch : new int[] {8, 32, 64, 128}) {
-                try (BatchRunner lane = new BatchRunner(network, batch, 5)) {
+                try (BatchRunner runner = new BatchRunner(network, batch, 5)) {
                     for (int place = 0; place < batch; place++) {
-                        assertThat(logits(lane, image, place, random)).containsExactly(expected);
+                        assertThat(logits(runner, image, place, random)).containsExactly(expected);
                     }
                 }
             }
         }
     }
 
-    /** The image's logits among others that are random. */
-    private static float[] logits(BatchRunner lane, float[] image, int place, Random random) throws OrtException {
-        for (int other = 0; other < lane.batch(); other++) {
-            for (int i = 0; i < image.length; i++) {
-                lane.image()[i] = other == place ? image[i] : (float) random.nextGaussian();
-            }
-            lane.put(other);
+    @Test
+    void shouldFreeItsInputWhenThereAreNoBuffersForTheLogits() throws OrtException {
+        try (OnnxSession network = Networks.open("identity", OptLevel.EXTENDED_OPT)) {
+            BatchInput input = BatchInput.of(network, 8);
+
+            assertThatThrownBy(() -> new BatchRunner(network, input, 8, Integer.MAX_VALUE))
+                    .isInstanceOf(ArithmeticException.class);
+
+            assertThat(input.tensor().isClosed()).isTrue();
         }
-        lane.run();
-        return lane.logits(place).clone();
+    }
+
+    /** The image's logits among others that are random. */
+    private static float[] logits(BatchRunner runner, float[] image, int place, Random random) throws OrtException {
+        for (int other = 0; other < runner.batch(); other++) {
+            for (int i = 0; i < image.length; i++) {
+                runner.image()[i] = other == place ? image[i] : (float) random.nextGaussian();
+            }
+            runner.put(other);
+        }
+        runner.run();
+        return runner.logits(place).clone();
     }
 
     private static int vote(String name, float... pixels) throws OrtException {
         try (OnnxSession network = Networks.open(name, OptLevel.EXTENDED_OPT);
-                BatchRunner lane = new BatchRunner(network, 8, 3)) {
-            System.arraycopy(pixels, 0, lane.image(), 0, pixels.length);
-            lane.put(5);
-            lane.run();
-            return lane.vote(5);
+                BatchRunner runner = new BatchRunner(network, 8, 3)) {
+            System.arraycopy(pixels, 0, runner.image(), 0, pixels.length);
+            runner.put(5);
+            runner.run();
+            return runner.vote(5);
         }
     }
 }

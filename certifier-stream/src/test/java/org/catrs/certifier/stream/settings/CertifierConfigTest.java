@@ -123,7 +123,7 @@ final class CertifierConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "plan, quick, 'one of [fixed, adaptive, deadline]'",
+        "plan, quick, 'one of fixed, adaptive, deadline'",
         "plan, fixed, the plan fixed has no target radius",
         "radius.fraction, 0.9, not both",
         "radius.fraction, 1, above 0.0 and below 1.0",
@@ -202,8 +202,9 @@ final class CertifierConfigTest {
         all.put("inference.batch", "96");
         CertifierConfig config = CertifierConfig.of(all);
         assertThat(all.keySet())
-                .containsAll(CertifierConfig.settings().stream()
-                        .map(setting -> setting.name)
+                .containsAll(CertifierConfig.declarations().table().rows().stream()
+                        .map(row -> row.get(0))
+                        .filter(name -> !name.equals("application.id"))
                         .filter(name -> !RELEASES.containsKey(name) && !name.equals("radius.fraction"))
                         .toList());
         assertThat(config.modelOptions())

@@ -81,7 +81,7 @@ final class Demo {
         arguments.addAll(List.of("--sigma", Double.toString(plan.sigma())));
         arguments.addAll(List.of("--epochs", Double.toString(plan.epochs()), "--batch", "64"));
         arguments.addAll(List.of("--schedule", "one-cycle", "--nesterov"));
-        arguments.addAll(List.of("--optimiser", "muon", "--learning-rate", "0.005"));
+        arguments.addAll(List.of("--optimizer", "muon", "--learning-rate", "0.005"));
         arguments.addAll(List.of("--out", folder.model().toString()));
         processes.await(processes.startVisible(arguments.toArray(String[]::new)));
         say("Trained in %s.", since(start));

@@ -21,9 +21,11 @@ import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.topic.Topics;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class EmbeddedBrokerTest {
     @TempDir
     static Path directory;

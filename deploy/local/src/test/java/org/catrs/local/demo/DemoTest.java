@@ -16,11 +16,13 @@ import org.catrs.local.process.StepFailedException;
 import org.catrs.local.process.TestJvm;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.DatasetKind;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class DemoTest {
     @TempDir
     Path directory;

@@ -34,6 +34,13 @@ class FrontDoorScriptTest {
     }
 
     @Test
+    void shouldSayTheVersionOfThePomAndThatThereIsNoGit() throws Exception {
+        Files.writeString(project.root().resolve("pom.xml"), "<properties>\n  <revision>1.2.3</revision>\n");
+        assertThat(project.run("--version")).containsExactly("0", "catrs 1.2.3 (commit unknown)");
+        assertThat(project.builds()).isEmpty();
+    }
+
+    @Test
     void shouldRefuseAnUnknownCommand() throws Exception {
         assertThat(project.run("sreve")).startsWith("2", "error: there is no command 'sreve'");
     }
@@ -53,6 +60,16 @@ class FrontDoorScriptTest {
                 .startsWith("0")
                 .contains("[-Dcatrs.home=" + project.root().toRealPath() + "]")
                 .endsWith("[org.catrs.certifier.CertifierApplication]", "[certify]", "[my image.png]", "[*]");
+    }
+
+    @Test
+    void shouldAskTheServiceForItsSettings() throws Exception {
+        assertThat(project.run("config", "certifier"))
+                .endsWith("[org.catrs.certifier.CertifierApplication]", "[config]", "[certifier]");
+        assertThat(project.run("config", "trainer", "--markdown"))
+                .endsWith("[org.catrs.trainer.TrainerApplication]", "[config]", "[trainer]", "[--markdown]");
+        assertThat(project.run("reference", "topics"))
+                .endsWith("[org.catrs.certifier.CertifierApplication]", "[reference]", "[topics]");
     }
 
     @Test

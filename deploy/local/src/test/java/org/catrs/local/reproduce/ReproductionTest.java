@@ -18,9 +18,11 @@ import org.catrs.local.process.StepFailedException;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.paper.PaperTable;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ReproductionTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.catrs.schemas.InvalidDataException;
 
@@ -49,11 +50,11 @@ public final class SettingProblems {
      *
      * @throws InvalidDataException when something is; the message lists all of it
      */
-    public SettingValues orValues() {
+    public AbstractConfig orConfig() {
         if (!problems.isEmpty()) {
             throw new InvalidDataException("the configuration cannot be used:" + System.lineSeparator() + "  "
                     + String.join(System.lineSeparator() + "  ", problems));
         }
-        return new SettingValues(definition.parse(properties));
+        return new AbstractConfig(definition, properties, false);
     }
 }

@@ -4,17 +4,28 @@ package org.catrs.program.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Arrays;
 import java.util.function.Consumer;
-import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
+import org.catrs.program.option.Range;
 import org.catrs.schemas.InvalidDataException;
 
 /** Checks of settings that Kafka has none for. */
 public final class Validators {
     private Validators() {}
+
+    /** A number from one to another; or none. */
+    public static Validator fromTo(double least, double most) {
+        String range = "at least " + least + " and at most " + most;
+        return LambdaValidator.with(
+                (name, value) -> {
+                    if (value != null && !((Double) value >= least && (Double) value <= most)) {
+                        throw new ConfigException(name, value, "Value must be " + range);
+                    }
+                },
+                () -> range);
+    }
 
     /** A number above one and below another; or none. */
     public static Validator between(double above, double below) {
@@ -29,7 +40,7 @@ public final class Validators {
     }
 
     /**
-     * Text that can be parsed.
+     * Text that can be parsed; or none.
      *
      * @param parser throws {@link InvalidDataException} where it cannot
      * @param range what can be
@@ -38,7 +49,9 @@ public final class Validators {
         return LambdaValidator.with(
                 (name, value) -> {
                     try {
-                        parser.accept((String) value);
+                        if (value != null) {
+                            parser.accept((String) value);
+                        }
                     } catch (InvalidDataException e) {
                         throw new ConfigException(name, value, e.getMessage());
                     }
@@ -46,26 +59,20 @@ public final class Validators {
                 () -> range);
     }
 
-    /** Nothing, or what another validator takes. */
-    public static Validator nullOr(Validator validator) {
+    /** Text that says a value of a range; or none. */
+    public static Validator in(Range<?> range) {
         return LambdaValidator.with(
                 (name, value) -> {
-                    if (value != null) {
-                        validator.ensureValid(name, value);
+                    if (value != null && range.read((String) value).isEmpty()) {
+                        throw new ConfigException(name, value, "Value must be " + range.text());
                     }
                 },
-                validator::toString);
-    }
-
-    /** The names of values, in whatever case. */
-    public static Validator namesOf(Object[] values) {
-        return CaseInsensitiveValidString.in(
-                Arrays.stream(values).map(Object::toString).toArray(String[]::new));
+                range::text);
     }
 
     /** An address with a scheme; or none. */
     public static Validator absoluteUri() {
-        return nullOr(parsedBy(Validators::requireAbsoluteUri, "an address with a scheme"));
+        return parsedBy(Validators::requireAbsoluteUri, "an address with a scheme");
     }
 
     private static void requireAbsoluteUri(String address) {

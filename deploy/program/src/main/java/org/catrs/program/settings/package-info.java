@@ -1,8 +1,8 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
 /**
- * How a program is configured: settings, declared once and checked, from a file and the command line; what is no
- * setting of the program goes to Kafka.
+ * How a program is configured: settings, declared once and checked, from the command line, a file and the environment,
+ * with the documentation that comes of the same declaration; what is no setting of the program goes to Kafka.
  */
 @NullMarked
 package org.catrs.program.settings;

@@ -2,12 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.program.terminal;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import org.catrs.program.option.Choices;
 import org.catrs.schemas.InvalidDataException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -24,11 +20,13 @@ public final class Terminal {
      * its stack trace.
      */
     public static int run(Object command, String... arguments) {
+        return commandLine(command).execute(arguments);
+    }
+
+    static CommandLine commandLine(Object command) {
         CommandLine line = new CommandLine(command);
-        String version = version();
-        line.getCommandSpec().version(version);
-        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(version));
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
+        setVersion(line, Version.ofThisProgram().toString());
+        return Choices.readIn(line)
                 .setParameterExceptionHandler((exception, given) -> explain(exception))
                 .setExecutionExceptionHandler((exception, commandLine, parsed) -> {
                     PrintWriter err = commandLine.getErr();
@@ -39,8 +37,7 @@ public final class Terminal {
                     }
                     err.flush();
                     return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(arguments);
+                });
     }
 
     /** Says what is wrong and where to read on. All options of a command would be a screen or two, with the error above it. */
@@ -54,11 +51,8 @@ public final class Terminal {
         return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    private static String version() {
-        try (InputStream file = Objects.requireNonNull(Terminal.class.getResourceAsStream("version.txt"))) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a resource of the program cannot be read", e);
-        }
+    private static void setVersion(CommandLine line, String version) {
+        line.getCommandSpec().version(version);
+        line.getSubcommands().values().forEach(command -> setVersion(command, version));
     }
 }

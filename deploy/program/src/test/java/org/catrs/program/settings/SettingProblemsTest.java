@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.catrs.schemas.InvalidDataException;
@@ -16,18 +17,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingProblemsTest {
-    private static final EncodingSettings ENCODING = new EncodingSettings("events.format");
+    private static final CommonSettings COMMON = new CommonSettings("events.format", "events", 8080);
 
     @Test
     void shouldGiveValuesAndDefaultsWhenNothingIsWrong() {
-        SettingValues values =
-                problems(Map.of("store", "file:///models/", "http.port", "0")).orValues();
+        AbstractConfig values =
+                problems(Map.of("store", "file:///models/", "http.port", "0")).orConfig();
 
-        assertThat(values.text("store")).isEqualTo("file:///models/");
-        assertThat(HttpSettings.address(values).getHostString()).isEqualTo("0.0.0.0");
-        assertThat(HttpSettings.address(values).getPort()).isZero();
-        assertThat(EncodingSettings.registry(values)).isNull();
-        assertThat(ENCODING.serializer(ModelStatus.class, values)).isNotNull();
+        assertThat(values.getString("store")).isEqualTo("file:///models/");
+        assertThat(CommonSettings.http(values).getHostString()).isEqualTo("0.0.0.0");
+        assertThat(CommonSettings.http(values).getPort()).isZero();
+        assertThat(CommonSettings.registry(values)).isNull();
+        assertThat(COMMON.serializer(ModelStatus.class, values)).isNotNull();
     }
 
     @Test
@@ -36,7 +37,7 @@ class SettingProblemsTest {
                 .with(List.of("the moon is full"))
                 .withEqualTopics(List.of("in", "out"));
 
-        assertThatThrownBy(problems::orValues)
+        assertThatThrownBy(problems::orConfig)
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContainingAll(
                         "\"store\" which has no default",
@@ -51,7 +52,7 @@ class SettingProblemsTest {
         SettingProblems problems =
                 problems(Map.of("store", "s3://models/", "out", "images")).withEqualTopics(List.of("in", "out"));
 
-        assertThatThrownBy(problems::orValues).hasMessageContaining("images for configuration out");
+        assertThatThrownBy(problems::orConfig).hasMessageContaining("images for configuration out");
     }
 
     @ParameterizedTest
@@ -59,7 +60,7 @@ class SettingProblemsTest {
     void shouldRefuseWhatIsNoAddressWithAScheme(String address) {
         Map<String, String> properties = Map.of("store", address, "schema.registry.url", address);
 
-        assertThatThrownBy(problems(properties)::orValues)
+        assertThatThrownBy(problems(properties)::orConfig)
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContainingAll("configuration store", "configuration schema.registry.url");
     }
@@ -75,8 +76,7 @@ class SettingProblemsTest {
                         "")
                 .define("in", ConfigDef.Type.STRING, "images", Importance.LOW, "")
                 .define("out", ConfigDef.Type.STRING, "predictions", Importance.LOW, "");
-        ENCODING.define(definition, "");
-        HttpSettings.define(definition, 8080);
+        COMMON.define(definition);
         return new SettingProblems(definition, properties);
     }
 }

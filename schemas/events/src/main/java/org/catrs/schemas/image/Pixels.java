@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.schemas.image;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import org.catrs.schemas.image.ImageDecodingException.Reason;
 
@@ -18,18 +16,19 @@ final class Pixels {
 
     private Pixels() {}
 
-    /** The image with the channels that it has: 1 where it is gray, otherwise 3. */
-    static ImageTensor toTensor(BufferedImage image) throws ImageDecodingException {
-        int[][] bands = image.getColorModel() instanceof IndexColorModel palette
-                ? paletteBands(image.getRaster(), palette)
-                : storedBands(image.getRaster());
+    /**
+     * The image with the channels that it has: 1 where it is gray, otherwise 3.
+     *
+     * @param bands gray or red, green and blue, with alpha behind them or without
+     */
+    static ImageTensor toTensor(int[][] bands, int height, int width) throws ImageDecodingException {
         boolean gray = bands.length <= 2;
         if (bands.length % 2 == 0) {
             requireOpaque(bands[bands.length - 1]);
         }
-        ImageShape shape = new ImageShape(gray ? 1 : 3, image.getHeight(), image.getWidth());
+        ImageShape shape = new ImageShape(gray ? 1 : 3, height, width);
         byte[] values = new byte[shape.size()];
-        int plane = image.getHeight() * image.getWidth();
+        int plane = height * width;
         for (int i = 0; i < values.length; i++) {
             values[i] = (byte) bands[i / plane][i % plane];
         }
@@ -80,30 +79,12 @@ final class Pixels {
         }
     }
 
-    private static int[][] storedBands(Raster raster) {
+    /** The samples of a raster, band by band. */
+    static int[][] storedBands(Raster raster) {
         int[][] bands = new int[raster.getNumBands()][];
         for (int band = 0; band < bands.length; band++) {
-            bands[band] = samples(raster, band);
+            bands[band] = raster.getSamples(0, 0, raster.getWidth(), raster.getHeight(), band, (int[]) null);
         }
         return bands;
-    }
-
-    private static int[][] paletteBands(Raster raster, IndexColorModel palette) {
-        int[] indices = samples(raster, 0);
-        int[][] bands = new int[4][indices.length];
-        boolean gray = true;
-        for (int i = 0; i < indices.length; i++) {
-            int index = indices[i];
-            bands[0][i] = palette.getRed(index);
-            bands[1][i] = palette.getGreen(index);
-            bands[2][i] = palette.getBlue(index);
-            bands[3][i] = palette.getAlpha(index);
-            gray &= bands[0][i] == bands[1][i] && bands[0][i] == bands[2][i];
-        }
-        return gray ? new int[][] {bands[0], bands[3]} : bands;
-    }
-
-    private static int[] samples(Raster raster, int band) {
-        return raster.getSamples(0, 0, raster.getWidth(), raster.getHeight(), band, (int[]) null);
     }
 }

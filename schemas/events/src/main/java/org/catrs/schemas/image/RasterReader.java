@@ -3,7 +3,7 @@
 package org.catrs.schemas.image;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
+import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** One PNG or JPEG image, whose size is known before its pixels are decoded. */
 final class RasterReader implements AutoCloseable {
     private final ImageEncoding encoding;
+    private final @Nullable PngFile png;
     private final ImageReader reader;
-    private @Nullable String warning;
+    private final DecodingInput input;
 
     /**
      * Opens an image; nothing is decoded yet.
@@ -24,14 +25,15 @@ final class RasterReader implements AutoCloseable {
      * @param bytes an image that begins with the signature of its encoding
      */
     RasterReader(ImageEncoding encoding, byte[] bytes) throws ImageDecodingException {
-        byte[] source = encoding == ImageEncoding.PNG ? PngChunks.onlyPixels(bytes) : bytes;
         this.encoding = encoding;
+        png = encoding == ImageEncoding.PNG ? PngFile.read(bytes) : null;
+        input = new DecodingInput(png != null ? png.pixels() : JpegFile.onlyPixels(bytes));
         reader = ImageIO.getImageReadersByFormatName(encoding.name().toLowerCase(Locale.ROOT))
                 .next();
         // A stream of our own: ImageIO's would go through a temporary file.
-        reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(source)), true, true);
+        reader.setInput(new MemoryCacheImageInputStream(input), true, true);
         // libjpeg fills what a truncated file lacks with gray, and only warns.
-        reader.addIIOReadWarningListener((ignored, text) -> warning = text);
+        reader.addIIOReadWarningListener((ignored, text) -> input.end(text));
     }
 
     int height() throws ImageDecodingException {
@@ -49,10 +51,13 @@ final class RasterReader implements AutoCloseable {
                     Reason.WRONG_CHANNELS, "an image is gray or RGB, found a " + encoding + " of other components");
         }
         BufferedImage image = decode(() -> reader.read(0));
-        if (warning != null) {
-            throw new ImageDecodingException(Reason.CORRUPT, "damaged " + encoding + ": " + warning);
+        String defect = input.defect();
+        if (defect != null) {
+            throw new ImageDecodingException(Reason.CORRUPT, "damaged " + encoding + ": " + defect);
         }
-        return Pixels.toTensor(image);
+        Raster raster = image.getRaster();
+        return Pixels.toTensor(
+                png != null ? png.bands(raster) : Pixels.storedBands(raster), image.getHeight(), image.getWidth());
     }
 
     /** ImageIO answers damaged bytes with whatever exception its decoder runs into. */
@@ -60,7 +65,9 @@ final class RasterReader implements AutoCloseable {
         try {
             return step.run();
         } catch (IOException | RuntimeException e) {
-            throw new ImageDecodingException(Reason.CORRUPT, "damaged " + encoding + ": " + e.getMessage(), e);
+            String defect = input.defect();
+            throw new ImageDecodingException(
+                    Reason.CORRUPT, "damaged " + encoding + ": " + (defect != null ? defect : e.getMessage()), e);
         }
     }
 

@@ -16,8 +16,8 @@ import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 
 /**
- * Some of the images that a model was trained on, to find the ranges of its values with when it is made an integer
- * network. In a model's folder they are the file {@value #FILE_NAME}: their values, uint8, one image after another, each
+ * Some of the images that a model was trained on, to find the ranges of its values with when it is quantised. In a
+ * model's folder they are the file {@value #FILE_NAME}: their values, uint8, one image after another, each
  * C x H x W, and nothing else.
  */
 public final class CalibrationImages {

@@ -116,11 +116,11 @@ public record ModelManifest(
     }
 
     /** The manifest of a quantised network that was made of this model's. */
-    public ModelManifest quantized(String integerVersion, String integerSha256, Quantization how) {
+    public ModelManifest quantized(String quantizedVersion, String quantizedSha256, Quantization how) {
         return new ModelManifest(
                 name,
-                integerVersion,
-                integerSha256,
+                quantizedVersion,
+                quantizedSha256,
                 inputShape,
                 classNames,
                 sigma,

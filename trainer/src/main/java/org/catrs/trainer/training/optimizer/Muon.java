@@ -44,10 +44,10 @@ final class Muon implements Optimizer {
     private final List<Matrix> matrices;
 
     /** @param matrices the trained tensors, in the order of the values */
-    Muon(OptimizerParameters settings, List<Matrix> matrices) {
-        this.momentum = (float) settings.momentum();
-        this.weightDecay = settings.weightDecay();
-        this.nesterov = settings.nesterov();
+    Muon(OptimizerRecipe recipe, List<Matrix> matrices) {
+        this.momentum = (float) recipe.momentum();
+        this.weightDecay = recipe.weightDecay();
+        this.nesterov = recipe.nesterov();
         this.matrices = List.copyOf(matrices);
     }
 

@@ -16,10 +16,10 @@ public sealed interface Optimizer permits Muon, Sgd {
     void step(float[] values, float[] velocity, float[] gradient, double learningRate);
 
     /** The optimizer of some parameters. */
-    static Optimizer of(OptimizerParameters settings, Parameters parameters) {
-        return switch (settings.kind()) {
-            case SGD -> new Sgd(settings);
-            case MUON -> new Muon(settings, parameters.matrices());
+    static Optimizer of(OptimizerRecipe recipe, Parameters parameters) {
+        return switch (recipe.kind()) {
+            case SGD -> new Sgd(recipe);
+            case MUON -> new Muon(recipe, parameters.matrices());
         };
     }
 }

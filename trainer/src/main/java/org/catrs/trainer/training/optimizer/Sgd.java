@@ -8,7 +8,7 @@ final class Sgd implements Optimizer {
     private final float weightDecay;
     private final boolean nesterov;
 
-    Sgd(OptimizerParameters parameters) {
+    Sgd(OptimizerRecipe parameters) {
         this.momentum = (float) parameters.momentum();
         this.weightDecay = (float) parameters.weightDecay();
         this.nesterov = parameters.nesterov();

@@ -25,8 +25,8 @@ class MuonTest {
         TorchEngine.start();
     }
 
-    private static OptimizerParameters settings(boolean nesterov) {
-        return new OptimizerParameters(OptimizerKind.MUON, 0.1, Schedule.STEP, 0.9, nesterov, 0.01, 0);
+    private static OptimizerRecipe recipe(boolean nesterov) {
+        return new OptimizerRecipe(OptimizerKind.MUON, 0.1, Schedule.STEP, 0.9, nesterov, 0.01, 0);
     }
 
     /**
@@ -41,7 +41,7 @@ class MuonTest {
         "3, 2, true, 0.96882 1.978333 2.9515 4.004811 4.970478 6.005978 6.965987 7.968588 8.9519"
     })
     void shouldStepAlongTheOrthogonalMomentum(int rows, int columns, boolean nesterov, String expected) {
-        Muon muon = new Muon(settings(nesterov), List.of(new Matrix(rows, columns), new Matrix(3, 1)));
+        Muon muon = new Muon(recipe(nesterov), List.of(new Matrix(rows, columns), new Matrix(3, 1)));
         float[] values = {1, 2, 3, 4, 5, 6, 7, 8, 9};
         float[] velocity = new float[9];
 
@@ -71,7 +71,7 @@ class MuonTest {
             gradient[i] = (float) random.nextGaussian();
         }
         float[] values = new float[gradient.length];
-        new Muon(settings(false), List.of(matrix)).step(values, new float[gradient.length], gradient, 1);
+        new Muon(recipe(false), List.of(matrix)).step(values, new float[gradient.length], gradient, 1);
 
         double scale = 0.2 * Math.sqrt(700);
         for (int row = 0; row < 300; row += 37) {
@@ -88,7 +88,7 @@ class MuonTest {
     @Test
     void shouldStandStillWithoutAGradient() {
         float[] values = {1, 2};
-        new Muon(settings(true), List.of(new Matrix(1, 2))).step(values, new float[2], new float[2], 0.1);
+        new Muon(recipe(true), List.of(new Matrix(1, 2))).step(values, new float[2], new float[2], 0.1);
 
         assertThat(values).containsExactly(0.999f, 1.998f);
     }

@@ -13,7 +13,7 @@ class SgdTest {
     // nesterov=N); for g in (0.5, -0.2, 0.3): w.grad = torch.tensor([g]); o.step()
     @CsvSource({"false, 0.8670648", "true, 0.8176573"})
     void shouldStepAsPyTorchDoes(boolean nesterov, float expected) {
-        Sgd sgd = new Sgd(new OptimizerParameters(OptimizerKind.SGD, 0.1, Schedule.STEP, 0.9, nesterov, 0.01, 0));
+        Sgd sgd = new Sgd(new OptimizerRecipe(OptimizerKind.SGD, 0.1, Schedule.STEP, 0.9, nesterov, 0.01, 0));
         float[] values = {1};
         float[] velocity = {0};
         for (float gradient : new float[] {0.5f, -0.2f, 0.3f}) {

@@ -3,6 +3,7 @@
 package org.catrs.certifier.network.conversion.int8;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One operation of a network, with the batch normalisation and the ReLU that follow it in the file. */
 sealed interface FloatLayer {
@@ -11,6 +12,19 @@ sealed interface FloatLayer {
 
     /** Name of the value that it gives. */
     String output();
+
+    /** Adds its quantised form to what a quantizer writes. */
+    void addTo(Quantizer quantizer);
+
+    /** Whether its output needs a range of its own, and does not keep its input's. */
+    default boolean isMeasured() {
+        return true;
+    }
+
+    /** This operation with a ReLU behind it; empty where there is no such one in 8 bits. */
+    default Optional<FloatLayer> withRelu(String newOutput) {
+        return Optional.empty();
+    }
 
     /**
      * A two-dimensional convolution.
@@ -23,6 +37,16 @@ sealed interface FloatLayer {
         @Override
         public List<String> inputs() {
             return List.of(input);
+        }
+
+        @Override
+        public void addTo(Quantizer quantizer) {
+            quantizer.add(this);
+        }
+
+        @Override
+        public Optional<FloatLayer> withRelu(String newOutput) {
+            return Optional.of(new Convolution(input, newOutput, window, weights, bias, true));
         }
 
         /** This convolution with its outputs scaled and shifted by channel. */
@@ -46,6 +70,16 @@ sealed interface FloatLayer {
         public List<String> inputs() {
             return List.of(input);
         }
+
+        @Override
+        public void addTo(Quantizer quantizer) {
+            quantizer.add(this);
+        }
+
+        @Override
+        public boolean isMeasured() {
+            return false;
+        }
     }
 
     /** The mean of each channel. */
@@ -54,6 +88,11 @@ sealed interface FloatLayer {
         public List<String> inputs() {
             return List.of(input);
         }
+
+        @Override
+        public void addTo(Quantizer quantizer) {
+            quantizer.add(this);
+        }
     }
 
     /** The sum of two values of the same shape. */
@@ -61,6 +100,16 @@ sealed interface FloatLayer {
         @Override
         public List<String> inputs() {
             return List.of(left, right);
+        }
+
+        @Override
+        public void addTo(Quantizer quantizer) {
+            quantizer.add(this);
+        }
+
+        @Override
+        public Optional<FloatLayer> withRelu(String newOutput) {
+            return Optional.of(new Addition(left, right, newOutput, true));
         }
     }
 
@@ -75,6 +124,16 @@ sealed interface FloatLayer {
         @Override
         public List<String> inputs() {
             return List.of(input);
+        }
+
+        @Override
+        public void addTo(Quantizer quantizer) {
+            quantizer.add(this);
+        }
+
+        @Override
+        public Optional<FloatLayer> withRelu(String newOutput) {
+            return Optional.of(new Dense(input, newOutput, weights, bias, true));
         }
     }
 }

@@ -10,7 +10,7 @@ import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.onnx.OnnxModel;
 
 /**
- * A floating-point network that can be made an integer one.
+ * A floating-point network that can be made a quantised one.
  *
  * @param image shape of the images that it takes
  * @param imageName name of its input in the file
@@ -46,7 +46,7 @@ public record FloatNetwork(
     public List<String> measured() {
         List<String> names = new ArrayList<>(List.of(scaling.output()));
         for (FloatLayer step : steps.subList(0, steps.size() - 1)) {
-            if (!(step instanceof FloatLayer.MaxPooling)) {
+            if (step.isMeasured()) {
                 names.add(step.output());
             }
         }

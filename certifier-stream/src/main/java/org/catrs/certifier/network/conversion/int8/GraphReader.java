@@ -146,18 +146,9 @@ final class GraphReader {
     private void rectify(NodeProto node) {
         String output = node.getOutput(0);
         FloatLayer before = takeBack(node);
-        FloatLayer rectified;
-        if (before instanceof FloatLayer.Convolution step) {
-            rectified =
-                    new FloatLayer.Convolution(step.input(), output, step.window(), step.weights(), step.bias(), true);
-        } else if (before instanceof FloatLayer.Addition step) {
-            rectified = new FloatLayer.Addition(step.left(), step.right(), output, true);
-        } else if (before instanceof FloatLayer.Dense step) {
-            rectified = new FloatLayer.Dense(step.input(), output, step.weights(), step.bias(), true);
-        } else {
-            throw new InvalidDataException(source + " has a ReLU '" + output + "' that follows no convolution, sum or "
-                    + "matrix product of its own, which int8 does not know; " + INSTEAD);
-        }
+        FloatLayer rectified = before.withRelu(output)
+                .orElseThrow(() -> new InvalidDataException(source + " has a ReLU '" + output + "' that follows no"
+                        + " convolution, sum or matrix product of its own, which int8 does not know; " + INSTEAD));
         put(rectified, shape(before.output()));
     }
 

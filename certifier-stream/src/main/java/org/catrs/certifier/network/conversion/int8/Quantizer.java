@@ -59,7 +59,7 @@ public final class Quantizer {
             addSpaceToDepth((FloatLayer.Convolution) steps.get(0), steps.get(1));
         }
         for (FloatLayer step : steps.subList(spaceToDepth ? 2 : 0, steps.size() - 1)) {
-            add(step);
+            step.addTo(this);
         }
         addLogits((FloatLayer.Dense) steps.get(steps.size() - 1));
         return new OnnxModel(model());
@@ -87,38 +87,48 @@ public final class Quantizer {
                         .setDomain(GraphWriter.MICROSOFT)
                         .setVersion(1));
         Map<String, String> metadata = new TreeMap<>(network.metadata());
-        metadata.put(SplitNetwork.PRECISION_KEY, SplitNetwork.PRECISION);
+        metadata.put(CodeInputNetwork.PRECISION_KEY, CodeInputNetwork.PRECISION);
         metadata.forEach((key, value) -> model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build();
     }
 
-    private void add(FloatLayer step) {
-        if (step instanceof FloatLayer.Convolution convolution) {
-            addConvolution(convolution);
-        } else if (step instanceof FloatLayer.MaxPooling pooling) {
-            addPooling(pooling);
-        } else if (step instanceof FloatLayer.GlobalAveragePooling pooling) {
-            List<String> input = value(pooling.input()).operands();
-            QuantizedValue output = next(pooling.output());
-            node("QLinearGlobalAveragePool", join(input, output.form()), output.name(), CHANNELS_LAST);
-        } else if (step instanceof FloatLayer.Addition addition) {
-            List<String> both = join(
-                    value(addition.left()).operands(), value(addition.right()).operands());
-            QuantizedValue output = next(addition.output());
-            node("QLinearAdd", join(both, output.form()), output.name(), Map.of());
-        } else if (step instanceof FloatLayer.Dense dense) {
-            QuantizedValue output = next(dense.output());
-            node("QGemm", join(denseOperands(dense, output.name()), output.form()), output.name(), Map.of());
-        }
-    }
-
-    private void addConvolution(FloatLayer.Convolution convolution) {
+    void add(FloatLayer.Convolution convolution) {
         QuantizedValue input = value(convolution.input());
         QuantizedWeights weights = QuantizedWeights.of(
                 convolution.weights(), convolution.bias(), input.codes().scale());
         long channels = network.shape(convolution.input()).channels();
         convolve(input, next(convolution.output()), weights, channels, convolution.window());
+    }
+
+    /** The largest of some codes is one of them, so that the output has its input's scale. */
+    void add(FloatLayer.MaxPooling pooling) {
+        QuantizedValue input = value(pooling.input());
+        QuantizedValue output = input.renamed("value" + number++);
+        node(
+                "NhwcMaxPool",
+                List.of(input.name()),
+                output.name(),
+                pooling.window().attributes());
+        values.put(pooling.output(), output);
+    }
+
+    void add(FloatLayer.GlobalAveragePooling pooling) {
+        List<String> input = value(pooling.input()).operands();
+        QuantizedValue output = next(pooling.output());
+        node("QLinearGlobalAveragePool", join(input, output.form()), output.name(), CHANNELS_LAST);
+    }
+
+    void add(FloatLayer.Addition addition) {
+        List<String> both =
+                join(value(addition.left()).operands(), value(addition.right()).operands());
+        QuantizedValue output = next(addition.output());
+        node("QLinearAdd", join(both, output.form()), output.name(), Map.of());
+    }
+
+    void add(FloatLayer.Dense dense) {
+        QuantizedValue output = next(dense.output());
+        node("QGemm", join(denseOperands(dense, output.name()), output.form()), output.name(), Map.of());
     }
 
     private void convolve(
@@ -156,17 +166,6 @@ public final class Quantizer {
         Map<String, List<Long>> four = Map.of("kernel_shape", List.of(1L, (long) SpaceToDepth.PLACES));
         node("NhwcMaxPool", List.of("windows"), "largest", four);
         reshape("largest", output.name(), 0, pooled.height(), pooled.width(), pooled.channels());
-        values.put(pooling.output(), output);
-    }
-
-    private void addPooling(FloatLayer.MaxPooling pooling) {
-        QuantizedValue input = value(pooling.input());
-        QuantizedValue output = input.renamed("value" + number++);
-        node(
-                "NhwcMaxPool",
-                List.of(input.name()),
-                output.name(),
-                pooling.window().attributes());
         values.put(pooling.output(), output);
     }
 

@@ -1,0 +1,77 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.cli.options;
+
+import java.time.Duration;
+import org.catrs.certifier.network.model.ServedModel;
+import org.catrs.certifier.smoothing.SamplingPlan;
+import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.stream.settings.CertificationSettings;
+import org.catrs.program.settings.Declarations;
+import org.catrs.program.settings.Environment;
+import org.catrs.program.settings.Given;
+import org.catrs.schemas.InvalidDataException;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Which model a command certifies with, and how: the settings of the service, as options. */
+public final class CertificationChoice {
+    /** On a command line, nobody else waits for the image. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private static final Declarations DECLARATIONS = CertificationSettings.declarations();
+
+    private final CommandSpec command;
+    private final CertificationSettings settings;
+
+    private CertificationChoice(CommandSpec command, CertificationSettings settings) {
+        this.command = command;
+        this.settings = settings;
+    }
+
+    /** Gives a command the options. */
+    public static final class Options implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            return DECLARATIONS.addOptionsTo(command);
+        }
+    }
+
+    /**
+     * Reads the options of a command that was parsed.
+     *
+     * @throws ParameterException when one is out of its range, or two contradict each other
+     */
+    public static CertificationChoice of(CommandSpec command) {
+        Given given = DECLARATIONS.given(command.commandLine().getParseResult(), null, Environment.ofProcess());
+        try {
+            return new CertificationChoice(command, CertificationSettings.of(given.properties()));
+        } catch (InvalidDataException e) {
+            throw new ParameterException(command.commandLine(), given.explain(e), e);
+        }
+    }
+
+    /**
+     * Opens the model.
+     *
+     * @throws InvalidDataException when it cannot be used
+     * @throws ParameterException when none is named
+     */
+    public ServedModel openModel() {
+        if (settings.model() == null) {
+            throw new ParameterException(command.commandLine(), "Missing required option: '--model=MODEL'");
+        }
+        return ServedModel.open(settings.model(), settings.modelOptions());
+    }
+
+    /** How to certify with a model that {@link #openModel()} gave. */
+    public SmoothingParameters parameters(ServedModel opened) {
+        return settings.parameters(opened.sigma());
+    }
+
+    /** How samples are spent: as the options say, or the model's manifest where they say nothing. */
+    public SamplingPlan plan(ServedModel opened) {
+        return opened.plan().request().refinedBy(settings.plan()).plan(LONGEST);
+    }
+}

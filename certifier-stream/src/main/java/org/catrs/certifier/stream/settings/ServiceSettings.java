@@ -1,0 +1,146 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.stream.settings;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.serialization.Serializer;
+import org.catrs.certifier.stream.outcome.SignedPredictions;
+import org.catrs.certifier.stream.topology.TopicNames;
+import org.catrs.program.settings.CommonSettings;
+import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.image.ImageLimits;
+import org.catrs.schemas.signature.SigningKey;
+import org.catrs.schemas.topic.Topics;
+import org.jspecify.annotations.Nullable;
+
+/** The settings that the service alone has: its topics, how predictions are written, and what an image may take. */
+final class ServiceSettings {
+    static final String RECORD_MAX_SECONDS = "record.max.seconds";
+    static final String BACKLOG_MAX = "backlog.max";
+    static final String N_MAX = "n.max";
+
+    private static final String IMAGES_TOPIC = "images.topic";
+    private static final String PREDICTIONS_TOPIC = "predictions.topic";
+    private static final String REJECTED_TOPIC = "rejected.topic";
+    private static final String SIGNING_KEY = "signing.key";
+    private static final String IMAGE_MAX_BYTES = "image.max.bytes";
+    private static final String IMAGE_MAX_PIXELS = "image.max.pixels";
+
+    /** The keys of all topics; each needs a name of its own. */
+    static final List<String> TOPICS = List.of(
+            IMAGES_TOPIC, PREDICTIONS_TOPIC, REJECTED_TOPIC, ReleaseSettings.TOPIC, ReleaseSettings.STATUS_TOPIC);
+
+    private static final CommonSettings COMMON =
+            new CommonSettings("predictions.format", "certified predictions", 8080);
+
+    private static final @Nullable Object NONE = null;
+
+    private ServiceSettings() {}
+
+    static void define(ConfigDef definition) {
+        defineTopics(definition);
+        definition.define(
+                SIGNING_KEY,
+                ConfigDef.Type.STRING,
+                NONE,
+                MEDIUM,
+                "File of the private Ed25519 key that signs predictions (PEM, as openssl genpkey writes it);"
+                        + " they are not signed without one.");
+        defineLimits(definition);
+        COMMON.define(definition);
+    }
+
+    private static void defineTopics(ConfigDef definition) {
+        definition
+                .define(
+                        IMAGES_TOPIC,
+                        ConfigDef.Type.STRING,
+                        Topics.IMAGES,
+                        new NonEmptyString(),
+                        MEDIUM,
+                        "Topic that images are read from.")
+                .define(
+                        PREDICTIONS_TOPIC,
+                        ConfigDef.Type.STRING,
+                        Topics.CERTIFIED_PREDICTIONS,
+                        new NonEmptyString(),
+                        MEDIUM,
+                        "Topic that certified labels and abstentions are sent to.")
+                .define(
+                        REJECTED_TOPIC,
+                        ConfigDef.Type.STRING,
+                        Topics.IMAGES_REJECTED,
+                        new NonEmptyString(),
+                        MEDIUM,
+                        "Topic that images are sent to which cannot be certified.");
+    }
+
+    private static void defineLimits(ConfigDef definition) {
+        definition
+                .define(
+                        N_MAX,
+                        ConfigDef.Type.LONG,
+                        NONE,
+                        MEDIUM,
+                        "Largest n that a model's manifest may ask for; n where none is given.")
+                .define(
+                        BACKLOG_MAX,
+                        ConfigDef.Type.LONG,
+                        1_000L,
+                        Range.atLeast(0),
+                        LOW,
+                        "Images that may wait, in all partitions of an instance together, before images with a deadline"
+                                + " are answered with their first samples; 0 for any number.")
+                .define(
+                        IMAGE_MAX_BYTES,
+                        ConfigDef.Type.INT,
+                        1 << 20,
+                        Range.between(1, 1 << 30),
+                        MEDIUM,
+                        "Most bytes of an image's record value.")
+                .define(
+                        IMAGE_MAX_PIXELS,
+                        ConfigDef.Type.INT,
+                        1 << 22,
+                        Range.between(1, 1 << 28),
+                        MEDIUM,
+                        "Most pixels (height x width) of an image; checked before it is decoded.")
+                .define(
+                        RECORD_MAX_SECONDS,
+                        ConfigDef.Type.INT,
+                        60,
+                        Range.between(1, 3600),
+                        MEDIUM,
+                        "Longest time that one image may take while all threads are busy; time-outs follow from it, and a"
+                                + " deadline is never later.");
+    }
+
+    static TopicNames topics(AbstractConfig values) {
+        return new TopicNames(
+                values.getString(IMAGES_TOPIC), values.getString(PREDICTIONS_TOPIC), values.getString(REJECTED_TOPIC));
+    }
+
+    static ImageLimits limits(AbstractConfig values) {
+        return new ImageLimits(values.getInt(IMAGE_MAX_BYTES), values.getInt(IMAGE_MAX_PIXELS));
+    }
+
+    static @Nullable Path signingKey(AbstractConfig values) {
+        String key = values.getString(SIGNING_KEY);
+        return key == null ? null : Path.of(key);
+    }
+
+    /** As {@link CertifierConfig#predictions}. */
+    static Serializer<CertifiedPrediction> predictions(AbstractConfig values) {
+        Serializer<CertifiedPrediction> writer = COMMON.serializer(CertifiedPrediction.class, values);
+        Path key = signingKey(values);
+        return key == null ? writer : new SignedPredictions(writer, SigningKey.read(key));
+    }
+}

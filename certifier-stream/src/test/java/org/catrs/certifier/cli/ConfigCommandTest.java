@@ -1,0 +1,33 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ConfigCommandTest {
+    @Test
+    void shouldPrintTheCommittedPage() throws IOException {
+        assertThat(Files.readString(Path.of("CONFIGURATION.md")))
+                .as("run deploy/catrs config certifier --markdown >certifier-stream/CONFIGURATION.md")
+                .isEqualTo(CommandRun.of(new ConfigCommand(), "certifier", "--markdown")
+                        .out());
+    }
+
+    @Test
+    void shouldPrintATableForATerminal() {
+        assertThat(CommandRun.of(new ConfigCommand(), "certifier").out())
+                .contains(
+                        "images.topic\n    Type: string; Default: images; Range: non-empty string; Importance: medium;")
+                .contains("CATRS_INFERENCE_THREADS; Option: --threads", "KAFKA_BOOTSTRAP_SERVERS");
+    }
+
+    @Test
+    void shouldRefuseAnotherProgram() {
+        assertThat(CommandRun.of(new ConfigCommand(), "broker").code()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,71 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.catrs.certifier.stream.intake.RejectionReason;
+import org.catrs.certifier.stream.release.ReleaseMeters;
+import org.catrs.certifier.stream.topology.CertifierMeters;
+import org.catrs.console.ServiceMetric;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReferenceCommandTest {
+    @ParameterizedTest
+    @CsvSource({
+        "rejections, certifier-stream/REJECTIONS.md",
+        "topics, schemas/TOPICS.md",
+        "metrics, monitoring/METRICS.md"
+    })
+    void shouldPrintTheCommittedPage(String name, String page) throws IOException {
+        assertThat(Files.readString(Path.of("..").resolve(page)))
+                .as("run deploy/catrs reference " + name + " --markdown >" + page)
+                .isEqualTo(CommandRun.of(new ReferenceCommand(), name, "--markdown")
+                        .out());
+    }
+
+    @Test
+    void shouldTellEachReasonOfARejection() {
+        assertThat(CommandRun.of(new ReferenceCommand(), "rejections").out())
+                .contains(Arrays.stream(RejectionReason.values())
+                        .map(RejectionReason::name)
+                        .toList());
+    }
+
+    @Test
+    void shouldRefuseAnUnknownName() {
+        CommandRun run = CommandRun.of(new ReferenceCommand(), "reasons");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("one of metrics, rejections, topics").contains("found 'reasons'");
+    }
+
+    @Test
+    void shouldListTheMetricsThatTheCertifierServes() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new CertifierMeters(registry);
+        new ReleaseMeters(registry);
+
+        List<String> served = registry.scrape()
+                .lines()
+                .filter(line -> line.startsWith("# TYPE ") && !line.contains("_max "))
+                .map(line -> line.substring("# TYPE ".length()))
+                .toList();
+
+        assertThat(served)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ServiceMetric.values())
+                        .filter(metric -> !metric.meter().startsWith("catrs.trainer"))
+                        .filter(metric -> metric != ServiceMetric.MODEL_INFO)
+                        .map(metric -> metric.prometheusName() + " " + metric.type())
+                        .toList());
+    }
+}

@@ -1,0 +1,42 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.network.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import java.util.ArrayList;
+import java.util.List;
+import org.catrs.certifier.network.Networks;
+import org.catrs.certifier.network.options.Tuning;
+import org.catrs.certifier.network.session.Device;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DevicePoolTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void shouldFreeTheBatchesThatItTookBeforeOneFailed(int failing) throws ProviderException {
+        DeviceNetwork network = DeviceNetwork.of(Networks.bytes("identity"), "identity", Tuning.AUTOMATIC);
+        byte[] graph = CountingGraph.of(network, PixelTransport.STEPS);
+        List<DeviceBatch> taken = new ArrayList<>();
+
+        try (DeviceSession first = DeviceSession.open(graph, new Device.Cpu(), network.level());
+                DeviceSession second = DeviceSession.open(graph, new Device.Cpu(), network.level())) {
+            assertThatThrownBy(() -> new DevicePool(List.of(first, second), session -> {
+                        if (taken.size() + 1 == failing) {
+                            throw new OrtException("no memory for batch " + failing);
+                        }
+                        taken.add(new DeviceBatch(session, network, PixelTransport.STEPS));
+                        return taken.get(taken.size() - 1);
+                    }))
+                    .hasMessageContaining("no memory for batch " + failing);
+        }
+
+        assertThat(taken)
+                .hasSize(failing - 1)
+                .allSatisfy(batch -> assertThat(batch.inputs().values()).allMatch(OnnxTensor::isClosed));
+    }
+}
