@@ -46,7 +46,8 @@ final class StoredPixelsTest {
         byte[] bytes = Files.readAllBytes(folder.resolve(name));
         try {
             var shape = ImageFiles.shape(bytes, name, ImageLimits.DEFAULT);
-            byte[] values = ImageFiles.read(bytes, name, shape, ImageLimits.DEFAULT).toByteArray();
+            byte[] values =
+                    ImageFiles.read(bytes, name, shape, ImageLimits.DEFAULT).toByteArray();
             return (shape.channels() == 1 ? "gray" : "rgb") + "\t" + Sha256.of(values);
         } catch (InvalidDataException e) {
             return "refused: " + e.getMessage();

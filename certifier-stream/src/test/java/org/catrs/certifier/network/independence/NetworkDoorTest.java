@@ -33,25 +33,37 @@ class NetworkDoorTest {
     private static final TensorProto OUTSIDE = OnnxParts.floats("w", List.of(1L), 0).toBuilder()
             .clearRawData()
             .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-            .addExternalData(StringStringEntryProto.newBuilder()
-                    .setKey("location")
-                    .setValue("w.bin"))
+            .addExternalData(
+                    StringStringEntryProto.newBuilder().setKey("location").setValue("w.bin"))
             .build();
 
     static Stream<Arguments> outside() {
         AttributeProto value =
                 AttributeProto.newBuilder().setName("value").setT(OUTSIDE).build();
         NodeProto constant = call("", "Constant", "", "w", value);
-        SparseTensorProto sparse = SparseTensorProto.newBuilder().setValues(OUTSIDE).build();
+        SparseTensorProto sparse =
+                SparseTensorProto.newBuilder().setValues(OUTSIDE).build();
         ModelProto.Builder asSparse = images().node("Add", "x w", "y").proto();
         asSparse.getGraphBuilder().addSparseInitializer(sparse);
-        AttributeProto sparseValue =
-                AttributeProto.newBuilder().setName("sparse_value").setSparseTensor(sparse).build();
+        AttributeProto sparseValue = AttributeProto.newBuilder()
+                .setName("sparse_value")
+                .setSparseTensor(sparse)
+                .build();
         return Stream.of(
-                Arguments.of("initial value", images().constant(OUTSIDE).node("Add", "x w", "y").proto()),
-                Arguments.of("Constant", images().node("Constant", "", "w", value).node("Add", "x w", "y").proto()),
+                Arguments.of(
+                        "initial value",
+                        images().constant(OUTSIDE).node("Add", "x w", "y").proto()),
+                Arguments.of(
+                        "Constant",
+                        images().node("Constant", "", "w", value)
+                                .node("Add", "x w", "y")
+                                .proto()),
                 Arguments.of("sparse initial value", asSparse),
-                Arguments.of("sparse Constant", images().node("Constant", "", "w", sparseValue).node("Add", "x w", "y").proto()),
+                Arguments.of(
+                        "sparse Constant",
+                        images().node("Constant", "", "w", sparseValue)
+                                .node("Add", "x w", "y")
+                                .proto()),
                 Arguments.of(
                         "branch",
                         images().constant(LegalNetworks.bool("c", true))
@@ -85,8 +97,7 @@ class NetworkDoorTest {
                 .setSequenceType(TypeProto.Sequence.getDefaultInstance());
         ModelProto.Builder twoVersions = images().node("Relu", "x", "y").proto();
         twoVersions.addOpsetImportBuilder().setDomain("ai.onnx").setVersion(9);
-        ModelProto.Builder variant = images()
-                .function(FUNCTIONS, "F", call("", "Relu", "a", "o"))
+        ModelProto.Builder variant = images().function(FUNCTIONS, "F", call("", "Relu", "a", "o"))
                 .nodeOf(FUNCTIONS, "F", "x", "y")
                 .proto();
         variant.getFunctionsBuilder(0).setOverload("second");
@@ -95,12 +106,17 @@ class NetworkDoorTest {
                         images().nodeOf("com.example", "Noise", "x", "y").proto(),
                         "has the node 'y' of the operator Noise of com.example, which is not known here: export it with"
                                 + " ONNX's own operators"),
-                Arguments.of(images().node("Noise", "x", "y").proto(), "of the operator Noise, which is not known here"),
                 Arguments.of(
-                        images().function("", "Relu", call("", "Softmax", "a", "o")).node("Relu", "x", "y").proto(),
+                        images().node("Noise", "x", "y").proto(), "of the operator Noise, which is not known here"),
+                Arguments.of(
+                        images().function("", "Relu", call("", "Softmax", "a", "o"))
+                                .node("Relu", "x", "y")
+                                .proto(),
                         "defines the function 'Relu' in the domain '', where ONNX Runtime runs an operator of its own"),
                 Arguments.of(
-                        images().function("ai.onnx", "Relu", call("", "Softmax", "a", "o")).node("Relu", "x", "y").proto(),
+                        images().function("ai.onnx", "Relu", call("", "Softmax", "a", "o"))
+                                .node("Relu", "x", "y")
+                                .proto(),
                         "defines the function 'Relu'"),
                 Arguments.of(
                         images().function("com.microsoft", "Gelu", call("", "Softmax", "a", "o"))
@@ -108,12 +124,15 @@ class NetworkDoorTest {
                                 .proto(),
                         "defines the function 'Gelu' in the domain 'com.microsoft'"),
                 Arguments.of(variant, "defines the function 'F' in several variants"),
-                Arguments.of(images().operators(99).node("Relu", "x", "y").proto(), "uses version 99 of ONNX's operators"),
+                Arguments.of(
+                        images().operators(99).node("Relu", "x", "y").proto(), "uses version 99 of ONNX's operators"),
                 Arguments.of(images().operators(6).node("Relu", "x", "y").proto(), "known are 7 to 24"),
                 Arguments.of(twoVersions, "names two versions of one set of operators"),
                 Arguments.of(sequence, "has the value 'y', which is no tensor"),
                 Arguments.of(
-                        images().node("SequenceConstruct", "x", "s").node("ConcatFromSequence", "s", "y").proto(),
+                        images().node("SequenceConstruct", "x", "s")
+                                .node("ConcatFromSequence", "s", "y")
+                                .proto(),
                         "has the node 's' (SequenceConstruct), of sequences, maps or optional values"));
     }
 
@@ -153,11 +172,11 @@ class NetworkDoorTest {
     void shouldRefuseAFileOfPytorchsDefaultExporter() {
         assertThatThrownBy(() -> NetworkDoor.open(Networks.bytes("external-data"), "external-data.onnx"))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessageStartingWith("external-data.onnx keeps the values of 'w1' in another file (external-data.bin)");
+                .hasMessageStartingWith(
+                        "external-data.onnx keeps the values of 'w1' in another file (external-data.bin)");
     }
 
-    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
-            ModelProto.Builder model) {
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(ModelProto.Builder model) {
         return assertThatThrownBy(() -> NetworkDoor.open(model.build().toByteArray(), "model.onnx"))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageStartingWith("model.onnx ");

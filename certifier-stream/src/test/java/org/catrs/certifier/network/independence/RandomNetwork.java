@@ -107,9 +107,12 @@ final class RandomNetwork {
         long[] to = new long[random.nextInt(1, 5)];
         boolean keepsBatch = random.nextBoolean();
         for (int axis = 0; axis < to.length - 1; axis++) {
-            long[] divisors = LongStream.rangeClosed(1, rest).filter(each -> count() % each == 0).toArray();
+            long[] divisors = LongStream.rangeClosed(1, rest)
+                    .filter(each -> count() % each == 0)
+                    .toArray();
             long left = rest;
-            long[] fitting = Arrays.stream(divisors).filter(each -> left % each == 0).toArray();
+            long[] fitting =
+                    Arrays.stream(divisors).filter(each -> left % each == 0).toArray();
             to[axis] = axis == 0 && keepsBatch && rest % BATCH == 0 ? BATCH : fitting[random.nextInt(fitting.length)];
             rest /= to[axis];
         }
@@ -149,7 +152,10 @@ final class RandomNetwork {
     private void withConstant(String operator) {
         String constant = name();
         network.weights(
-                constant, LongStream.of(shape).map(size -> random.nextBoolean() ? size : 1).toArray());
+                constant,
+                LongStream.of(shape)
+                        .map(size -> random.nextBoolean() ? size : 1)
+                        .toArray());
         apply(operator, value + " " + constant);
     }
 
@@ -190,7 +196,9 @@ final class RandomNetwork {
         if (count() > MOST_VALUES / 2) {
             return;
         }
-        long[] times = IntStream.range(0, shape.length).mapToLong(each -> each == axis ? 2 : 1).toArray();
+        long[] times = IntStream.range(0, shape.length)
+                .mapToLong(each -> each == axis ? 2 : 1)
+                .toArray();
         shape[axis] *= 2;
         apply("Tile", value + " " + longs(times));
     }
@@ -208,7 +216,10 @@ final class RandomNetwork {
         switch (random.nextInt(3)) {
             case 0 -> {
                 String filters = name();
-                network.weights(filters, LongStream.concat(LongStream.of(shape[1], 1), LongStream.of(window)).toArray());
+                network.weights(
+                        filters,
+                        LongStream.concat(LongStream.of(shape[1], 1), LongStream.of(window))
+                                .toArray());
                 apply("Conv", value + " " + filters, integer("group", shape[1]), integers("pads", pads));
             }
             case 1 -> apply("MaxPool", integers("kernel_shape", window), integers("pads", pads));
@@ -227,7 +238,11 @@ final class RandomNetwork {
             return;
         }
         String constant = name();
-        network.weights(constant, random.nextBoolean() ? shape : LongStream.of(shape).map(size -> 1).toArray());
+        network.weights(
+                constant,
+                random.nextBoolean()
+                        ? shape
+                        : LongStream.of(shape).map(size -> 1).toArray());
         String before = value;
         if (isNew || random.nextBoolean()) {
             apply("Expand", constant + " " + longs(shape));
