@@ -21,18 +21,9 @@ import org.catrs.schemas.onnx.proto.ValueInfoProto;
  * that mean the same everywhere.
  */
 public final class NetworkDoor {
-    /** Where ONNX Runtime has operators of its own, which it prefers to a file's functions. */
-    private static final Set<String> OF_ENGINE = Set.of(
-            Operators.ONNX,
-            Operators.MICROSOFT,
-            "ai.onnx.ml",
-            "ai.onnx.training",
-            "ai.onnx.preview.training",
-            "com.microsoft.nchwc",
-            "com.microsoft.experimental",
-            "com.microsoft.dml",
-            "com.ms.internal.nhwc",
-            "org.pytorch.aten");
+    /** How the domains begin in which ONNX Runtime has operators of its own, which it prefers to a file's functions. */
+    private static final List<String> OF_ENGINE =
+            List.of("ai.onnx", "com.microsoft", "com.ms.", "com.xilinx", "org.pytorch.aten");
 
     private static final Set<String> OF_CONTAINERS = Set.of(
             "CastMap",
@@ -97,7 +88,7 @@ public final class NetworkDoor {
     private void requireFunctionsOfItsOwn() {
         for (FunctionProto function : model.proto().getFunctionsList()) {
             String domain = Scope.domain(function.getDomain());
-            if (OF_ENGINE.contains(domain)) {
+            if (isOfEngine(domain)) {
                 throw refused("defines the function '" + function.getName() + "' in the domain '" + domain
                         + "', where ONNX Runtime runs an operator of its own instead: export it with the function in a"
                         + " domain of its own, or without local functions (onnx.inliner.inline_local_functions)");
@@ -107,6 +98,10 @@ public final class NetworkDoor {
                         + " local functions (onnx.inliner.inline_local_functions)");
             }
         }
+    }
+
+    private static boolean isOfEngine(String domain) {
+        return domain.isEmpty() || OF_ENGINE.stream().anyMatch(domain::startsWith);
     }
 
     private void requireKnownVersions() {
@@ -144,7 +139,7 @@ public final class NetworkDoor {
             }
         }
         for (NodeProto node : model.nodes()) {
-            if (OF_CONTAINERS.contains(node.getOpType()) && OF_ENGINE.contains(Scope.domain(node.getDomain()))) {
+            if (OF_CONTAINERS.contains(node.getOpType()) && isOfEngine(Scope.domain(node.getDomain()))) {
                 throw refused(
                         "has the node '" + Cause.name(node) + "' (" + node.getOpType() + "), of sequences, maps or"
                                 + " optional values, which are not followed here: export it with tensors alone, in PyTorch with"

@@ -24,7 +24,7 @@ public final class Verdicts {
 
     private static String verdict(Path file, int batch) throws IOException {
         try {
-            OnnxModel model = OnnxModel.parse(Files.readAllBytes(file), file.toString());
+            OnnxModel model = NetworkDoor.open(Files.readAllBytes(file), file.toString());
             return Independence.of(model, batch) instanceof Independence.Refused refused
                     ? "refused: " + refused.cause()
                     : "proved";
