@@ -121,7 +121,7 @@ final class Analysis {
                 .orElseThrow(() -> Unproved.chance("is of an operator that is not known"));
         Call call = new Call(node.getOpType(), scope.version(domain), inputs, attributes, node.getOutputCount(), batch);
         if (domain.isEmpty() && ControlFlow.OPERATORS.contains(node.getOpType())) {
-            return new ControlFlow(this, call, scope).outputs();
+            return controlled(call, scope);
         }
         for (Value input : call.values()) {
             if (input instanceof Value.Unknown) {
@@ -130,6 +130,17 @@ final class Analysis {
         }
         boolean isConstant = call.values().stream().allMatch(Value.Constant.class::isInstance);
         return isConstant ? rule.ofConstants(call) : rule.apply(call);
+    }
+
+    /** What is inside a branch or a loop may be left to chance: where that is not followed, nothing is known. */
+    private List<Value> controlled(Call call, Scope scope) {
+        try {
+            return new ControlFlow(this, call, scope).outputs();
+        } catch (Unproved cause) {
+            throw Unproved.chance(cause.reason());
+        } catch (ArithmeticException | IndexOutOfBoundsException illegal) {
+            throw Unproved.chance("is no legal use of its operator");
+        }
     }
 
     private List<Value> call(

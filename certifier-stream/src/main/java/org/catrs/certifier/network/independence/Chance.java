@@ -12,11 +12,19 @@ final class Chance {
 
     /** Passes on what it is given, unless it is told to train. */
     static List<Value> dropout(Call call) {
-        if (call.has(2) && !isFalse(call.value(2)) && !isNone(call)) {
+        if (!infers(call)) {
             throw Unproved.chance("drops values at random, as in training");
         }
         Value.PerImage image = call.image(0);
         return List.of(image, new Value.Constant(Tensor.notComputed(image.shape())));
+    }
+
+    private static boolean infers(Call call) {
+        try {
+            return !call.has(2) || isFalse(call.value(2)) || isNone(call);
+        } catch (Unproved | ArithmeticException | IndexOutOfBoundsException notReadable) {
+            return false;
+        }
     }
 
     /** Whether it is told to drop none of them. */

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.onnx.OnnxModel;
+import org.catrs.schemas.onnx.proto.TensorProto;
 import org.catrs.schemas.onnx.proto.TensorProto.DataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,6 +262,24 @@ class IndependenceTest {
                         "n: random numbers, where it is dark",
                         "e: random numbers in a branch",
                         "z: dropout in training");
+    }
+
+    @Test
+    void shouldAssumeChanceWhereWhatDecidesItCannotBeRead() {
+        TensorProto unreadable =
+                LegalNetworks.bool("c", false).toBuilder().addInt32Data(0).build();
+        SmallNetwork branch = images().constant(unreadable)
+                .node(
+                        "If",
+                        "c",
+                        "z",
+                        graph("then_branch", branch("t", call("", "RandomNormalLike", "x", "t"))),
+                        graph("else_branch", branch("e", call("", "Relu", "x", "e"))));
+        SmallNetwork dropout =
+                images().constant(unreadable).floats("r", List.of(), 0.5f).node("Dropout", "x r c", "z");
+
+        assertThat(Independence.of(withRows(branch), 1)).isInstanceOf(Independence.Refused.class);
+        assertThat(Independence.of(withRows(dropout), 1)).isInstanceOf(Independence.Refused.class);
     }
 
     @Test
