@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.catrs.certifier.network.Networks;
 import org.catrs.certifier.network.conversion.QuantizedNetwork;
 import org.catrs.certifier.network.conversion.int8.Graphs;
+import org.catrs.certifier.network.session.NetworkFile;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.onnx.OnnxModel;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,8 @@ class KnownNetworksTest {
         for (int batch : BATCHES) {
             assertProved(NetworkDoor.open(onnx, name), batch);
             assertProved(NetworkDoor.open(integers.onnx(), name), batch);
+            byte[] ofCodes = NetworkFile.of(integers.onnx(), name).onnx();
+            assertProved(NetworkDoor.open(ofCodes, name), batch);
         }
     }
 
