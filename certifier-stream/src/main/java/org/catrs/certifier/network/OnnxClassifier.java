@@ -11,6 +11,7 @@ import org.catrs.certifier.network.cuda.CudaDevices;
 import org.catrs.certifier.network.cuda.DeviceNetwork;
 import org.catrs.certifier.network.cuda.DeviceVoteCounter;
 import org.catrs.certifier.network.cuda.ProviderException;
+import org.catrs.certifier.network.independence.Independence;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Precision;
@@ -32,6 +33,7 @@ import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
+import org.catrs.schemas.onnx.OnnxModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +106,7 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         try (CloseOnFailure opened = new CloseOnFailure()) {
             OnnxSession network = opened.add(file.open(settings.level()));
             int classes = network.classes(settings.batch(), file.source());
+            requireIndependence(file.onnx(), settings.batch(), file.source());
             FixedFunction.require(network, settings.batch(), classes, settings.threads(), file.source());
             OnnxClassifier classifier = new OnnxClassifier(
                     network.signature().image(),
@@ -113,6 +116,11 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
             opened.succeeded();
             return classifier;
         }
+    }
+
+    /** The graph is shown to keep the images of a batch apart, before kernels are tried. */
+    private static void requireIndependence(byte[] onnx, int batch, String source) {
+        Independence.of(OnnxModel.parse(onnx, source), batch).require(source);
     }
 
     private static OnnxClassifier onCuda(byte[] onnx, String source, InferenceOptions options)
@@ -125,6 +133,7 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     /** Opens a classifier on devices of one kind. */
     static OnnxClassifier on(List<? extends Device> devices, DeviceNetwork network, InferenceOptions options)
             throws ProviderException {
+        requireIndependence(network.onnx(), network.batch(), network.source());
         DeviceVoteCounter votes = DeviceVoteCounter.open(devices, network, options.threadsOrCores());
         LOG.info("{} runs on {} in batches of {}", network.source(), devices, network.batch());
         return new OnnxClassifier(

@@ -5,10 +5,13 @@ package org.catrs.certifier.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
+import org.catrs.certifier.network.cpu.CpuRun;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.session.NetworkFile;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
@@ -114,15 +117,15 @@ class OnnxClassifierTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "truncated      | cannot be opened by ONNX Runtime",
-                "external-data  | without external data",
+                "truncated      | it is truncated at byte 1000: its graph goes on to byte",
+                "external-data  | keeps the values of 'w1' in another file (external-data.bin)",
                 "two-inputs     | has 2 inputs [image, noise]; needed is one float32 input",
                 "two-outputs    | has 2 outputs [logits, other]; needed is one float32 input",
                 "uint8-input    | has the input 'image' of type UINT8; needed is",
                 "flat-input     | has the input 'image' of [?, 3]; needed is",
                 "label-output   | has the output 'label' of type INT64; needed is",
                 "image-output   | has the output 'other' of [?, 1, 1, 3]; needed is",
-                "sequence-output| has the output 'logits' which is no tensor; needed is",
+                "sequence-output| has the value 'logits', which is no tensor: needed are tensors alone",
                 "open-size      | has the input 'image' of [?, 3, ?, ?], whose image size is open; export it with",
                 "channels-last  | looks like batch x height x width x channels; export it with the channels first",
                 "one-class      | gives logits of [8, 1] for a batch of 8 images; needed is",
@@ -133,8 +136,30 @@ class OnnxClassifierTest {
 
         assertThatThrownBy(() -> OnnxClassifier.load(onnx, name + ".onnx", InferenceOptions.DEFAULT))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessageStartingWith(name + ".onnx ")
+                .hasMessageStartingWith(name + ".onnx")
                 .hasMessageContaining(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"batch-mean, ReduceMean", "range-quantized, DynamicQuantizeLinear"})
+    void shouldRefuseANetworkThatMixesImagesUnlessItTakesOneAtATime(String name, String operator) {
+        byte[] onnx = Networks.bytes(name);
+        CpuRun several = new CpuRun(OptLevel.EXTENDED_OPT, 8, 1);
+
+        assertThatThrownBy(() -> Networks.classifier(new NetworkFile(onnx, name, null), several))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("is not shown to treat each of the 8 images of a batch by itself")
+                .hasMessageContaining(operator);
+        try (OnnxClassifier alone = Networks.classifier(name, 1, 1)) {
+            assertThat(alone.classes()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void shouldRefuseANetworkThatDrawsRandomNumbersEvenForOneImage() {
+        assertThatThrownBy(() -> Networks.classifier("random", 1, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("its node 'noise' (RandomNormalLike) draws random numbers");
     }
 
     @Test
@@ -143,7 +168,7 @@ class OnnxClassifierTest {
 
         assertThatThrownBy(() -> OnnxClassifier.load(text, "notes.txt", InferenceOptions.DEFAULT))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessageStartingWith("notes.txt cannot be opened by ONNX Runtime");
+                .hasMessageStartingWith("notes.txt: these 13 bytes are no ONNX model: it is text");
     }
 
     @Test

@@ -59,7 +59,8 @@ final class ArchitectureRules {
     private static final Map<String, Set<String>> NETWORK = Map.of(
             "options", Set.of(),
             "conversion.int8", Set.of(),
-            "session", Set.of("options", "conversion.int8"),
+            "session", Set.of("options", "conversion.int8", "independence"),
+            "independence", Set.of(),
             "cpu", Set.of("options", "session"),
             "cuda", Set.of("options", "session"),
             "conversion", Set.of("options", "session", "conversion.int8"));

@@ -33,7 +33,7 @@ final class DeviceSession implements AutoCloseable {
     /** @throws ProviderException when the device cannot be used, or lacks a kernel */
     static DeviceSession open(byte[] countingGraph, Device device, OptLevel level) throws ProviderException {
         try (SessionOptions options = device.options(level)) {
-            return new DeviceSession(device, OnnxEnvironment.environment().createSession(countingGraph, options));
+            return new DeviceSession(device, OnnxEnvironment.open(countingGraph, "the network on " + device, options));
         } catch (OrtException e) {
             throw CudaProblem.of(device, e);
         }

@@ -6,9 +6,9 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.Optional;
 import org.catrs.certifier.network.conversion.int8.CodeInputNetwork;
 import org.catrs.certifier.network.conversion.int8.ImageCodes;
+import org.catrs.certifier.network.independence.NetworkDoor;
 import org.catrs.certifier.network.options.Precision;
 import org.catrs.schemas.InvalidDataException;
-import org.catrs.schemas.onnx.OnnxModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +24,10 @@ public record NetworkFile(
     /**
      * A file that ONNX Runtime opens.
      *
-     * @throws InvalidDataException when it is no ONNX model
+     * @throws InvalidDataException when it does not pass the {@link NetworkDoor}
      */
     public static NetworkFile of(byte[] onnx, String source) {
-        Optional<CodeInputNetwork> quantized = CodeInputNetwork.of(OnnxModel.parse(onnx, source));
+        Optional<CodeInputNetwork> quantized = CodeInputNetwork.of(NetworkDoor.open(onnx, source));
         return quantized.isPresent()
                 ? new NetworkFile(
                         quantized.get().onnx(), source, quantized.get().codes())

@@ -3,8 +3,12 @@
 package org.catrs.certifier.network.session;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.catrs.certifier.network.independence.NetworkDoor;
 
 /** ONNX Runtime's one environment in this process. */
 public final class OnnxEnvironment {
@@ -20,6 +24,18 @@ public final class OnnxEnvironment {
     /** The environment, made at the first call. */
     public static OrtEnvironment environment() {
         return Holder.ENVIRONMENT;
+    }
+
+    /**
+     * Opens a session: the one place where ONNX Runtime is given a file, which passes the {@link NetworkDoor} first.
+     *
+     * @param source names the file in messages
+     * @throws org.catrs.schemas.InvalidDataException when the file does not pass
+     * @throws OrtException when ONNX Runtime cannot run it
+     */
+    public static OrtSession open(byte[] onnx, String source, SessionOptions options) throws OrtException {
+        NetworkDoor.open(onnx, source);
+        return environment().createSession(onnx, options);
     }
 
     /** Made at the first use, after {@link NativeLibraries} had its say. */

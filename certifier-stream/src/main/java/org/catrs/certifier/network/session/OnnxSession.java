@@ -44,23 +44,19 @@ public final class OnnxSession implements AutoCloseable {
     static OnnxSession open(NetworkFile file, OptLevel level) {
         try (SessionOptions options = new Device.Cpu().options(level);
                 CloseOnFailure opened = new CloseOnFailure()) {
-            OrtSession session = opened.add(OnnxEnvironment.environment().createSession(file.onnx(), options));
+            OrtSession session = opened.add(OnnxEnvironment.open(file.onnx(), file.source(), options));
             OnnxSession network = new OnnxSession(session, file);
             opened.succeeded();
             return network;
         } catch (OrtException e) {
-            throw new InvalidDataException(
-                    file.source()
-                            + " cannot be opened by ONNX Runtime, which needs the whole network in one ONNX file without "
-                            + "external data: " + e.getMessage(),
-                    e);
+            throw new InvalidDataException(file.source() + " cannot be opened by ONNX Runtime: " + e.getMessage(), e);
         }
     }
 
     /** A session as all networks have it, for a look inside a network. */
     public static OrtSession session(byte[] onnx) throws OrtException {
         try (SessionOptions options = new Device.Cpu().options(OptLevel.EXTENDED_OPT)) {
-            return OnnxEnvironment.environment().createSession(onnx, options);
+            return OnnxEnvironment.open(onnx, "the network", options);
         }
     }
 

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.schemas.onnx;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,25 +35,35 @@ public record OnnxModel(ModelProto proto) {
     /**
      * Reads a file's bytes.
      *
+     * @param bytes of which constants are views: they stay as they are
      * @param source names the file in messages
-     * @throws InvalidDataException when the bytes are no ONNX model
+     * @throws InvalidDataException when the bytes are no ONNX model, with what they look like
      */
     public static OnnxModel parse(byte[] bytes, String source) {
         ModelProto proto;
         try {
-            proto = ModelProto.parseFrom(bytes);
-        } catch (InvalidProtocolBufferException e) {
-            throw notOnnx(bytes, source, "it breaks off, or is of another format: " + e.getMessage());
+            proto = read(bytes);
+        } catch (IOException e) {
+            throw new InvalidDataException(notOnnx(bytes, source), e);
         }
-        if (!proto.hasGraph() || proto.getOpsetImportCount() == 0) {
-            throw notOnnx(bytes, source, "it has no graph, or names no version of the operators");
+        if (!proto.hasGraph() || proto.getOpsetImportCount() == 0 || FileKind.isOfEngine(bytes)) {
+            throw new InvalidDataException(notOnnx(bytes, source));
         }
         return new OnnxModel(proto);
     }
 
-    private static InvalidDataException notOnnx(byte[] bytes, String source, String reason) {
-        return new InvalidDataException(source + ": these " + bytes.length + " bytes are no ONNX model: " + reason
-                + "; needed is a whole file as torch.onnx.export or another exporter writes it");
+    /** Without copies of the constants, which may be most of the memory that there is. */
+    private static ModelProto read(byte[] bytes) throws IOException {
+        CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+        in.enableAliasing(true);
+        ModelProto proto = ModelProto.parseFrom(in);
+        in.checkLastTagWas(0);
+        return proto;
+    }
+
+    private static String notOnnx(byte[] bytes, String source) {
+        return source + ": these " + bytes.length + " bytes are no ONNX model: " + FileKind.describe(bytes)
+                + "; needed is a whole file as torch.onnx.export or another exporter writes it";
     }
 
     /** The file's bytes: the same model always gives the same. */
