@@ -10,14 +10,14 @@ signatures are checked by signatures.py.
 needs:  python3-cryptography, python3-mpmath, python3-numpy, python3-onnx, python3-pil, python3-scipy, python3-torch
 usage:  replay.py --certificates F.jsonl --images FOLDER --model F.onnx [--key PUBLIC.pem]
 """
-import argparse, functools, hashlib, itertools, json, math, pathlib, sys
+import argparse, functools, hashlib, itertools, math, pathlib, sys
 import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from PIL import Image
 from scipy import special, stats
 from noise_vectors import thresholds
 from onnx_in_torch import network
-from signatures import signature_problems
+from signatures import read, signature_problems
 
 HANDFUL = 5
 BATCH = 250
@@ -152,7 +152,12 @@ def main():
     images, run, noise_of, disagreeing = read_images(options.images), network(options.model), functools.cache(Noise), 0
     model = hashlib.sha256(options.model.read_bytes()).hexdigest()
     for number, line in enumerate(options.certificates.read_text().splitlines(), 1):
-        c = json.loads(line[line.index("{"):])
+        try:
+            c, names = read(line)
+        except ValueError as problem:
+            disagreeing += 1
+            print(f"line {number}   DISAGREES: {problem}")
+            continue
         found, apart = list(signature_problems(c, options.key)) if options.key else [], 0
         if c["imageSha256"] not in images or c["model"]["sha256"] != model or c["noise"] != "discrete":
             found.append("its image, its model or its noise is not here")
@@ -161,7 +166,7 @@ def main():
             found += checked
         disagreeing += bool(found)
         verdict = "DISAGREES: " + "; ".join(found) if found else f"agrees, counts at most {apart} votes apart"
-        print(c.get("key") or c.get("file") or f"line {number}", verdict, sep="   ")
+        print(names.get("key") or names.get("file") or f"line {number}", verdict, sep="   ")
     sys.exit(disagreeing > 0)
 
 
