@@ -98,6 +98,23 @@ def attempts_problems(c, attempts):
         yield "n and counts are not those of the last look"
 
 
+def is_out_of_reach(c, n, h, looks):
+    """Whether h votes of n samples leave a class no hope of the target radius, or of any where there is no target."""
+    upper = 1.0 if h == n else stats.beta.ppf(1 - c["alpha"] / looks, h + 1, n - h)
+    target = c["sampling"].get("targetRadius")
+    radius = c["sigma"] * stats.norm.ppf(min(upper, 1 - 2**-53))
+    return upper < 1 and (radius < target if target else upper <= 0.5)
+
+
+def restart_problems(c, i, attempt, counts):
+    """Another attempt follows only where the plan's rules give the candidate up, and there is hope for another class."""
+    sizes, n, candidate, top = schedule(c["sampling"]["maxN"])[0], attempt["looks"][-1]["n"], attempt["candidate"], int(np.argmax(counts))
+    if n not in sizes or not is_out_of_reach(c, n, attempt["looks"][-1]["count"], len(sizes)):
+        yield f"attempt {i} was not given up where the plan's rules let another follow"
+    if top == candidate or is_out_of_reach(c, n, min(n, int(counts[top]) + HANDFUL), len(sizes)) or i >= 3:
+        yield f"after attempt {i} the plan's rules let no other follow"
+
+
 def bound_problems(c, looks):
     p, label, radius = c["probabilityLowerBound"], c.get("label"), c["radius"]
     step = 1e-6 * min(p, 1 - p)
@@ -125,6 +142,8 @@ def problems(c, run, noise, image):
             apart.append(abs(counts[attempt["candidate"]] - look["count"]))
             seen = look["n"]
         first, chosen = first + seen, np.argmax(counts)
+        if attempt is not attempts[-1]:
+            found += restart_problems(c, attempts.index(attempt), attempt, counts)
     if attempts[-1]["candidate"] != c["candidate"]:
         found.append("the candidate is not the last attempt's")
     apart.append(abs(counts - c["estimationCounts"]).max())
