@@ -10,14 +10,14 @@ signatures are checked by signatures.py.
 needs:  python3-cryptography, python3-mpmath, python3-numpy, python3-onnx, python3-pil, python3-scipy, python3-torch
 usage:  replay.py --certificates F.jsonl --images FOLDER --model F.onnx [--key PUBLIC.pem]
 """
-import argparse, functools, hashlib, itertools, json, math, pathlib, sys
+import argparse, functools, hashlib, itertools, math, pathlib, sys
 import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from PIL import Image
 from scipy import special, stats
 from noise_vectors import thresholds
 from onnx_in_torch import network
-from signatures import signature_problems
+from signatures import read, signature_problems
 
 HANDFUL = 5
 BATCH = 250
@@ -98,6 +98,23 @@ def attempts_problems(c, attempts):
         yield "n and counts are not those of the last look"
 
 
+def is_out_of_reach(c, n, h, looks):
+    """Whether h votes of n samples leave a class no hope of the target radius, or of any where there is no target."""
+    upper = 1.0 if h == n else stats.beta.ppf(1 - c["alpha"] / looks, h + 1, n - h)
+    target = c["sampling"].get("targetRadius")
+    radius = c["sigma"] * stats.norm.ppf(min(upper, 1 - 2**-53))
+    return upper < 1 and (radius < target if target else upper <= 0.5)
+
+
+def restart_problems(c, i, attempt, counts):
+    """Another attempt follows only where the plan's rules give the candidate up, and there is hope for another class."""
+    sizes, n, candidate, top = schedule(c["sampling"]["maxN"])[0], attempt["looks"][-1]["n"], attempt["candidate"], int(np.argmax(counts))
+    if n not in sizes or not is_out_of_reach(c, n, attempt["looks"][-1]["count"], len(sizes)):
+        yield f"attempt {i} was not given up where the plan's rules let another follow"
+    if top == candidate or is_out_of_reach(c, n, min(n, int(counts[top]) + HANDFUL), len(sizes)) or i >= 3:
+        yield f"after attempt {i} the plan's rules let no other follow"
+
+
 def bound_problems(c, looks):
     p, label, radius = c["probabilityLowerBound"], c.get("label"), c["radius"]
     step = 1e-6 * min(p, 1 - p)
@@ -125,6 +142,8 @@ def problems(c, run, noise, image):
             apart.append(abs(counts[attempt["candidate"]] - look["count"]))
             seen = look["n"]
         first, chosen = first + seen, np.argmax(counts)
+        if attempt is not attempts[-1]:
+            found += restart_problems(c, attempts.index(attempt), attempt, counts)
     if attempts[-1]["candidate"] != c["candidate"]:
         found.append("the candidate is not the last attempt's")
     apart.append(abs(counts - c["estimationCounts"]).max())
@@ -152,7 +171,12 @@ def main():
     images, run, noise_of, disagreeing = read_images(options.images), network(options.model), functools.cache(Noise), 0
     model = hashlib.sha256(options.model.read_bytes()).hexdigest()
     for number, line in enumerate(options.certificates.read_text().splitlines(), 1):
-        c = json.loads(line[line.index("{"):])
+        try:
+            c, names = read(line)
+        except ValueError as problem:
+            disagreeing += 1
+            print(f"line {number}   DISAGREES: {problem}")
+            continue
         found, apart = list(signature_problems(c, options.key)) if options.key else [], 0
         if c["imageSha256"] not in images or c["model"]["sha256"] != model or c["noise"] != "discrete":
             found.append("its image, its model or its noise is not here")
@@ -161,7 +185,7 @@ def main():
             found += checked
         disagreeing += bool(found)
         verdict = "DISAGREES: " + "; ".join(found) if found else f"agrees, counts at most {apart} votes apart"
-        print(c.get("key") or c.get("file") or f"line {number}", verdict, sep="   ")
+        print(names.get("key") or names.get("file") or f"line {number}", verdict, sep="   ")
     sys.exit(disagreeing > 0)
 
 

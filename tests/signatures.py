@@ -1,9 +1,42 @@
 # Copyright the catrs authors.
 # SPDX-License-Identifier: Apache-2.0
-"""Signatures of certificates, for replay.py: Ed25519 over canonical JSON (RFC 8785)."""
-import base64, hashlib, json
+"""Lines with certificates, and their signatures, for replay.py: Ed25519 over canonical JSON (RFC 8785)."""
+import base64, hashlib, json, pathlib
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
+
+
+SCHEMA = pathlib.Path(__file__).parent.parent / "schemas/events/src/main/resources/org/catrs/schemas/event/CertifiedPrediction.schema.json"
+NAMES = ("key", "file")  # members that commands add to name the image; no signature covers them
+
+
+def read(line):
+    """A line's certificate and the names beside it; a ValueError where there is more in the line, or something else."""
+    def once(members):
+        names = [name for name, _ in members]
+        if len(set(names)) < len(names):
+            raise ValueError("has a member twice")
+        return dict(members)
+    def no_number(text):
+        raise ValueError("has the number " + text)
+    certificate = json.loads(line, object_pairs_hook=once, parse_constant=no_number)
+    if not isinstance(certificate, dict):
+        raise ValueError("is no JSON object")
+    names = {name: certificate.pop(name) for name in NAMES if name in certificate}
+    require_known_members(certificate, json.loads(SCHEMA.read_text()), "")
+    return certificate, names
+
+
+def require_known_members(value, schema, parent):
+    if isinstance(value, list):
+        for element in value:
+            require_known_members(element, schema.get("items", {}), parent)
+    for name, member in value.items() if isinstance(value, dict) else ():
+        path = parent + name
+        choices = schema.get("properties", {})
+        if name not in choices:
+            raise ValueError("has the member " + path + ", which the schema does not have")
+        require_known_members(member, choices[name], path + ".")
 
 
 def canonical(value):
@@ -26,10 +59,14 @@ def canonical(value):
 def signature_problems(c, file):
     key = serialization.load_pem_public_key(file.read_bytes())
     spki = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
-    signed = {name: value for name, value in c.items() if name not in ("signature", "key", "file")}
+    signed = {name: value for name, value in c.items() if name != "signature"}
+    text = c.get("signature") or ""
     try:
-        key.verify(base64.b64decode(c.get("signature") or ""), canonical(signed).encode())
-    except InvalidSignature:
+        signature = base64.b64decode(text, validate=True)
+        if base64.b64encode(signature).decode() != text:
+            raise InvalidSignature
+        key.verify(signature, canonical(signed).encode())
+    except (InvalidSignature, ValueError):
         yield "the key has not signed this"
     if c.get("signingKey") != hashlib.sha256(spki).hexdigest()[:16]:
         yield f"it names the key {c.get('signingKey')}"

@@ -50,8 +50,9 @@ public final class AuditModels implements AutoCloseable {
         ExecutionProvider provider = ExecutionProvider.parse(engine.provider());
         List<String> found = new ArrayList<>();
         for (Path folder : folders) {
-            Opening opening = new Opening(folder, precision(engine.precision()), provider, optimization(engine));
-            OpenModel model = opened.computeIfAbsent(opening, wanted -> open(wanted, certificate.sigma()));
+            Opening opening = new Opening(
+                    folder, precision(engine.precision()), provider, optimization(engine), certificate.sigma());
+            OpenModel model = opened.computeIfAbsent(opening, this::open);
             if (model.identity().sha256().equals(certificate.model().sha256())) {
                 return new AuditModel(model, Files.isRegularFile(folder.resolve(ModelManifest.FILE_NAME)));
             }
@@ -66,11 +67,12 @@ public final class AuditModels implements AutoCloseable {
         opened.values().forEach(OpenModel::close);
     }
 
-    /** @param sigma of any certificate: a model that does not know its own cannot be opened without */
-    private OpenModel open(Opening opening, double sigma) {
+    /** Writes nothing into the auditor's folders. */
+    private OpenModel open(Opening opening) {
         InferenceOptions inference = new InferenceOptions(
                 threads, opening.precision(), opening.provider(), natives, new Tuning(opening.optimization(), 0));
-        return OpenModel.open(opening.folder(), new ModelOverrides(sigma, null, List.of(), inference));
+        return OpenModel.openReadOnly(
+                opening.folder(), new ModelOverrides(opening.sigma(), null, List.of(), inference));
     }
 
     /** The level in the engine's version, which decides the logits' last bits; where there is none, any will differ. */
@@ -96,9 +98,11 @@ public final class AuditModels implements AutoCloseable {
      */
     record AuditModel(OpenModel served, boolean isDescribed) {}
 
+    /** @param sigma of the certificate: a quantised network is made for one */
     private record Opening(
             Path folder,
             Precision precision,
             ExecutionProvider provider,
-            @Nullable Optimization optimization) {}
+            @Nullable Optimization optimization,
+            double sigma) {}
 }

@@ -3,6 +3,7 @@
 package org.catrs.certifier.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,15 +21,13 @@ import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.json.JsonRecords;
 
 /**
- * Reads certificates as consumers keep them: a JSON object a line, as {@code watch --json}, {@code certify --json} and
- * {@code kcat} write them, with a record's key before the object ({@code kcat -K}), around it ({@code kcat -J}), in it
- * ({@code watch}) or nowhere.
+ * Reads certificates as consumers keep them: a JSON object a line and nothing else, as {@code watch --json}, {@code certify
+ * --json} and {@code kcat} write them. What is read is what was signed: text around the object, an envelope, or a member
+ * that the schema does not have is refused, but for the names that commands add.
  */
 public final class CertificateFile {
-    /** Members that commands add to name the image. */
-    private static final List<String> IDS = List.of("key", "file");
-
-    private static final String ENVELOPE_PAYLOAD = "payload";
+    /** Members that commands add to name the image. No signature covers them. */
+    private static final List<String> NAMES = List.of("key", "file");
 
     private CertificateFile() {}
 
@@ -64,28 +63,20 @@ public final class CertificateFile {
     }
 
     static StoredCertificate parse(String line, String place) {
-        int start = line.indexOf('{');
-        if (start < 0) {
-            return new Broken(place, "is no JSON object");
-        }
-        String key = line.substring(0, start).strip().replaceFirst("\\s*[:,;|]$", "");
-        String id = key.isEmpty() ? place : key;
+        String id = place;
         try {
-            JsonNode tree = tree(line.substring(start));
-            if (tree.path(ENVELOPE_PAYLOAD).isTextual()) {
-                id = tree.path(IDS.get(0)).asText(id);
-                tree = tree(tree.path(ENVELOPE_PAYLOAD).textValue());
+            JsonNode tree = JsonRecords.readTree(line.getBytes(StandardCharsets.UTF_8));
+            if (!(tree instanceof ObjectNode certificate)) {
+                throw new InvalidDataException("is no JSON object");
             }
-            for (String name : IDS) {
+            for (String name : NAMES) {
                 id = tree.path(name).asText(id);
             }
-            return new Whole(id, JsonRecords.fromTree(tree, CertifiedPrediction.class));
+            certificate.remove(NAMES);
+            JsonRecords.requireKnownMembers(certificate, CertifiedPrediction.class);
+            return new Whole(id, JsonRecords.fromTree(certificate, CertifiedPrediction.class));
         } catch (InvalidDataException e) {
             return new Broken(id, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static JsonNode tree(String json) {
-        return JsonRecords.readTree(json.getBytes(StandardCharsets.UTF_8));
     }
 }

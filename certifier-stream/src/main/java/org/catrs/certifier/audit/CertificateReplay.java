@@ -24,6 +24,7 @@ import org.catrs.schemas.dataset.ImageSource;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.Sampling;
 import org.catrs.schemas.image.ImageShape;
+import org.catrs.schemas.image.ImageTensor;
 import org.catrs.schemas.json.JsonRecords;
 import org.catrs.schemas.signature.CertificateSignature;
 import org.catrs.schemas.signature.VerificationKeys;
@@ -87,12 +88,31 @@ public final class CertificateReplay implements AutoCloseable {
         AuditImage image = known.ofHash(stored.imageSha256()).orElseThrow(() -> unknownImage(line, known));
         Integer trueLabel =
                 image.trueLabel() != null && stored.trueLabel() != null ? image.trueLabel() : stored.trueLabel();
-        CertifiedPrediction replayed = CertifiedPredictions.of(
-                certify(stored, served, image), served, image.pixels(), trueLabel, stored.seconds());
-        return Differences.between(comparable(stored, stored, model), comparable(replayed, stored, model));
+        return differences(stored, served, image.pixels(), trueLabel, model.isDescribed());
     }
 
-    private static Certificate certify(CertifiedPrediction stored, OpenModel model, AuditImage image) {
+    /**
+     * In what a certificate differs from what its image, its seed and its model give; nothing where it holds.
+     *
+     * @param image the image of the certificate
+     * @throws InvalidDataException when nothing can have been sampled as the certificate says
+     */
+    public static List<String> differences(CertifiedPrediction stored, OpenModel model, ImageTensor image) {
+        return differences(stored, model, image, stored.trueLabel(), true);
+    }
+
+    private static List<String> differences(
+            CertifiedPrediction stored,
+            OpenModel model,
+            ImageTensor image,
+            @Nullable Integer trueLabel,
+            boolean isDescribed) {
+        CertifiedPrediction replayed =
+                CertifiedPredictions.of(certify(stored, model, image), model, image, trueLabel, stored.seconds());
+        return Differences.between(comparable(stored, stored, isDescribed), comparable(replayed, stored, isDescribed));
+    }
+
+    private static Certificate certify(CertifiedPrediction stored, OpenModel model, ImageTensor image) {
         Sampling sampling = stored.sampling();
         long n = sampling == null ? stored.n() : sampling.maxN();
         SmoothingParameters parameters = new SmoothingParameters(
@@ -100,20 +120,18 @@ public final class CertificateReplay implements AutoCloseable {
         SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
         SamplingPlan.Kind plan = SamplingPlan.Kind.parse(stored.plan());
         Seed seed = Seed.parse(stored.seed());
-        return sampling == null
-                ? smoothed.certify(image.pixels(), seed)
-                : smoothed.repeat(image.pixels(), seed, plan, sampling);
+        return sampling == null ? smoothed.certify(image, seed) : smoothed.repeat(image, seed, plan, sampling);
     }
 
     /** A certificate's fields without those that nothing here can tell: they are the stored one's. */
     private static ObjectNode comparable(
-            CertifiedPrediction certificate, CertifiedPrediction stored, AuditModel model) {
+            CertifiedPrediction certificate, CertifiedPrediction stored, boolean isDescribed) {
         ObjectNode tree = (ObjectNode) JsonRecords.toTree(certificate);
         tree.remove(SIGNATURE);
         if (stored.sampling() == null) {
             tree.remove("sampling");
         }
-        if (!model.isDescribed()) {
+        if (!isDescribed) {
             tree.remove("className");
             ((ObjectNode) tree.get("model")).remove(List.of("name", "version"));
         }

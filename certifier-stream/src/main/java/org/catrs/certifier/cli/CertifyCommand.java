@@ -28,6 +28,7 @@ import org.catrs.schemas.image.ImageFiles;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageTensor;
 import org.catrs.schemas.json.JsonRecords;
+import org.catrs.schemas.signature.VerificationKeys;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -57,8 +58,17 @@ public final class CertifyCommand implements Callable<Integer> {
             paramLabel = "F.jsonl",
             description =
                     "go on with the certificates of plan deadline that 'certify --json' or 'watch --json' printed, "
-                            + "with their own seed, sigma, alpha and n0, up to N samples or the --deadline")
+                            + "with their own seed, sigma, alpha and n0, up to N samples or the --deadline; the earlier"
+                            + " samples are drawn again, unless one of the --keys signed them")
     private @Nullable Path earlier;
+
+    @Option(
+            names = "--keys",
+            paramLabel = "F.pem|DIR",
+            description =
+                    "public keys whose signatures on the certificates of --resume are believed; may be given several"
+                            + " times")
+    private List<Path> keys = List.of();
 
     @Option(
             names = "--predict",
@@ -95,7 +105,7 @@ public final class CertifyCommand implements Callable<Integer> {
 
     private void refuseWhatPredictionsLack() {
         List<String> given = Stream.of(
-                        "--resume", "--n0", "--plan", "--target-radius", "--radius-fraction", "--deadline")
+                        "--resume", "--keys", "--n0", "--plan", "--target-radius", "--radius-fraction", "--deadline")
                 .filter(spec.commandLine().getParseResult()::hasMatchedOption)
                 .toList();
         if (!given.isEmpty()) {
@@ -138,7 +148,8 @@ public final class CertifyCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--resume goes with --plan deadline: no other plan's bound holds at any time");
         }
-        return new EarlierCertificates(earlier, n);
+        return new EarlierCertificates(
+                earlier, n, keys.isEmpty() ? VerificationKeys.none() : VerificationKeys.read(keys));
     }
 
     private String certify(

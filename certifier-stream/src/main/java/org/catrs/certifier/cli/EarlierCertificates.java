@@ -4,8 +4,10 @@ package org.catrs.certifier.cli;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.catrs.certifier.audit.CertificateFile;
+import org.catrs.certifier.audit.CertificateReplay;
 import org.catrs.certifier.audit.StoredCertificate;
 import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.smoothing.Certificate;
@@ -18,20 +20,28 @@ import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageTensor;
+import org.catrs.schemas.signature.CertificateSignature;
+import org.catrs.schemas.signature.VerificationKeys;
 
-/** Certificates of deadline plans, to be gone on with: each is found by the pixels of its image. */
+/**
+ * Certificates of deadline plans, to be gone on with: each is found by the pixels of its image. What they say is believed
+ * where it is signed by a known key, and otherwise drawn again.
+ */
 final class EarlierCertificates {
     private final Map<String, CertifiedPrediction> byImage = new HashMap<>();
     private final long n;
+    private final VerificationKeys keys;
 
     /**
      * Reads a file of certificates; of those of one image, the one with most samples counts.
      *
      * @param n most estimation samples of an attempt from now on
+     * @param keys whose signatures are believed
      * @throws InvalidDataException when it cannot be read, or a line holds no certificate
      */
-    EarlierCertificates(Path file, long n) {
+    EarlierCertificates(Path file, long n, VerificationKeys keys) {
         this.n = n;
+        this.keys = keys;
         for (StoredCertificate stored : CertificateFile.read(file)) {
             if (stored instanceof StoredCertificate.Broken broken) {
                 throw new InvalidDataException(file + ", " + broken.id() + ": " + broken.problem());
@@ -47,7 +57,7 @@ final class EarlierCertificates {
     /**
      * Goes on with the certificate of an image.
      *
-     * @throws InvalidDataException when there is none, or it is of another model, arithmetic or plan
+     * @throws InvalidDataException when there is none, it is of another model, arithmetic or plan, or it does not hold
      */
     Certificate resume(ImageTensor image, OpenModel model, SamplingPlan.Deadline plan) {
         CertifiedPrediction earlier = byImage.get(Sha256.of(image.toByteArray()));
@@ -60,8 +70,21 @@ final class EarlierCertificates {
                     + ", here is " + model.identity() + " on " + model.engine()
                     + ": samples of one function cannot be added to those of another");
         }
+        requireTrue(earlier, image, model);
         Evidence evidence = CertifiedPredictions.evidence(earlier);
         return new SmoothedClassifier(model.classifier(), evidence.parameters().withN(n))
                 .resume(image, evidence, plan, StopCondition.NEVER);
+    }
+
+    /** Votes that nobody drew would be certified with those that are drawn now. */
+    private void requireTrue(CertifiedPrediction earlier, ImageTensor image, OpenModel model) {
+        if (CertificateSignature.verify(earlier, keys) == CertificateSignature.Verdict.VALID) {
+            return;
+        }
+        List<String> problems = CertificateReplay.differences(earlier, model, image);
+        if (!problems.isEmpty()) {
+            throw new InvalidDataException(
+                    "the certificate to go on with does not hold: " + String.join("; ", problems));
+        }
     }
 }

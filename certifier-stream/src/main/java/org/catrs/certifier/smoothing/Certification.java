@@ -7,6 +7,7 @@ import java.util.List;
 import org.catrs.certifier.smoothing.bound.CertifiedRadius;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.Sampling;
 import org.catrs.schemas.event.Sampling.Attempt;
 import org.catrs.schemas.event.Sampling.Look;
@@ -86,6 +87,7 @@ final class Certification {
     Certificate follow(Sampling taken) {
         for (Attempt attempt : taken.attempts().subList(0, taken.attempts().size() - 1)) {
             follow(attempt);
+            requireGivenUp();
             restart();
         }
         follow(taken.last());
@@ -97,6 +99,21 @@ final class Certification {
             return conclude(decision);
         }
         return conclude(taken.stop().isAskedFor() ? taken.stop() : Stop.DEADLINE);
+    }
+
+    /**
+     * Where one attempt ends and the next begins must follow from the counts: whoever could choose it could choose the
+     * samples that count.
+     */
+    private void requireGivenUp() {
+        int look = rule().schedule().after(counts.samples()) - 1;
+        boolean scheduled = look >= 0 && rule().schedule().size(look) == counts.samples();
+        if (!scheduled || rule().decide(look, counts.of(candidate)) != Stop.TARGET_OUT_OF_REACH || !mayRestart()) {
+            throw new InvalidDataException("attempt " + finished.size() + " ends after " + counts.samples()
+                    + " samples with " + counts.of(candidate) + " votes for class " + candidate + " and "
+                    + counts.of(counts.top()) + " for class " + counts.top()
+                    + ", where the plan's rules do not let another attempt follow");
+        }
     }
 
     private void follow(Attempt taken) {

@@ -5,13 +5,12 @@ package org.catrs.certifier.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.catrs.certifier.audit.StoredCertificate.Broken;
 import org.catrs.certifier.audit.StoredCertificate.Whole;
 import org.catrs.certifier.cli.client.AnswerLines;
@@ -38,26 +37,30 @@ class CertificateFileTest {
                 .isEqualTo(new Whole("a/7.png", ANSWER.prediction()));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        // kcat -C, kcat -K '\t', kcat -K :, kcat -K ' | ', kcat -f '%k,%s\n'
-        "'', line 1",
-        "'a/7.png\t', a/7.png",
-        "a/7.png:, a/7.png",
-        "'a/7.png | ', a/7.png",
-        "'a/7.png,', a/7.png"
-    })
-    void shouldReadWhatKcatPrintsWithAndWithoutKeys(String before, String id) {
-        assertThat(CertificateFile.parse(before + JSON, "line 1")).isEqualTo(new Whole(id, ANSWER.prediction()));
+    @Test
+    void shouldReadWhatKcatPrints() {
+        assertThat(CertificateFile.parse(JSON, "line 1")).isEqualTo(new Whole("line 1", ANSWER.prediction()));
     }
 
-    @Test
-    void shouldReadTheEnvelopesOfKcat() throws JsonProcessingException {
-        // kcat -J
-        String envelope = new ObjectMapper()
-                .writeValueAsString(Map.of("topic", "t", "partition", 0, "key", "a/7.png", "payload", JSON));
+    /** What kcat prints with -K and -J, and what a forger may write. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a/7.png\t%s", "a/7.png:%s", "%s {}", "%s%s", "[%s]"})
+    void shouldRefuseTextAroundTheCertificate(String line) {
+        assertThat(CertificateFile.parse(line.replace("%s", JSON), "line 1")).isInstanceOf(Broken.class);
+    }
 
-        assertThat(CertificateFile.parse(envelope, "line 1")).isEqualTo(new Whole("a/7.png", ANSWER.prediction()));
+    @ParameterizedTest
+    @CsvSource({
+        "'{', '{\"certifiedRadius\":9,', certifiedRadius",
+        "'{', '{\"Radius\":9,', Radius",
+        "'{', '{\"payload\":\"x\",', payload",
+        "'\"model\":{', '\"model\":{\"owner\":\"me\",', model.owner"
+    })
+    void shouldRefuseMembersThatTheSchemaDoesNotHave(String member, String more, String name) {
+        String line = JSON.replaceFirst(Pattern.quote(member), Matcher.quoteReplacement(more));
+
+        assertThat(CertificateFile.parse(line, "line 1"))
+                .isEqualTo(new Broken("line 1", "has the member " + name + ", which the schema does not have"));
     }
 
     @Test
@@ -76,14 +79,15 @@ class CertificateFileTest {
 
     @Test
     void shouldSayWhichFieldsContradictEachOther() {
-        StoredCertificate broken = CertificateFile.parse("k\t" + JSON.replace("\"label\":1", "\"label\":0"), "line 1");
+        StoredCertificate broken = CertificateFile.parse(JSON.replace("\"label\":1", "\"label\":0"), "k");
 
         assertThat(broken).isEqualTo(new Broken("k", "the label is the candidate 1, found 0"));
     }
 
     @Test
     void shouldReadAFileLineByLine() throws IOException {
-        Path file = Files.writeString(folder.resolve("c.jsonl"), "k\t" + JSON + "\n\n" + JSON + "\r\nend");
+        Path file = Files.writeString(
+                folder.resolve("c.jsonl"), JSON.replaceFirst("\\{", "{\"key\":\"k\",") + "\n\n" + JSON + "\r\nend");
 
         assertThat(CertificateFile.read(file))
                 .extracting(StoredCertificate::id)

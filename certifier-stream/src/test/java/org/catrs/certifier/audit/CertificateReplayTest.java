@@ -240,6 +240,38 @@ class CertificateReplayTest {
         assertThat(replay.judge(stored(read(tree))).problems()).hasSize(1);
     }
 
+    /** Whoever could end an attempt where it suits could choose the samples that count. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 2})
+    void shouldRefuseAnAttemptThatThePlanDoesNotLetFollow(int candidate) {
+        CertifiedPrediction honest = certificates.get(Kind.DEADLINE);
+        Sampling.Attempt whole = honest.sampling().last();
+        Sampling.Attempt first =
+                new Sampling.Attempt(3, whole.alpha(), 0, whole.looks().subList(0, 1));
+        Sampling.Look last =
+                new Sampling.Look(honest.n(), honest.estimationCounts().get(candidate), whole.alpha() / 8);
+        ObjectNode tree = (ObjectNode) JsonRecords.toTree(honest);
+        tree.set(
+                "sampling",
+                JsonRecords.toTree(new Sampling(
+                        0.19,
+                        null,
+                        3600.0,
+                        5000,
+                        Sampling.Stop.SHUTDOWN,
+                        List.of(first, new Sampling.Attempt(candidate, whole.alpha() / 8, first.n(), List.of(last))))));
+        tree.put("candidate", candidate);
+        if (!tree.get("label").isNull()) {
+            tree.put("label", candidate);
+        }
+
+        assertThat(replay.judge(stored(read(tree))).problems())
+                .singleElement()
+                .asString()
+                .startsWith("attempt 0 ends after " + first.n() + " samples")
+                .endsWith("where the plan's rules do not let another attempt follow");
+    }
+
     @Test
     void shouldPassOnWhatIsNoCertificate() {
         assertThat(replay.judge(new StoredCertificate.Broken("line 7", "is no JSON object"))

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -113,6 +115,24 @@ class CertifyCommandTest {
                 .isGreaterThan(first.path("radius").asDouble());
         assertThat(resumed.err()).contains(three + ": no certificate is of this image");
         assertThat(resumed.code()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotGoOnWithVotesThatWereNotDrawn() throws IOException {
+        String two = image("two.png", SIDE, 2).toString();
+        ObjectNode line = (ObjectNode) new ObjectMapper()
+                .readTree(certify("--deadline", "1e-9", "--json", two).out());
+        line.put("n", 500);
+        ((ArrayNode) line.get("estimationCounts")).set(2, 500);
+        ObjectNode look = (ObjectNode) line.at("/sampling/attempts/0/looks/0");
+        look.put("n", 500).put("count", 500);
+        Path file = Files.writeString(folder.resolve("more-votes.jsonl"), line.toString());
+
+        CommandRun resumed = certify("--plan", "deadline", "--resume", file.toString(), "--n", "1000", two);
+
+        assertThat(resumed.code()).isEqualTo(1);
+        assertThat(resumed.err()).contains(two + ": the certificate to go on with does not hold: ");
+        assertThat(resumed.out()).isEmpty();
     }
 
     @Test

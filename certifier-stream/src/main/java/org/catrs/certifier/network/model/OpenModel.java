@@ -53,11 +53,20 @@ public final class OpenModel implements AutoCloseable {
      *     classifier; the message says what was found and what was needed
      */
     public static OpenModel open(Path folderOrOnnxFile, ModelOverrides options) {
+        return open(folderOrOnnxFile, options, true);
+    }
+
+    /** As {@link #open(Path, ModelOverrides)}, but nothing is written: a quantised network that is made is not kept. */
+    public static OpenModel openReadOnly(Path folderOrOnnxFile, ModelOverrides options) {
+        return open(folderOrOnnxFile, options, false);
+    }
+
+    private static OpenModel open(Path folderOrOnnxFile, ModelOverrides options, boolean keep) {
         ModelFiles files = ModelFiles.find(folderOrOnnxFile, ShippedModels.ofThisProcess());
         StoredModel model = StoredModel.read(files);
         if (options.inference().precision() == Precision.INT8
                 && !QuantizedNetwork.isOne(model.onnx(), model.onnxLocation())) {
-            QuantizedModel quantized = QuantizedModel.of(files, model, model.sigma(options.sigma()));
+            QuantizedModel quantized = QuantizedModel.of(files, model, model.sigma(options.sigma()), keep);
             return open(quantized.onnx(), quantized.manifest(), quantized.folder() + "/", options);
         }
         return open(model, options);

@@ -49,11 +49,12 @@ public record QuantizedModel(byte[] onnx, ModelManifest manifest, Quantization q
     }
 
     /**
-     * The quantised network that is kept with a model, or one that is made now, and kept if the folder can be written.
+     * The quantised network that is kept with a model, or one that is made now.
      *
      * @param source as it was read from the files
+     * @param keep whether one that is made is kept, if the folder can be written
      */
-    static QuantizedModel of(ModelFiles files, StoredModel source, double sigma) {
+    static QuantizedModel of(ModelFiles files, StoredModel source, double sigma, boolean keep) {
         Optional<QuantizedModel> found = find(files, source, sigma);
         if (found.isPresent()) {
             return found.get();
@@ -61,7 +62,9 @@ public record QuantizedModel(byte[] onnx, ModelManifest manifest, Quantization q
         LOG.info("making a quantised network of {} for sigma {}", source.onnxLocation(), sigma);
         QuantizedModel made = make(files, source, sigma, kept(files, source));
         try {
-            made.write();
+            if (keep) {
+                made.write();
+            }
         } catch (UncheckedIOException e) {
             LOG.warn("{} is made again at each start, because it cannot be kept: {}", made.folder, e.getMessage());
         }

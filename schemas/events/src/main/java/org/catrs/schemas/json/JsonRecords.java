@@ -11,7 +11,11 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +103,37 @@ public final class JsonRecords {
             throw new InvalidDataException(place(e) + problem, e);
         } catch (JsonProcessingException e) {
             throw new InvalidDataException(firstLine(e), e);
+        }
+    }
+
+    /**
+     * Refuses a tree with what a record does not have: a reader passes over it, but whoever audits must not believe that it
+     * was read.
+     *
+     * @throws InvalidDataException when a member of the tree, or of an object inside it, is no component; it is named
+     */
+    public static void requireKnownMembers(JsonNode tree, Class<? extends Record> type) {
+        requireKnownMembers(tree, type, "");
+    }
+
+    private static void requireKnownMembers(JsonNode tree, Type type, String parent) {
+        if (type instanceof ParameterizedType list && tree.isArray()) {
+            for (JsonNode element : tree) {
+                requireKnownMembers(element, list.getActualTypeArguments()[0], parent);
+            }
+        }
+        if (!(type instanceof Class<?> record) || !record.isRecord() || !tree.isObject()) {
+            return;
+        }
+        Map<String, Type> components = Arrays.stream(record.getRecordComponents())
+                .collect(Collectors.toMap(RecordComponent::getName, RecordComponent::getGenericType));
+        for (Map.Entry<String, JsonNode> member : tree.properties()) {
+            String name = parent.isEmpty() ? member.getKey() : parent + "." + member.getKey();
+            Type known = components.get(member.getKey());
+            if (known == null) {
+                throw new InvalidDataException("has the member " + name + ", which the schema does not have");
+            }
+            requireKnownMembers(member.getValue(), known, name);
         }
     }
 

@@ -103,10 +103,11 @@ public final class CertificateSignature {
         }
     }
 
-    /** No bytes where the text is no Base64: no key signed so. */
+    /** No bytes where the text is not the one Base64 form of some: no key signed so. */
     private static byte[] decode(String signature) {
         try {
-            return Base64.getDecoder().decode(signature);
+            byte[] bytes = Base64.getDecoder().decode(signature);
+            return Base64.getEncoder().encodeToString(bytes).equals(signature) ? bytes : new byte[0];
         } catch (IllegalArgumentException e) {
             return new byte[0];
         }

@@ -80,6 +80,16 @@ public final class SigningKey {
         return Ed25519.sign(key, message);
     }
 
+    /** The key by which its signatures are verified. */
+    public PublicKey publicKey() {
+        return publicKey;
+    }
+
+    /** The key's 32 secret bytes. */
+    public byte[] secret() {
+        return secret(key);
+    }
+
     /** The key's name: the first 16 hex digits of the SHA-256 of its public key's SubjectPublicKeyInfo. */
     public String keyId() {
         return Ed25519.keyId(publicKey);
@@ -90,9 +100,7 @@ public final class SigningKey {
      * makes one of this key's bytes instead of random ones; that it took them is checked by a signature.
      */
     private static PublicKey publicKey(PrivateKey key) throws GeneralSecurityException {
-        byte[] secret = ((EdECPrivateKey) key)
-                .getBytes()
-                .orElseThrow(() -> new IllegalStateException("a key read from a file has its bytes"));
+        byte[] secret = secret(key);
         KeyPairGenerator generator = KeyPairGenerator.getInstance(Ed25519.ALGORITHM);
         generator.initialize(NamedParameterSpec.ED25519, new KnownBytes(secret));
         KeyPair pair = generator.generateKeyPair();
@@ -101,6 +109,12 @@ public final class SigningKey {
             throw new IllegalStateException("this Java platform makes no public key from a private Ed25519 key");
         }
         return pair.getPublic();
+    }
+
+    private static byte[] secret(PrivateKey key) {
+        return ((EdECPrivateKey) key)
+                .getBytes()
+                .orElseThrow(() -> new IllegalStateException("a key read from a file has its bytes"));
     }
 
     /** Gives a key's bytes to whoever asks for random ones. */

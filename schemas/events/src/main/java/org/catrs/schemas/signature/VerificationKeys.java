@@ -60,6 +60,16 @@ public final class VerificationKeys {
                 .findFirst();
     }
 
+    /** A key's name: the first 16 hex digits of the SHA-256 of its SubjectPublicKeyInfo. */
+    public static String keyId(PublicKey key) {
+        return Ed25519.keyId(key);
+    }
+
+    /** The key of a name; empty when it is not among these. */
+    public Optional<PublicKey> key(String keyId) {
+        return Optional.ofNullable(keys.get(keyId));
+    }
+
     /** Ids of the keys. */
     public Set<String> keyIds() {
         return keys.keySet();
