@@ -122,9 +122,8 @@ public sealed interface Independence {
         private String ofBatch(String source) {
             return source + " is not shown to treat each of the " + batch + " images of a batch by itself, whatever the"
                     + " other images are: " + cause
-                    + ". Export the network again without that; or certify one image at a"
-                    + " time with --batch 1, which is slow; or, for experiments, have it tried out instead with"
-                    + " --independence tried";
+                    + ". Export the network again without that, or certify one image at a time with --batch 1, which is"
+                    + " slow";
         }
     }
 }
