@@ -83,7 +83,7 @@ final class ExitCodeTest {
         "evaluate --model nowhere --dataset digits --out evaluation.tsv, nowhere",
         "report nowhere.tsv, nowhere.tsv",
         "certify --model nowhere image.png, nowhere",
-        "serve --bootstrap-server 127.0.0.1:1 --model nowhere, nowhere",
+        "serve --bootstrap-server 127.0.0.1:1 --http-port 0 --model nowhere, nowhere",
         "publish --bootstrap-server 127.0.0.1:1 --images nowhere, nowhere",
         "models release --bootstrap-server 127.0.0.1:1 nowhere, nowhere",
     })

@@ -106,7 +106,7 @@ final class JobsTest {
 
         assertThat(reason("malformed")).contains("field model is missing");
         assertThat(reason("no-data")).contains("airplane");
-        assertThat(reason("no-method")).contains("magic", "GAUSSIAN");
+        assertThat(reason("no-method")).contains("magic", "gaussian");
         assertThat(reason("no-sigma")).contains("--sigma");
         assertThat(reason("path")).contains("data cannot be chosen");
         assertThat(reason("bad-name")).contains("../m");

@@ -52,7 +52,7 @@ final class TrainerKillTest {
             @Override
             void reach(Debugger debugger, String job) throws InterruptedException {
                 stopAtTheEnd(debugger, job, "org.catrs.trainer.jobs.ModelUpload", "upload");
-                debugger.goOnTo("org.catrs.schemas.store.FileStore", "deleteUnfinished", LIMIT);
+                debugger.goOnTo("org.catrs.schemas.file.UnfinishedFile", "force", LIMIT);
             }
         },
         BETWEEN_UPLOAD_AND_RELEASE {

@@ -104,19 +104,14 @@ final class ReplayTest {
     @Test
     void shouldReplayADumpOfKcat() throws Exception {
         assumeThat(exit(List.of("kcat", "-V"))).as("kcat runs").isZero();
-        StringBuilder dumps = new StringBuilder();
-        for (List<String> format : List.of(List.<String>of(), List.of("-K", "\t"), List.of("-J"))) {
-            List<String> command = new ArrayList<>(List.of("kcat", "-C", "-q", "-e", "-b", servers));
-            command.addAll(List.of("-t", "certified-predictions", "-X", "isolation.level=read_committed"));
-            command.addAll(format);
-            dumps.append(output(command));
-        }
+        List<String> command = new ArrayList<>(List.of("kcat", "-C", "-q", "-e", "-b", servers));
+        command.addAll(List.of("-t", "certified-predictions", "-X", "isolation.level=read_committed"));
 
-        Path file = Files.writeString(work.resolve("kcat.jsonl"), dumps);
+        Path file = Files.writeString(work.resolve("kcat.jsonl"), output(command));
 
         assertThat(Catrs.run(work, LIMIT, replay(file, "--keys", publicKey.toString()))
                         .out())
-                .contains("15 certificates: 15 hold, 0 do not");
+                .contains("5 certificates: 5 hold, 0 do not");
     }
 
     @Test
