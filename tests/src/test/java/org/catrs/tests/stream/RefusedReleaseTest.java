@@ -98,7 +98,7 @@ final class RefusedReleaseTest {
                 bad("WRONG_SHAPE", "other input shapes than the manifest's", this::otherShape),
                 bad("LOAD_FAILED", "another number of classes than the manifest's", this::otherClasses),
                 bad("EXTERNAL_DATA", "values in another file", this::externalData),
-                bad("CUSTOM_OPERATOR", "an operator of somebody's own", this::customOperator),
+                bad("CUSTOM_OPERATOR", "a custom operator", this::customOperator),
                 bad("LOAD_FAILED", "an operator that ONNX does not have", this::unknownOperator),
                 bad("TOO_LARGE", "a file of 10 GB", this::tenGigabyteFile),
                 bad("TOO_LARGE", "a constant of 10 GB by its own account", this::tenGigabyteConstant),
