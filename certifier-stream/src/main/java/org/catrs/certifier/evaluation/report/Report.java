@@ -35,21 +35,19 @@ public final class Report {
     /** Bounds p_A of which the table gives the shares. */
     private static final List<Double> BOUNDS = List.of(0.5, 0.9, 0.99, 0.999, 0.9999);
 
-    private static final String STATISTICS_NOTE =
-            "Of these certificates, so many are expected to be wrong, at most: alpha"
-                    + " (as F.tsv.json says, or 0.001) times the images. Less the"
-                    + System.lineSeparator()
-                    + "correction, a certified accuracy holds for the smoothed classifier on these images with probability "
-                    + StreamStatistics.CONFIDENCE + "."
-                    + System.lineSeparator()
-                    + "p_A: lower bound of the true class's probability, 0 where another class was certified.";
+    private static final String STATISTICS_NOTE = String.join(
+            System.lineSeparator(),
+            "Wrong certificates: alpha (as F.tsv.json says, or 0.001) times the images. Less the correction, a certified accuracy",
+            "holds for the smoothed classifier on these images with probability " + StreamStatistics.CONFIDENCE + ".",
+            "p_A: lower bound of the true class's probability, 0 where another class was certified.");
 
-    private static final String NOTE = "In parentheses: one standard error over the images. ACR is the mean radius, "
-            + "rounded down, a wrong or abstained image counting as 0;"
-            + System.lineSeparator()
-            + "it leans on easy images and grows with n: judge by the certified accuracies, at equal n. ACRs are subtracted on"
-            + System.lineSeparator()
-            + "the images that both files have.";
+    private static final String NOTE = String.join(
+            System.lineSeparator(),
+            "In parentheses: one standard error over the images. ACR is the mean radius, rounded down; a wrong or abstained image",
+            "counts as 0. It leans on easy images and grows with n: judge by the certified accuracies, at equal n.");
+
+    private static final String COMPARISON_NOTE =
+            System.lineSeparator() + "ACRs are subtracted on the images that both files have.";
 
     private final List<NamedSummary> summaries;
 
@@ -77,7 +75,7 @@ public final class Report {
     public String toText() {
         return table().toText()
                 + System.lineSeparator()
-                + NOTE
+                + note()
                 + System.lineSeparator()
                 + System.lineSeparator()
                 + statistics().toText()
@@ -89,12 +87,16 @@ public final class Report {
     public String toMarkdown() {
         return table().toMarkdown()
                 + System.lineSeparator()
-                + NOTE
+                + note()
                 + System.lineSeparator()
                 + System.lineSeparator()
                 + statistics().toMarkdown()
                 + System.lineSeparator()
                 + STATISTICS_NOTE;
+    }
+
+    private String note() {
+        return summaries.size() > 1 ? NOTE + COMPARISON_NOTE : NOTE;
     }
 
     /**
