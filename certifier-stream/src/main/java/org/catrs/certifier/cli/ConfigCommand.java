@@ -11,19 +11,20 @@ import picocli.CommandLine.Command;
 /** Prints the reference of the configuration. */
 @Command(
         name = "config",
-        description = "Prints the settings of the certifier: deploy/catrs config certifier. Those of the trainer are at"
-                + " deploy/catrs config trainer.",
+        description = "Prints the settings of a service: deploy/catrs config certifier, deploy/catrs config trainer.",
         mixinStandardHelpOptions = true)
 public final class ConfigCommand extends PageCommand {
     public ConfigCommand() {
-        super(Map.of(
-                "certifier",
-                ConfigurationPage.of(
+        super(
+                Map.of(
                         "certifier",
-                        CertifierConfig.declarations(),
-                        "All are of `serve`; `certify` and `evaluate` have those from `model` to `deadline`, on the"
-                                + " command line and in the environment.",
-                        "Any setting of Kafka Streams and its clients may be given, too, also with Kafka's prefixes, such"
-                                + " as `main.consumer.fetch.max.bytes`.")));
+                        ConfigurationPage.of(
+                                "certifier",
+                                CertifierConfig.declarations(),
+                                "All are of `serve`; `certify` and `evaluate` have those from `model` to `deadline`, on the"
+                                        + " command line and in the environment.",
+                                "Any setting of Kafka Streams and its clients may be given, too, also with Kafka's prefixes, such"
+                                        + " as `main.consumer.fetch.max.bytes`.")),
+                "trainer");
     }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
 /** Prints what one looks up beside the settings. */
 @Command(
         name = "reference",
-        description = "Prints the reasons of rejections, the topics or the metrics: deploy/catrs reference rejections.",
+        description = "Prints what one looks up beside the settings: deploy/catrs reference rejections, deploy/catrs"
+                + " reference topics, deploy/catrs reference metrics.",
         mixinStandardHelpOptions = true)
 public final class ReferenceCommand extends PageCommand {
     public ReferenceCommand() {

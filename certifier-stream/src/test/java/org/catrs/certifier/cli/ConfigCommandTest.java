@@ -28,6 +28,11 @@ class ConfigCommandTest {
 
     @Test
     void shouldRefuseAnotherProgram() {
-        assertThat(CommandRun.of(new ConfigCommand(), "broker").code()).isEqualTo(2);
+        CommandRun run = CommandRun.of(new ConfigCommand(), "broker");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("NAME must be one of certifier, trainer, found 'broker'");
+        assertThat(CommandRun.of(new ConfigCommand()).err()).contains("certifier, trainer, found none");
+        assertThat(CommandRun.of(new ConfigCommand(), "trainer").err()).contains("deploy/catrs config trainer");
     }
 }

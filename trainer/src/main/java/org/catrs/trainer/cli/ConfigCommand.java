@@ -11,18 +11,19 @@ import picocli.CommandLine.Command;
 /** Prints the reference of the configuration. */
 @Command(
         name = "config",
-        description = "Prints the settings of the trainer: deploy/catrs config trainer. Those of the certifier are at"
-                + " deploy/catrs config certifier.",
+        description = "Prints the settings of a service: deploy/catrs config certifier, deploy/catrs config trainer.",
         mixinStandardHelpOptions = true)
 public final class ConfigCommand extends PageCommand {
     public ConfigCommand() {
-        super(Map.of(
-                "trainer",
-                ConfigurationPage.of(
+        super(
+                Map.of(
                         "trainer",
-                        TrainerConfig.declarations(),
-                        "All are of `trainer`; what is trained, and how, is in the jobs.",
-                        "Any setting of Kafka's consumers, producers and admin clients may be given, too, also for one of"
-                                + " them alone, such as `consumer.fetch.max.bytes`.")));
+                        ConfigurationPage.of(
+                                "trainer",
+                                TrainerConfig.declarations(),
+                                "All are of `trainer`; what is trained, and how, is in the jobs.",
+                                "Any setting of Kafka's consumers, producers and admin clients may be given, too, also for one of"
+                                        + " them alone, such as `consumer.fetch.max.bytes`.")),
+                "certifier");
     }
 }
