@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Each option is also a setting of the file (http.port) and of the environment (CATRS_HTTP_PORT); the command"
-                    + " line goes before the file, the file before the environment. File and environment may give any"
+                    + " line overrides the file, and the file the environment. File and environment may give any"
                     + " setting of Kafka Streams and its clients, too, such as security.protocol"
                     + " (KAFKA_SECURITY_PROTOCOL). 'deploy/catrs config certifier' lists all settings.",
             "Logs are JSON lines on standard output. Metrics are at /metrics, health at /health/live and /health/ready."

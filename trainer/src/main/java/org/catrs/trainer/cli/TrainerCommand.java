@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Each option is also a setting of the file (http.port) and of the environment (CATRS_HTTP_PORT); the command"
-                    + " line goes before the file, the file before the environment. File and environment may give any"
+                    + " line overrides the file, and the file the environment. File and environment may give any"
                     + " setting of Kafka's clients, too, such as security.protocol (KAFKA_SECURITY_PROTOCOL)."
                     + " 'deploy/catrs config trainer' lists all settings.",
             "A job is a record of training-jobs whose key is its id: {\"id\": \"j1\", \"model\": \"digits\","

@@ -49,9 +49,9 @@ record ModelWarmUp(int threads, Duration slowestRecord) {
         boolean isLimited = certifier.plan() instanceof SamplingPlan.Deadline;
         if (!isLimited && secondsPerImage * threads > slowestRecord.toSeconds()) {
             LOG.warn(
-                    "an image may take about {} s while {} threads are busy, more than the {} s of {}: raise it, lower"
-                            + " {}, use fewer threads, or the plan deadline, or the brokers may take this instance for"
-                            + " dead",
+                    "an image may take about {} s while {} threads are busy, more than the {} s of {}, and the brokers"
+                            + " may then take this instance for dead: raise it, lower {}, use fewer threads, or use the plan"
+                            + " deadline",
                     Math.round(secondsPerImage * threads),
                     threads,
                     slowestRecord.toSeconds(),

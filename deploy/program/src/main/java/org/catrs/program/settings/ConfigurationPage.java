@@ -22,13 +22,12 @@ public final class ConfigurationPage {
                 List.of(
                         "A setting may be given on the command line (`--http-port 8080`), in the properties file that"
                                 + " `--config` names (`http.port = 8080`), and in the environment"
-                                + " (`CATRS_HTTP_PORT=8080`). The command line goes before the file, the file before"
-                                + " the environment, the environment before the default. An empty variable gives"
-                                + " nothing. "
+                                + " (`CATRS_HTTP_PORT=8080`). The command line overrides the file, the file the"
+                                + " environment, the environment the default. An empty variable counts as not set. "
                                 + commands,
                         kafka + " In the environment they are called `KAFKA_` and the key in upper case, with"
-                                + " underscores for dots: `KAFKA_BOOTSTRAP_SERVERS`, `KAFKA_SASL_JAAS_CONFIG`. What"
-                                + " neither catrs nor Kafka knows is warned of in the log."),
+                                + " underscores for dots: `KAFKA_BOOTSTRAP_SERVERS`, `KAFKA_SASL_JAAS_CONFIG`. The log"
+                                + " warns of keys that neither catrs nor Kafka knows."),
                 declarations.table(),
                 "deploy/catrs config " + program + " --markdown");
     }
