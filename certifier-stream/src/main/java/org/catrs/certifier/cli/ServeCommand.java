@@ -9,7 +9,6 @@ import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.console.ServiceLog;
 import org.catrs.program.settings.Environment;
 import org.catrs.program.settings.Given;
-import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the certifier service. */
@@ -62,12 +60,8 @@ public final class ServeCommand implements Callable<Integer> {
     private CertifierConfig config() {
         Given given = CertifierConfig.declarations()
                 .given(spec.commandLine().getParseResult(), file, Environment.ofProcess());
-        try {
-            CertifierConfig config = CertifierConfig.of(given.properties());
-            given.unknownVariables().forEach(name -> LOG.warn("the environment variable {} is no setting", name));
-            return config;
-        } catch (InvalidDataException e) {
-            throw new ParameterException(spec.commandLine(), given.explain(e), e);
-        }
+        CertifierConfig config = given.read(spec.commandLine(), CertifierConfig::of);
+        given.unknownVariables().forEach(name -> LOG.warn("the environment variable {} is no setting", name));
+        return config;
     }
 }

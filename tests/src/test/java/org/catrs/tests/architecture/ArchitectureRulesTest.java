@@ -38,6 +38,7 @@ final class ArchitectureRulesTest {
                         ArchitectureRules.libraryIsUsedOnlyAtItsDoor("ai.onnxruntime.."),
                         ArchitectureRules.libraryIsUsedOnlyAtItsDoor("ai.djl.."),
                         ArchitectureRules.libraryIsUsedOnlyAtItsDoor("org.apache.kafka.streams.."),
+                        ArchitectureRules.threadsOfPoolsAreNamed(),
                         ArchitectureRules.logsGoThroughSlf4j(),
                         ArchitectureRules.onlyProgramsPrint(),
                         ArchitectureRules.radiiAreWrittenOnlyWhereATestHoldsThem(),

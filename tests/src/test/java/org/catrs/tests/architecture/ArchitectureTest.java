@@ -74,6 +74,11 @@ final class ArchitectureTest {
     }
 
     @Test
+    void shouldNameTheThreadsOfPools() {
+        ArchitectureRules.threadsOfPoolsAreNamed().check(CATRS);
+    }
+
+    @Test
     void shouldLogThroughSlf4j() {
         ArchitectureRules.logsGoThroughSlf4j().check(CATRS);
     }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.catrs.schemas.CloseOnFailure;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.trainer.architecture.ParameterTensor.Role;
 
@@ -53,14 +54,17 @@ public final class Network implements AutoCloseable {
     public Network(NetworkSpecification specification, GradientCollector collector, Device device) {
         this.specification = specification;
         this.collector = collector;
-        this.manager = NDManager.newBaseManager(device, "PyTorch");
-        this.store = new ParameterStore(manager, false);
-        specification.layers().forEach(layer -> block.add(layer.toBlock()));
-        block.initialize(manager, DataType.FLOAT32, batchShape(1));
-        for (Parameter parameter : block.getParameters().values()) {
-            (isStatistic(parameter) ? statistics : trained).add(parameter);
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            this.manager = opened.add(NDManager.newBaseManager(device, "PyTorch"));
+            this.store = new ParameterStore(manager, false);
+            specification.layers().forEach(layer -> block.add(layer.toBlock()));
+            block.initialize(manager, DataType.FLOAT32, batchShape(1));
+            for (Parameter parameter : block.getParameters().values()) {
+                (isStatistic(parameter) ? statistics : trained).add(parameter);
+            }
+            tensors = tensors();
+            opened.succeeded();
         }
-        tensors = tensors();
     }
 
     private static boolean isStatistic(Parameter parameter) {

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.catrs.console.ServiceLog;
 import org.catrs.program.settings.Environment;
 import org.catrs.program.settings.Given;
-import org.catrs.schemas.InvalidDataException;
 import org.catrs.trainer.jobs.TrainerConfig;
 import org.catrs.trainer.jobs.TrainerService;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the trainer service. */
@@ -67,12 +65,8 @@ public final class TrainerCommand implements Callable<Integer> {
     private TrainerConfig config() {
         Given given =
                 TrainerConfig.declarations().given(spec.commandLine().getParseResult(), file, Environment.ofProcess());
-        try {
-            TrainerConfig config = TrainerConfig.of(given.properties());
-            given.unknownVariables().forEach(name -> LOG.warn("the environment variable {} is no setting", name));
-            return config;
-        } catch (InvalidDataException e) {
-            throw new ParameterException(spec.commandLine(), given.explain(e), e);
-        }
+        TrainerConfig config = given.read(spec.commandLine(), TrainerConfig::of);
+        given.unknownVariables().forEach(name -> LOG.warn("the environment variable {} is no setting", name));
+        return config;
     }
 }

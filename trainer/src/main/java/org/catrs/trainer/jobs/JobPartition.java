@@ -14,7 +14,6 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.TrainingStatus;
 import org.catrs.schemas.event.TrainingStatus.State;
-import org.catrs.trainer.jobs.JobRecord.Malformed;
 import org.catrs.trainer.jobs.JobRecord.Order;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,10 +61,8 @@ final class JobPartition implements AutoCloseable {
         queue.add(offset, content)
                 .ifPresent(id -> report(
                         new TrainingStatus(id, State.CANCELLED, null, Map.of(), null, "cancelled before it began")));
-        if (queue.isHolding() && content instanceof Order) {
-            report(new TrainingStatus(content.id(), State.QUEUED, null, Map.of(), null, null));
-        } else if (queue.isHolding() && content instanceof Malformed malformed) {
-            report(new TrainingStatus(content.id(), State.FAILED, null, Map.of(), null, malformed.reason()));
+        if (queue.isHolding()) {
+            content.report().ifPresent(this::report);
         }
     }
 

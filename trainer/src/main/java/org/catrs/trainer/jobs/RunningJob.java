@@ -94,14 +94,9 @@ final class RunningJob {
         if (control.isCancelled()) {
             return Optional.of(new End(status(State.CANCELLED, null, "cancelled while it ran"), null, forget));
         }
-        if (ended instanceof JobResult.Trained trained) {
-            ModelRelease release = trained.release();
-            return Optional.of(new End(status(State.SUCCEEDED, release.version(), null), release, forget));
-        }
-        if (ended instanceof JobResult.Failed failed) {
-            return Optional.of(new End(status(State.FAILED, null, failed.reason()), null, forget));
-        }
-        return Optional.empty();
+        ModelRelease release = ended.release();
+        String version = release == null ? null : release.version();
+        return ended.state().map(state -> new End(status(state, version, ended.reason()), release, forget));
     }
 
     private JobResult result() {

@@ -43,7 +43,7 @@ record VotePreparation(
         boolean resume = Files.exists(path.resolve(TrainingFolder.CHECKPOINT));
         return new Training(first, method, specification, images)
                 .run(TrainingFolder.open(path, resume), dataset, resume, new StageObserver(observer))
-                .flatMap(parameters -> new VoteCounter(
+                .flatMap(parameters -> new DatasetVotes(
                                 specification, images, sigma, votes, new RandomStreams(recipe.seed()))
                         .count(parameters, path.resolve(TrainingFolder.VOTES), dataset, this::stopping));
     }

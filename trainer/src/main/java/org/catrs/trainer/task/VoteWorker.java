@@ -18,11 +18,11 @@ final class VoteWorker implements AutoCloseable {
     /** Noisy copies of a pass: enough to keep a core busy. */
     private static final int COPIES = 200;
 
-    private final VoteCounter task;
+    private final DatasetVotes task;
     private final Network network;
     private final NoisySlice full;
 
-    VoteWorker(VoteCounter task, GradientCollector collector, Parameters parameters) {
+    VoteWorker(DatasetVotes task, GradientCollector collector, Parameters parameters) {
         this.task = task;
         this.network = new Network(task.specification(), collector, TorchEngine.device());
         this.full = room(Math.min(COPIES, task.votes()));

@@ -11,26 +11,32 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.catrs.schemas.CloseOnFailure;
+import org.catrs.schemas.DaemonThreads;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.engine.TorchEngine;
 
 /** Threads that count votes, each with a copy of the network. */
 final class VoteWorkers implements AutoCloseable {
-    private final GradientCollector collector = TorchEngine.newCollector();
-    private final List<VoteWorker> voters = new ArrayList<>();
+    private final GradientCollector collector;
+    private final List<VoteWorker> workers = new ArrayList<>();
     private final ExecutorService threads;
 
-    VoteWorkers(VoteCounter task, Parameters parameters) {
+    VoteWorkers(DatasetVotes task, Parameters parameters) {
         int cores = Runtime.getRuntime().availableProcessors();
-        for (int i = 0; i < cores; i++) {
-            voters.add(new VoteWorker(task, collector, parameters));
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            collector = opened.add(TorchEngine.newCollector());
+            for (int i = 0; i < cores; i++) {
+                workers.add(opened.add(new VoteWorker(task, collector, parameters)));
+            }
+            threads = Executors.newFixedThreadPool(cores, DaemonThreads.named("votes"));
+            opened.succeeded();
         }
-        threads = Executors.newFixedThreadPool(cores);
     }
 
     /** Number of threads. */
     int size() {
-        return voters.size();
+        return workers.size();
     }
 
     /** Counts of the classes, for images from one index to another, exclusive. */
@@ -38,10 +44,10 @@ final class VoteWorkers implements AutoCloseable {
         int[][] counts = new int[to - from][];
         AtomicInteger next = new AtomicInteger(from);
         List<Callable<Void>> tasks = new ArrayList<>();
-        for (VoteWorker voter : voters) {
+        for (VoteWorker worker : workers) {
             tasks.add(() -> {
                 for (int image = next.getAndIncrement(); image < to; image = next.getAndIncrement()) {
-                    counts[image - from] = voter.count(image);
+                    counts[image - from] = worker.count(image);
                 }
                 return null;
             });
@@ -62,7 +68,7 @@ final class VoteWorkers implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        voters.forEach(VoteWorker::close);
+        workers.forEach(VoteWorker::close);
         collector.close();
     }
 }

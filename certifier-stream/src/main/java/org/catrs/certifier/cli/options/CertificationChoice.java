@@ -9,8 +9,8 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.stream.settings.CertificationSettings;
 import org.catrs.program.settings.Declarations;
 import org.catrs.program.settings.Environment;
-import org.catrs.program.settings.Given;
 import org.catrs.schemas.InvalidDataException;
+import picocli.CommandLine;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -44,12 +44,12 @@ public final class CertificationChoice {
      * @throws ParameterException when one is out of its range, or two contradict each other
      */
     public static CertificationChoice of(CommandSpec command) {
-        Given given = DECLARATIONS.given(command.commandLine().getParseResult(), null, Environment.ofProcess());
-        try {
-            return new CertificationChoice(command, CertificationSettings.of(given.properties()));
-        } catch (InvalidDataException e) {
-            throw new ParameterException(command.commandLine(), given.explain(e), e);
-        }
+        CommandLine parsed = command.commandLine();
+        return new CertificationChoice(
+                command,
+                DECLARATIONS
+                        .given(parsed.getParseResult(), null, Environment.ofProcess())
+                        .read(parsed, CertificationSettings::of));
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.catrs.certifier.network.options.MachineShare;
 import org.catrs.certifier.network.session.BatchRunner;
 import org.catrs.certifier.network.session.OnnxSession;
+import org.catrs.schemas.DaemonThreads;
 
 /** Measures how many images a network runs on in a second, by CPU time: what else runs must not choose. */
 final class SpeedTrial {
@@ -53,7 +54,7 @@ final class SpeedTrial {
      * that twice as many are not twice as fast.
      */
     static double imagesPerSecond(OnnxSession network, int batch, int classes, int threads) {
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        ExecutorService executor = Executors.newFixedThreadPool(threads, DaemonThreads.named("speed-trial"));
         try {
             Callable<Double> one = () -> imagesPerSecond(network, batch, classes, MachineShare.AT_ONCE);
             double sum = 0;

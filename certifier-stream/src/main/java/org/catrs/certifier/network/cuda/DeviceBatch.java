@@ -11,8 +11,8 @@ import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.Map;
 import java.util.Set;
-import org.catrs.certifier.network.session.CloseOnFailure;
 import org.catrs.certifier.network.session.OnnxEnvironment;
+import org.catrs.schemas.CloseOnFailure;
 import org.catrs.schemas.image.ImageShape;
 
 /**

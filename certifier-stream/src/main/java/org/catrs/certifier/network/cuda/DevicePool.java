@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.catrs.certifier.network.session.CloseOnFailure;
 import org.catrs.certifier.network.session.Device;
+import org.catrs.schemas.CloseOnFailure;
 
 /**
  * A network's sessions on several devices, and the batches that wait to be filled for them: two for each device, so that
@@ -86,10 +86,6 @@ final class DevicePool implements AutoCloseable {
 
     void giveBack(DeviceBatch batch) {
         idle.add(batch);
-    }
-
-    List<DeviceSession> sessions() {
-        return sessions;
     }
 
     @Override

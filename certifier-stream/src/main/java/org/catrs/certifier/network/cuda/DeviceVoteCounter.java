@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.catrs.certifier.network.session.CloseOnFailure;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.VoteCounter;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -18,6 +17,7 @@ import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.schemas.CloseOnFailure;
 import org.catrs.schemas.DaemonThreads;
 import org.catrs.schemas.image.ImageTensor;
 

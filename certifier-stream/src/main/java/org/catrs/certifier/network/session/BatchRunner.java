@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Set;
 import org.catrs.certifier.smoothing.noise.NoiseSampler;
+import org.catrs.schemas.CloseOnFailure;
 
 /** One thread's buffers for running a network again and again at one batch size. */
 public final class BatchRunner implements ImageBatch {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.catrs.schemas.DaemonThreads;
 import org.catrs.schemas.InvalidDataException;
 
 /**
@@ -77,7 +78,7 @@ public final class FixedFunction {
     }
 
     private List<float[]> logits(int threads) {
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        ExecutorService executor = Executors.newFixedThreadPool(threads, DaemonThreads.named("fixed-function"));
         try {
             List<float[]> all = new ArrayList<>();
             Callable<List<float[]>> trial = this::logits;

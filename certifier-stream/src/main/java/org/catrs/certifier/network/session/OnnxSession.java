@@ -10,6 +10,7 @@ import ai.onnxruntime.TensorInfo;
 import java.util.Arrays;
 import java.util.Map;
 import org.catrs.certifier.network.conversion.int8.ImageCodes;
+import org.catrs.schemas.CloseOnFailure;
 import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
 

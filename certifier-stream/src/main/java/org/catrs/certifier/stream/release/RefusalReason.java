@@ -3,7 +3,7 @@
 package org.catrs.certifier.stream.release;
 
 /** Why a release is not served: a code in the record of its status and in a label of the metric. */
-public enum RefusalReason {
+enum RefusalReason {
     /** The record is no release, or its key is not the model's name. */
     MALFORMED_RELEASE,
     /** The location is outside the folders and buckets that the configuration allows. */

@@ -122,18 +122,10 @@ final class ReleaseWorker implements AutoCloseable {
         if (!isLatest(name, change)) {
             return;
         }
-        ModelRelease release = change instanceof ModelChange.Released released ? released.release() : null;
         try {
-            if (change instanceof ModelChange.Unreadable unreadable) {
-                throw new RefusedReleaseException(RefusalReason.MALFORMED_RELEASE, unreadable.problem());
-            }
-            if (release == null) {
-                retire(name);
-            } else {
-                serve(release);
-            }
+            change.carryOut(this::serve, () -> retire(name));
         } catch (RefusedReleaseException refusal) {
-            refuse(name, release, serveLastInstead(name, release, refusal));
+            refuse(name, change.release(), serveLastInstead(name, change.release(), refusal));
             if (refusal.reason().mayPass() && !executor.isShutdown()) {
                 Duration next = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
                 var unused = executor.schedule(

@@ -30,12 +30,12 @@ record ModelWarmUp(int threads, Duration slowestRecord) {
     private static final long PIECE_BESIDE_IMAGES = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** Warms a model up; tells how long an image will take where nothing else disturbs the measurement. */
-    void run(ImageCertifier certifier, SmoothingParameters parameters, MachineShare pace) {
+    void run(ImageCertifier certifier, SmoothingParameters parameters, MachineShare share) {
         certifier.warmUp(1);
-        if (pace == MachineShare.AT_ONCE) {
-            tell(certifier, parameters, samplesPerSecond(certifier, pace, WHILE_NOTHING_WAITS));
+        if (share == MachineShare.AT_ONCE) {
+            tell(certifier, parameters, samplesPerSecond(certifier, share, WHILE_NOTHING_WAITS));
         } else {
-            double unused = samplesPerSecond(certifier, pace, PIECE_BESIDE_IMAGES);
+            double unused = samplesPerSecond(certifier, share, PIECE_BESIDE_IMAGES);
             LOG.info("model {} is warm", certifier.model().name());
         }
     }
@@ -61,13 +61,13 @@ record ModelWarmUp(int threads, Duration slowestRecord) {
     }
 
     /** In larger and larger pieces, until one takes long enough. */
-    private static double samplesPerSecond(ImageCertifier certifier, MachineShare pace, long enough) {
+    private static double samplesPerSecond(ImageCertifier certifier, MachineShare share, long enough) {
         long samples = FIRST_SAMPLES;
         while (true) {
             long begin = System.nanoTime();
             certifier.warmUp(samples);
             long nanos = System.nanoTime() - begin;
-            pace.rest(nanos);
+            share.rest(nanos);
             if (nanos >= enough) {
                 return samples * 1e9 / nanos;
             }

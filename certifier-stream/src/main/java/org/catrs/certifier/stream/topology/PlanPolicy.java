@@ -22,7 +22,7 @@ import org.catrs.schemas.topic.HeaderValues;
  */
 public record PlanPolicy(PlanRequest request, Duration longest, StopCondition stopCondition) {
     /** The plan of images that ask for nothing. */
-    public SamplingPlan plan() {
+    SamplingPlan plan() {
         return request.plan(longest);
     }
 

@@ -68,7 +68,7 @@ public abstract class Service implements AutoCloseable {
     }
 
     /** Waits until the service ends, and closes it: 0 when it was closed, 1 when an error stopped it. */
-    public final int awaitEnd() {
+    final int awaitEnd() {
         int code = parts.awaitEnd();
         close();
         return code;

@@ -40,7 +40,7 @@ public final class ServiceParts implements AutoCloseable {
     }
 
     /** Waits until the service ends: 0 when it was closed, 1 when an error stopped it. */
-    public int awaitEnd() {
+    int awaitEnd() {
         return exitCode.join();
     }
 

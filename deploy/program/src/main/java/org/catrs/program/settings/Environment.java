@@ -24,7 +24,7 @@ public final class Environment {
 
     private final Map<String, String> variables;
 
-    public Environment(Map<String, String> variables) {
+    Environment(Map<String, String> variables) {
         this.variables = new TreeMap<>(variables);
         this.variables.values().removeIf(String::isBlank);
     }

@@ -4,9 +4,12 @@ package org.catrs.program.settings;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.catrs.schemas.InvalidDataException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The settings that a program was given.
@@ -22,8 +25,23 @@ public record Given(Map<String, String> properties, Map<String, String> origins,
         unknownVariables = List.copyOf(unknownVariables);
     }
 
+    /**
+     * What a program makes of the properties.
+     *
+     * @param command that was parsed
+     * @param reader throws {@link InvalidDataException} where they cannot be used
+     * @throws ParameterException then; the settings are called what they were called where they were given
+     */
+    public <T> T read(CommandLine command, Function<Map<String, String>, T> reader) {
+        try {
+            return reader.apply(properties);
+        } catch (InvalidDataException e) {
+            throw new ParameterException(command, explain(e), e);
+        }
+    }
+
     /** What is wrong with the properties; the settings are called what they were called where they were given. */
-    public String explain(InvalidDataException problem) {
+    String explain(InvalidDataException problem) {
         String explained = String.valueOf(problem.getMessage());
         for (Map.Entry<String, String> origin : origins.entrySet()) {
             explained = Pattern.compile(

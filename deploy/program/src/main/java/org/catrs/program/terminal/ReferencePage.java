@@ -17,12 +17,12 @@ public record ReferencePage(String title, List<String> introduction, ReferenceTa
     }
 
     /** The page for a terminal. */
-    public String toText() {
+    String toText() {
         return title + "\n\n" + table.toText();
     }
 
     /** The page as Markdown. */
-    public String toMarkdown() {
+    String toMarkdown() {
         return "<!-- Printed by: " + command + " -->\n# " + title + "\n\n" + String.join("\n\n", introduction) + "\n\n"
                 + table.toMarkdown();
     }

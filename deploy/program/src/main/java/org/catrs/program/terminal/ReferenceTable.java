@@ -32,12 +32,12 @@ public record ReferenceTable(List<String> header, List<List<String>> rows) {
     }
 
     /** The table for a terminal: each row in columns, with its sentences below. */
-    public String toText() {
+    String toText() {
         return rows.stream().map(this::entry).collect(Collectors.joining("\n"));
     }
 
     /** The table as Markdown. */
-    public String toMarkdown() {
+    String toMarkdown() {
         List<String> lines = new ArrayList<>();
         lines.add(line(header));
         lines.add("|" + " --- |".repeat(header.size()));

@@ -64,14 +64,14 @@ public final class OnnxParts {
     }
 
     /** An int32 constant of one dimension. */
-    public static TensorProto ints(String name, int... values) {
+    static TensorProto ints(String name, int... values) {
         ByteBuffer raw = littleEndian(Integer.BYTES * values.length);
         raw.asIntBuffer().put(values);
         return tensor(name, List.of((long) values.length), DataType.INT32, raw);
     }
 
     /** A constant of a type of one byte, row-major. */
-    public static TensorProto bytes(String name, List<Long> shape, DataType type, byte... values) {
+    static TensorProto bytes(String name, List<Long> shape, DataType type, byte... values) {
         return tensor(name, shape, type, ByteBuffer.wrap(values));
     }
 
@@ -91,7 +91,7 @@ public final class OnnxParts {
     }
 
     /** Name and type of a batch of tensors of a shape that flows along a graph; the batch may have any size. */
-    public static ValueInfoProto batch(String name, DataType type, long... shape) {
+    static ValueInfoProto batch(String name, DataType type, long... shape) {
         TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
         dimensions.addDimBuilder().setDimParam("batch");
         return value(name, type, dimensions, shape);

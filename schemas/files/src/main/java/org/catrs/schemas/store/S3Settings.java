@@ -21,7 +21,7 @@ public record S3Settings(@Nullable URI endpoint, @Nullable String region) {
      * What the environment says: {@code AWS_ENDPOINT_URL_S3} or {@code AWS_ENDPOINT_URL}, else Amazon's S3, in {@code
      * AWS_REGION} or the region of {@code ~/.aws}.
      */
-    public static S3Settings ofEnvironment() {
+    static S3Settings ofEnvironment() {
         return Stream.of("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
                 .map(System::getenv)
                 .filter(Objects::nonNull)

@@ -44,10 +44,6 @@ public final class Checkpoint {
         this.facts = new TreeMap<>(facts);
     }
 
-    boolean exists() {
-        return Files.exists(file);
-    }
-
     /** Replaces the file. */
     public void write(TrainingState state) {
         try {

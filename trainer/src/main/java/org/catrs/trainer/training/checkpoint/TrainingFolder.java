@@ -63,11 +63,6 @@ public final class TrainingFolder {
         return opened;
     }
 
-    /** Where the model goes. */
-    public Path path() {
-        return folder;
-    }
-
     /** Where what a method needs first is done. */
     public Path preparation() {
         return folder.resolve(PREPARATION);

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.catrs.schemas.DaemonThreads;
 import org.catrs.trainer.method.slice.NoisySlice;
 
 /** Fills the next slices while others are computed, and measures for how long these still have to wait. */
@@ -27,7 +28,7 @@ final class SliceFeed implements AutoCloseable {
      */
     SliceFeed(SliceSource source, int slices, int fillers) {
         this.source = source;
-        this.threads = Executors.newFixedThreadPool(fillers);
+        this.threads = Executors.newFixedThreadPool(fillers, DaemonThreads.named("slice-feed"));
         for (int i = 0; i < slices; i++) {
             rooms.add(new Room(source.newSlice()));
         }

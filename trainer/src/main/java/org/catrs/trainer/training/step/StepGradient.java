@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.catrs.schemas.CloseOnFailure;
+import org.catrs.schemas.DaemonThreads;
 import org.catrs.trainer.architecture.NetworkSpecification;
 import org.catrs.trainer.architecture.Parameters;
 import org.catrs.trainer.engine.TorchEngine;
@@ -28,7 +30,7 @@ public final class StepGradient implements AutoCloseable {
     private static final int MOST_FILLERS = 4;
 
     private final SliceFeed feed;
-    private final GradientCollector collector = TorchEngine.newCollector();
+    private final GradientCollector collector;
     private final List<SliceWorker> workers = new ArrayList<>();
     private final ExecutorService threads;
     private final List<SliceResult> results = new ArrayList<>();
@@ -41,14 +43,18 @@ public final class StepGradient implements AutoCloseable {
     public StepGradient(NetworkSpecification specification, SliceSource source, int cores) {
         int threadCount = TorchEngine.device().isGpu() ? 1 : Math.min(source.slices(), cores);
         int fillers = Math.min(MOST_FILLERS, Math.max(1, cores - threadCount));
-        feed = new SliceFeed(source, threadCount + Math.max(threadCount, fillers), fillers);
-        for (int i = 0; i < threadCount; i++) {
-            workers.add(new SliceWorker(specification, source.method(), collector));
-        }
-        threads = Executors.newFixedThreadPool(threadCount);
-        for (int i = 0; i < source.slices(); i++) {
-            results.add(new SliceResult(
-                    workers.get(0).trainedCount(), workers.get(0).statisticsCount()));
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            feed = opened.add(new SliceFeed(source, threadCount + Math.max(threadCount, fillers), fillers));
+            collector = opened.add(TorchEngine.newCollector());
+            for (int i = 0; i < threadCount; i++) {
+                workers.add(opened.add(new SliceWorker(specification, source.method(), collector)));
+            }
+            for (int i = 0; i < source.slices(); i++) {
+                results.add(new SliceResult(
+                        workers.get(0).trainedCount(), workers.get(0).statisticsCount()));
+            }
+            threads = Executors.newFixedThreadPool(threadCount, DaemonThreads.named("slice-gradient"));
+            opened.succeeded();
         }
     }
 

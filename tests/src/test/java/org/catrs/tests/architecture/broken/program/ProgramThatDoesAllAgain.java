@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.image.ImageShape;
@@ -19,6 +20,7 @@ final class ProgramThatDoesAllAgain {
         Thread thread = new Thread(() -> {});
         thread.setDaemon(true);
         thread.start();
+        Executors.newCachedThreadPool().shutdown();
         ModelRelease.Plan plan = new ModelRelease.Plan("fixed", 100, 1_000, 0.001);
         return new ModelRelease(
                 "a", "1", "s3://b/", "0".repeat(64), null, 0.5, List.of("0"), new ImageShape(1, 1, 1), plan);

@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import org.apache.kafka.common.TopicPartition;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.tests.architecture.broken.certifier.cli.CommandOfACertifier;
-import org.catrs.tests.architecture.broken.certifier.network.session.NetworkOfInference;
+import org.catrs.tests.architecture.broken.certifier.network.session.SessionInsideNetwork;
 import org.catrs.tests.architecture.broken.certifier.smoothing.SmoothingThatUsesItsBound;
 
 /** A class on the wrong side of every wall. */
@@ -21,7 +21,7 @@ public final class BoundThatBreaksEveryRule {
     }
 
     /** Looks into network, and at a command. */
-    public static String name(NetworkOfInference network, CommandOfACertifier command) {
+    public static String name(SessionInsideNetwork network, CommandOfACertifier command) {
         return network + " " + command;
     }
 

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier.network.session;
+package org.catrs.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier.network.session;
+package org.catrs.schemas;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

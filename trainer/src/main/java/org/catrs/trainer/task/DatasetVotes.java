@@ -20,7 +20,7 @@ import org.catrs.trainer.noise.RandomStreams;
  * @param votes number of noises for each image
  * @param streams source of the noise, which is a function of the image alone
  */
-public record VoteCounter(
+record DatasetVotes(
         NetworkSpecification specification, TrainingImages images, double sigma, int votes, RandomStreams streams) {
     /** Noisy copies between two looks at whether to stop. */
     private static final int COPIES_AT_A_TIME = 20_000;
@@ -35,18 +35,18 @@ public record VoteCounter(
      * @return for each image the share of the votes that each class has; empty when it was stopped
      * @throws InvalidDataException when the file holds the votes of another network, or on other data
      */
-    public Optional<float[][]> count(Parameters parameters, Path file, String dataset, BooleanSupplier stopping) {
+    Optional<float[][]> count(Parameters parameters, Path file, String dataset, BooleanSupplier stopping) {
         VoteFile cache = new VoteFile(file, facts(parameters, dataset), specification.classes());
         List<int[]> counts = cache.open();
-        try (VoteWorkers voters = new VoteWorkers(this, parameters);
+        try (VoteWorkers workers = new VoteWorkers(this, parameters);
                 Progress progress = Progress.resume("vote", "images", counts.size(), images.size())) {
-            int step = Math.max(voters.size(), COPIES_AT_A_TIME / votes);
+            int step = Math.max(workers.size(), COPIES_AT_A_TIME / votes);
             while (counts.size() < images.size()) {
                 if (stopping.getAsBoolean()) {
                     return Optional.empty();
                 }
                 int from = counts.size();
-                int[][] next = voters.count(from, Math.min(images.size(), from + step));
+                int[][] next = workers.count(from, Math.min(images.size(), from + step));
                 cache.append(from, next);
                 counts.addAll(List.of(next));
                 progress.update(counts.size(), "");

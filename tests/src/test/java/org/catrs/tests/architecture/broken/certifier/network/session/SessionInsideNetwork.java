@@ -3,4 +3,4 @@
 package org.catrs.tests.architecture.broken.certifier.network.session;
 
 /** What only network may use. */
-public final class NetworkOfInference {}
+public final class SessionInsideNetwork {}
