@@ -54,10 +54,15 @@ public final class Brokers implements AutoCloseable {
         try {
             return new Brokers(Admin.create(patient), address);
         } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new InvalidDataException(
-                    "no connection to the brokers at " + address + " can be made: " + cause.getMessage(), e);
+                    "no connection to the brokers at " + address + " can be made: " + first(e).getMessage(), e);
         }
+    }
+
+    /** What is wrong with a key or a login is said two or three causes below. */
+    private static Throwable first(Throwable exception) {
+        Throwable cause = exception.getCause();
+        return cause == null || cause.getMessage() == null ? exception : first(cause);
     }
 
     /**
