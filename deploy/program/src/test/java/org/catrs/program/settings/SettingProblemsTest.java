@@ -48,6 +48,13 @@ class SettingProblemsTest {
     }
 
     @Test
+    void shouldSayOnceWhatIsWrongWithAValueThatIsNoNumber() {
+        assertThatThrownBy(problems(Map.of("store", "s3://models/", "http.port", "1e3"))::orConfig)
+                .hasMessageContaining("1e3 for configuration http.port: Not a number")
+                .hasMessageNotContaining("null");
+    }
+
+    @Test
     void shouldCountTheDefaultNameOfATopicToo() {
         SettingProblems problems =
                 problems(Map.of("store", "s3://models/", "out", "images")).withEqualTopics(List.of("in", "out"));
