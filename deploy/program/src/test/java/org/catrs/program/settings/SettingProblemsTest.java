@@ -72,6 +72,16 @@ class SettingProblemsTest {
                 .hasMessageContainingAll("configuration store", "configuration schema.registry.url");
     }
 
+    @Test
+    void shouldNotRepeatThePasswordOfAnAddress() {
+        Map<String, String> properties =
+                Map.of("store", "s3://models/", "schema.registry.url", "https://user:the secret@host/path");
+
+        assertThatThrownBy(problems(properties)::orConfig)
+                .hasMessageContaining("https://***@host/path for configuration schema.registry.url")
+                .hasMessageNotContaining("secret");
+    }
+
     private static SettingProblems problems(Map<String, String> properties) {
         ConfigDef definition = new ConfigDef()
                 .define(
