@@ -37,6 +37,12 @@ final class KafkaSettings {
             problems.add("Invalid value " + threads + " for configuration " + StreamsConfig.NUM_STREAM_THREADS_CONFIG
                     + ": Value must be at least 1");
         }
+        String application = kafka.getOrDefault(StreamsConfig.APPLICATION_ID_CONFIG, "");
+        if (!application.matches("[A-Za-z0-9._-]{1,200}")) {
+            problems.add("Invalid value " + application + " for configuration " + StreamsConfig.APPLICATION_ID_CONFIG
+                    + ": it begins names of topics and folders, and needs 1 to 200 of the letters a to z and A to Z, digits,"
+                    + " dots, dashes and underscores");
+        }
         return problems;
     }
 
