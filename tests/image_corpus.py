@@ -153,6 +153,15 @@ def pngs(corpus):
     corpus.refused("png-palette-of-257.png", png(few, 3, 8, before=chunk(b"PLTE", palette(257))), "palette")
     corpus.refused("png-palette-missing.png", png(few, 3, 8), "palette")
     corpus.refused("png-palette-twice.png", png(few, 3, 8, before=2 * chunk(b"PLTE", palette(5))), "palette")
+    for fields, word in (((0, 28, 8, 0, 0, 0, 0), "28 x 0 pixels"), ((28, 0, 8, 0, 0, 0, 0), "0 x 28 pixels"),
+                         ((28, 1 << 31, 8, 0, 0, 0, 0), "pixels"), ((28, 28, 3, 0, 0, 0, 0), "colour type 0 of 3 bits"),
+                         ((28, 28, 4, 2, 0, 0, 0), "colour type 2 of 4 bits"), ((28, 28, 8, 5, 0, 0, 0), "colour type 5"),
+                         ((28, 28, 8, 255, 0, 0, 0), "colour type 255"), ((28, 28, 8, 0, 1, 0, 0), "compression"),
+                         ((28, 28, 8, 0, 0, 64, 0), "filter"), ((28, 28, 8, 0, 0, 0, 2), "interlace")):
+        corpus.refused("png-header-%s.png" % "-".join(map(str, fields)), PNG_SIGNATURE
+                       + chunk(b"IHDR", struct.pack(">IIBBBBB", *fields)) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND"),
+                       word)
+    corpus.refused("png-type-with-escape.png", png(gray, 0, 8, before=chunk(b"A\n\x1b[", b"x")), "four letters")
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", 28, 28, 8, 0, 0, 0, 0))
     corpus.refused("png-second-header.png", png(gray, 0, 8, before=header), "second IHDR")
     corpus.refused("png-unknown-critical.png", png(gray, 0, 8, before=chunk(b"ABcd", b"x")), "ABcd")

@@ -72,7 +72,7 @@ public final class Console implements AutoCloseable {
         } catch (IOException e) {
             throw new InvalidDataException(
                     "cannot serve HTTP at " + address.getHostString() + ":" + address.getPort() + " (" + e.getMessage()
-                            + "): another http.port is needed, or 0 for any that is free",
+                            + "): http.port must be free (0 takes any that is), and http.host an address of this machine",
                     e);
         }
     }

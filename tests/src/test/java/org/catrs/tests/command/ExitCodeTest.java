@@ -46,6 +46,12 @@ final class ExitCodeTest {
     }
 
     @Test
+    void shouldListTheSettingsOfAServiceThatIsNamedBehindAnOption() {
+        assertThat(Catrs.run(work, LIMIT, "config", "--markdown", "trainer").out())
+                .contains("Configuration of the trainer");
+    }
+
+    @Test
     void shouldSayItsVersion() {
         Catrs frontDoor = Catrs.run(work, LIMIT, "--version");
         assertThat(frontDoor.out()).matches("catrs \\d+\\.\\d+\\.\\d+\\S* \\(commit \\S+\\)\\R");

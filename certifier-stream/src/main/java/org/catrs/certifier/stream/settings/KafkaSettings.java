@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.program.settings.KafkaKeys;
+import org.catrs.program.settings.SettingProblems;
 
 /** Kafka's settings among those that were given: which they are, and whether they will do. */
 final class KafkaSettings {
@@ -23,8 +24,7 @@ final class KafkaSettings {
 
     /** What is out of range, for Kafka or for the certifier. */
     static List<String> problems(Map<String, String> kafka) {
-        List<String> problems = new ArrayList<>();
-        StreamsConfig.configDef().validate(kafka).forEach(value -> problems.addAll(value.errorMessages()));
+        List<String> problems = new ArrayList<>(SettingProblems.found(StreamsConfig.configDef(), kafka));
         String guarantee = kafka.getOrDefault(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         if (!guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2)) {
             problems.add("Invalid value " + guarantee + " for configuration "
@@ -36,6 +36,12 @@ final class KafkaSettings {
         if (threads.matches("0+|-\\d+")) {
             problems.add("Invalid value " + threads + " for configuration " + StreamsConfig.NUM_STREAM_THREADS_CONFIG
                     + ": Value must be at least 1");
+        }
+        String application = kafka.getOrDefault(StreamsConfig.APPLICATION_ID_CONFIG, "");
+        if (!application.matches("[A-Za-z0-9._-]{1,200}")) {
+            problems.add("Invalid value " + application + " for configuration " + StreamsConfig.APPLICATION_ID_CONFIG
+                    + ": it begins names of topics and folders, and needs 1 to 200 of the letters a to z and A to Z, digits,"
+                    + " dots, dashes and underscores");
         }
         return problems;
     }

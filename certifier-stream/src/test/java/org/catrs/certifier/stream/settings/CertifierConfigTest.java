@@ -260,6 +260,7 @@ final class CertifierConfigTest {
         "schema.registry.url, 'http://my registry/'",
         "processing.guarantee, at_least_once",
         "num.stream.threads, 0",
+        "application.id, a b/c",
         "rejected.topic, images",
     })
     void shouldRefuseWithNameAndValue(String name, String value) {

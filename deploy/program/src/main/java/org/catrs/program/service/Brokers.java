@@ -15,6 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -54,16 +55,22 @@ public final class Brokers implements AutoCloseable {
         try {
             return new Brokers(Admin.create(patient), address);
         } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new InvalidDataException(
-                    "no connection to the brokers at " + address + " can be made: " + cause.getMessage(), e);
+                    "no connection to the brokers at " + address + " can be made: " + first(e).getMessage(), e);
         }
+    }
+
+    /** What is wrong with a key or a login is said two or three causes below. */
+    private static Throwable first(Throwable exception) {
+        Throwable cause = exception.getCause();
+        return cause == null || cause.getMessage() == null ? exception : first(cause);
     }
 
     /**
      * Makes sure that topics exist.
      *
-     * @throws InvalidDataException when no broker answers, or a topic is missing; the message lists all that are
+     * @throws InvalidDataException when no broker answers, or one refuses the login or a topic's name, or a topic is
+     *     missing; the message lists all that are
      */
     public void requireTopics(Collection<String> topics) {
         List<String> missing = new ArrayList<>();
@@ -72,6 +79,9 @@ public final class Brokers implements AutoCloseable {
                 get(description);
             } catch (UnknownTopicOrPartitionException e) {
                 missing.add(topic);
+            } catch (ApiException e) {
+                throw new InvalidDataException(
+                        "the topic '" + topic + "' cannot be used at " + address + ": " + e.getMessage(), e);
             }
         });
         if (!missing.isEmpty()) {

@@ -22,7 +22,15 @@ public final class SettingProblems {
     public SettingProblems(ConfigDef definition, Map<String, String> properties) {
         this.definition = definition;
         this.properties = Map.copyOf(properties);
-        definition.validate(properties).forEach(value -> problems.addAll(value.errorMessages()));
+        problems.addAll(found(definition, properties));
+    }
+
+    /** What is missing or out of range by a definition: for each setting one sentence. */
+    public static List<String> found(ConfigDef definition, Map<String, String> properties) {
+        // A value that cannot be parsed is checked as null by Kafka, which says so behind what is wrong.
+        return definition.validate(properties).stream()
+                .flatMap(value -> value.errorMessages().stream().limit(1))
+                .toList();
     }
 
     /** Adds what else was found. */

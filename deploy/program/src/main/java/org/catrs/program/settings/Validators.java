@@ -53,10 +53,15 @@ public final class Validators {
                             parser.accept((String) value);
                         }
                     } catch (InvalidDataException e) {
-                        throw new ConfigException(name, value, e.getMessage());
+                        throw new ConfigException(name, withoutLogin((String) value), e.getMessage());
                     }
                 },
                 () -> range);
+    }
+
+    /** An address may have a password in it, which is nobody's to read in a log. */
+    private static String withoutLogin(String value) {
+        return value.replaceFirst("//[^/]*@", "//***@");
     }
 
     /** Text that says a value of a range; or none. */

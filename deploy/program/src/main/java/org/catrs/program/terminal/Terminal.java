@@ -3,6 +3,8 @@
 package org.catrs.program.terminal;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import org.catrs.program.option.Choices;
 import org.catrs.schemas.InvalidDataException;
 import picocli.CommandLine;
@@ -16,8 +18,8 @@ public final class Terminal {
     /**
      * Runs a picocli command; exit code 0 on success, 1 on failure, 2 on wrong usage.
      *
-     * <p>An {@link InvalidDataException} is the user's to mend and prints as one line; any other exception prints with
-     * its stack trace.
+     * <p>What the user can mend prints as one line: an {@link InvalidDataException}, a file that cannot be read or
+     * written, a name that the machine's locale cannot spell. Any other exception prints with its stack trace.
      */
     public static int run(Object command, String... arguments) {
         return commandLine(command).execute(arguments);
@@ -30,8 +32,11 @@ public final class Terminal {
                 .setParameterExceptionHandler((exception, given) -> explain(exception))
                 .setExecutionExceptionHandler((exception, commandLine, parsed) -> {
                     PrintWriter err = commandLine.getErr();
-                    if (exception instanceof InvalidDataException) {
+                    if (exception instanceof InvalidDataException || exception instanceof UncheckedIOException) {
                         err.println("error: " + exception.getMessage());
+                    } else if (exception instanceof InvalidPathException path) {
+                        err.println("error: '" + path.getInput() + "' cannot name a file here: " + path.getReason()
+                                + "; with other letters than ASCII's, LC_ALL=C.UTF-8 is needed");
                     } else {
                         exception.printStackTrace(err);
                     }

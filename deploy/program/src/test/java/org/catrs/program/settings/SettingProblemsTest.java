@@ -48,6 +48,13 @@ class SettingProblemsTest {
     }
 
     @Test
+    void shouldSayOnceWhatIsWrongWithAValueThatIsNoNumber() {
+        assertThatThrownBy(problems(Map.of("store", "s3://models/", "http.port", "1e3"))::orConfig)
+                .hasMessageContaining("1e3 for configuration http.port: Not a number")
+                .hasMessageNotContaining("null");
+    }
+
+    @Test
     void shouldCountTheDefaultNameOfATopicToo() {
         SettingProblems problems =
                 problems(Map.of("store", "s3://models/", "out", "images")).withEqualTopics(List.of("in", "out"));
@@ -63,6 +70,16 @@ class SettingProblemsTest {
         assertThatThrownBy(problems(properties)::orConfig)
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContainingAll("configuration store", "configuration schema.registry.url");
+    }
+
+    @Test
+    void shouldNotRepeatThePasswordOfAnAddress() {
+        Map<String, String> properties =
+                Map.of("store", "s3://models/", "schema.registry.url", "https://user:the secret@host/path");
+
+        assertThatThrownBy(problems(properties)::orConfig)
+                .hasMessageContaining("https://***@host/path for configuration schema.registry.url")
+                .hasMessageNotContaining("secret");
     }
 
     private static SettingProblems problems(Map<String, String> properties) {

@@ -5,8 +5,11 @@ package org.catrs.program.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Split;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +51,23 @@ class TerminalTest {
         assertThat(Terminal.run(new Sample(new InvalidDataException("no data at a/b"))))
                 .isEqualTo(1);
         assertThat(error()).isEqualToNormalizingNewlines("error: no data at a/b\n");
+    }
+
+    @Test
+    void shouldSayInOneLineThatADiskIsFull() {
+        IOException full = new IOException("No space left on device");
+        assertThat(Terminal.run(new Sample(new UncheckedIOException("a/b: cannot be written: " + full, full))))
+                .isEqualTo(1);
+        assertThat(error()).startsWith("error: a/b: cannot be written").hasLineCount(1);
+    }
+
+    @Test
+    void shouldSayInOneLineThatTheLocaleCannotSpellAName() {
+        assertThat(Terminal.run(new Sample(new InvalidPathException("m\u00fcll", "unmappable characters"))))
+                .isEqualTo(1);
+        assertThat(error())
+                .contains("cannot name a file here", "LC_ALL=C.UTF-8")
+                .hasLineCount(1);
     }
 
     @Test

@@ -6,7 +6,9 @@ import java.awt.image.Raster;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.catrs.schemas.image.ImageDecodingException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +127,20 @@ final class PngFile {
     /** One pass over a file's chunks. */
     private static final class Chunks {
         private static final Set<String> CRITICAL = Set.of("IHDR", "PLTE", "IDAT", "IEND");
+        private static final Pattern TYPE = Pattern.compile("[A-Za-z]{4}");
+
+        /** The depths that each colour type may have. */
+        private static final Map<Integer, Set<Integer>> DEPTHS = Map.of(
+                0,
+                Set.of(1, 2, 4, 8, 16),
+                2,
+                Set.of(8, 16),
+                PALETTE,
+                Set.of(1, 2, 4, 8),
+                4,
+                Set.of(8, 16),
+                6,
+                Set.of(8, 16));
 
         private final ByteBuffer in;
         private final ByteBuffer out;
@@ -183,6 +199,9 @@ final class PngFile {
         }
 
         private void take(String type, byte[] content) throws ImageDecodingException {
+            if (!TYPE.matcher(type).matches()) {
+                throw corrupt("the type of a chunk is not of four letters");
+            }
             if (previous.isEmpty() != type.equals("IHDR")) {
                 throw corrupt(
                         previous.isEmpty() ? "it begins with " + type + ", not with IHDR" : "it has a second IHDR");
@@ -211,6 +230,20 @@ final class PngFile {
         private void checkHeader(byte[] header) throws ImageDecodingException {
             if (header.length != HEADER_BYTES) {
                 throw corrupt("its header has " + header.length + " bytes, needed are " + HEADER_BYTES);
+            }
+            ByteBuffer fields = ByteBuffer.wrap(header);
+            int width = fields.getInt();
+            int height = fields.getInt();
+            if (width <= 0 || height <= 0) {
+                throw corrupt("its header says " + Integer.toUnsignedString(height) + " x "
+                        + Integer.toUnsignedString(width) + " pixels, needed are 1 to " + Integer.MAX_VALUE + " each");
+            }
+            if (!DEPTHS.getOrDefault(colourType(), Set.of()).contains(depth())) {
+                throw corrupt("its header says colour type " + Byte.toUnsignedInt(header[9]) + " of "
+                        + Byte.toUnsignedInt(header[8]) + " bits, which PNG does not have");
+            }
+            if (header[10] != 0 || header[11] != 0 || header[12] < 0 || header[12] > 1) {
+                throw corrupt("its header says a compression, filter or interlace that PNG does not have");
             }
             if (depth() == 16) {
                 throw unsupported("an image has 8 bits a channel, found a PNG of 16; convert it to 8");

@@ -67,8 +67,14 @@ final class RasterReader implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             String defect = input.defect();
             throw new ImageDecodingException(
-                    Reason.CORRUPT, "damaged " + encoding + ": " + (defect != null ? defect : e.getMessage()), e);
+                    Reason.CORRUPT, "damaged " + encoding + ": " + (defect != null ? defect : told(e)), e);
         }
+    }
+
+    /** The PNG reader says what it was doing, and only by its cause what was wrong. */
+    private static String told(Exception exception) {
+        Throwable cause = exception.getCause();
+        return exception.getMessage() + (cause == null ? "" : " (" + cause.getMessage() + ")");
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -47,16 +48,25 @@ public final class CacheFolder {
      * @param home the user's home folder; one that is not absolute is none
      */
     public static CacheFolder of(Map<String, String> environment, String home) {
+        try {
+            return new CacheFolder(named(environment, home));
+        } catch (InvalidPathException noName) {
+            // As with other letters than ASCII's, in the locale C.
+            return new CacheFolder(null);
+        }
+    }
+
+    private static @Nullable Path named(Map<String, String> environment, String home) {
         String named = environment.getOrDefault(VARIABLE, "");
         if (!named.isEmpty()) {
-            return new CacheFolder(Path.of(named).toAbsolutePath());
+            return Path.of(named).toAbsolutePath();
         }
         // The XDG specification has relative paths ignored.
         Path caches = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
         if (!caches.isAbsolute()) {
             caches = Path.of(home, ".cache");
         }
-        return new CacheFolder(caches.isAbsolute() ? caches.resolve("catrs") : null);
+        return caches.isAbsolute() ? caches.resolve("catrs") : null;
     }
 
     /**

@@ -101,6 +101,11 @@ class CacheFolderTest {
     }
 
     @Test
+    void shouldUseATemporaryFolderWhereTheOneThatIsNamedCannotHaveItsName() {
+        assertHolds(CacheFolder.of(Map.of("CATRS_CACHE", "a\0b"), "/nowhere").holding("x", CONTENTS));
+    }
+
+    @Test
     void shouldUseATemporaryFolderForAUserWithoutAHome() {
         CacheFolder cache = CacheFolder.of(Map.of(), "?");
 
