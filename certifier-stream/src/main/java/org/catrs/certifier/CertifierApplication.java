@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier;
 
+import org.catrs.certifier.cli.CertifierConfigCommand;
 import org.catrs.certifier.cli.CertifyCommand;
-import org.catrs.certifier.cli.ConfigCommand;
 import org.catrs.certifier.cli.EvaluateCommand;
 import org.catrs.certifier.cli.ModelsCommand;
 import org.catrs.certifier.cli.PublishCommand;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             CertifyCommand.class,
-            ConfigCommand.class,
+            CertifierConfigCommand.class,
             EvaluateCommand.class,
             ReferenceCommand.class,
             ModelsCommand.class,

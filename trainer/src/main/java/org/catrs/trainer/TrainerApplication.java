@@ -5,10 +5,10 @@ package org.catrs.trainer;
 import java.util.ArrayList;
 import java.util.List;
 import org.catrs.program.terminal.Terminal;
-import org.catrs.trainer.cli.ConfigCommand;
 import org.catrs.trainer.cli.PresetsCommand;
 import org.catrs.trainer.cli.TrainCommand;
 import org.catrs.trainer.cli.TrainerCommand;
+import org.catrs.trainer.cli.TrainerConfigCommand;
 import org.catrs.trainer.preset.PresetArguments;
 import picocli.CommandLine.Command;
 
@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         name = "catrs",
         description = "Trains classifiers that certify well.",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class, PresetsCommand.class, TrainerCommand.class, ConfigCommand.class})
+        subcommands = {TrainCommand.class, PresetsCommand.class, TrainerCommand.class, TrainerConfigCommand.class})
 public final class TrainerApplication {
     private TrainerApplication() {}
 

@@ -10,11 +10,15 @@ import org.catrs.schemas.InvalidDataException;
  * What a certificate depends on beside the image and the model.
  *
  * @param sigma standard deviation of the noise in units of pixels scaled to [0, 1], from 0.01 to 20
- * @param alpha failure probability of a certificate, above 0 and below 1/2
+ * @param alpha failure probability of a certificate, from 10^-15, down to which the errors of the bounds were measured, to
+ *     below 1/2
  * @param n0 number of selection samples, from 1 to 10^9
  * @param n number of estimation samples, of which an adaptive or a deadline plan may leave some undrawn, from 1 to 10^9
  */
 public record SmoothingParameters(double sigma, double alpha, long n0, long n, NoiseKind noise) {
+    /** Smallest failure probability for which the bounds' errors were measured. */
+    public static final double LEAST_ALPHA = 1e-15;
+
     /** Failure probability in the paper's protocol. */
     public static final double DEFAULT_ALPHA = 0.001;
 
@@ -30,8 +34,8 @@ public record SmoothingParameters(double sigma, double alpha, long n0, long n, N
     /** @throws InvalidDataException when a parameter is out of its range */
     public SmoothingParameters {
         NoiseKind.requireSigma(sigma);
-        if (!(alpha > 0 && alpha < 0.5)) {
-            throw new InvalidDataException("alpha must be above 0 and below 0.5, found " + alpha);
+        if (!(alpha >= LEAST_ALPHA && alpha < 0.5)) {
+            throw new InvalidDataException("alpha must be at least " + LEAST_ALPHA + " and below 0.5, found " + alpha);
         }
         requireSamples("n0", n0);
         requireSamples("n", n);

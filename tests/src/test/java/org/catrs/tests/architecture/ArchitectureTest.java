@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.tests.architecture;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -11,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.catrs.tests.Checkout;
 import org.junit.jupiter.api.Test;
@@ -112,6 +117,18 @@ final class ArchitectureTest {
     void shouldExplainEveryPackage(String module) throws IOException {
         assertThat(packagesWithoutInfo(Checkout.ROOT.resolve(module).resolve("src/main/java")))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldHaveNoTwoClassesOfOneSimpleName() {
+        Map<String, List<String>> classes = CATRS.stream()
+                .filter(type -> type.isTopLevelClass()
+                        && !type.getSimpleName().equals("package-info")
+                        && !type.getPackageName().endsWith(".proto"))
+                .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+        assertThat(classes.values())
+                .isNotEmpty()
+                .allSatisfy(names -> assertThat(names).hasSize(1));
     }
 
     private static List<Path> packagesWithoutInfo(Path sources) throws IOException {

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.TrainingStatus;
 import org.catrs.schemas.event.TrainingStatus.State;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,7 @@ final class HandOverTest {
     void shouldLeaveAJobWhereItRunsUntilThatInstanceIsStopped(@TempDir Path work)
             throws IOException, InterruptedException {
         TrainerSetup setup = new TrainerSetup(work);
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
                 JobTopics topics = new JobTopics(broker.bootstrapServers())) {
             Map<String, String> settings = setup.settings(broker.bootstrapServers(), setup.folderStore());
             TrainerProcess first = TrainerProcess.start(work, settings, Map.of());

@@ -19,7 +19,7 @@ import org.catrs.schemas.event.TrainingJob;
 import org.catrs.schemas.event.TrainingStatus;
 import org.catrs.schemas.event.TrainingStatus.State;
 import org.catrs.schemas.serde.EventFormat;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 import org.catrs.tests.monitoring.Prometheus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +52,7 @@ final class JobsTest {
                                 .PUT(HttpRequest.BodyPublishers.noBody())
                                 .build(),
                         HttpResponse.BodyHandlers.discarding());
-        broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
+        broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
         topics = new JobTopics(broker.bootstrapServers());
         TrainerSetup setup = new TrainerSetup(work);
         trainer = TrainerProcess.start(

@@ -18,8 +18,8 @@ import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.TrainingStatus.State;
 import org.catrs.schemas.topic.Topics;
-import org.catrs.tests.Ports;
-import org.catrs.tests.stream.CertifierService;
+import org.catrs.tests.ForkPorts;
+import org.catrs.tests.stream.CertifierProcess;
 import org.catrs.tests.stream.CommittedRecords;
 import org.catrs.tests.stream.ImageProducer;
 import org.junit.jupiter.api.Tag;
@@ -36,11 +36,11 @@ final class ModelLifeTest {
     @Test
     void shouldCertifyWithTheModelThatAJobOrdered(@TempDir Path work) throws IOException, InterruptedException {
         TrainerSetup setup = new TrainerSetup(work);
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
                 JobTopics topics = new JobTopics(broker.bootstrapServers());
                 CommittedRecords predicted =
                         new CommittedRecords(broker.bootstrapServers(), Topics.CERTIFIED_PREDICTIONS);
-                CertifierService certifier = CertifierService.launch(
+                CertifierProcess certifier = CertifierProcess.launch(
                         work,
                         broker.bootstrapServers(),
                         Map.of(

@@ -13,7 +13,7 @@ import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.TrainingStatus;
 import org.catrs.schemas.event.TrainingStatus.State;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -82,7 +82,7 @@ final class TrainerKillTest {
     @BeforeAll
     static void trainOnceWithoutAKill() throws IOException, InterruptedException {
         setup = new TrainerSetup(work);
-        broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
+        broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
         topics = new JobTopics(broker.bootstrapServers());
         trainer = start();
         topics.order(JobTopics.job("undisturbed", "undisturbed", EPOCHS));

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.catrs.tests.Catrs;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 import org.catrs.tests.ServiceProcess;
 
 /** The trainer as a process of its own, into which a debugger can look. */
@@ -30,8 +30,8 @@ final class TrainerProcess extends ServiceProcess {
 
     /** Starts a trainer and waits until it has its partitions. */
     static TrainerProcess start(Path work, Map<String, String> settings, Map<String, String> environment) {
-        int port = Ports.free();
-        int debugPort = Ports.free();
+        int port = ForkPorts.free();
+        int debugPort = ForkPorts.free();
         Map<String, String> variables = new HashMap<>(environment);
         variables.put(
                 "JAVA_TOOL_OPTIONS",

@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.catrs.local.broker.EmbeddedBroker;
-import org.catrs.tests.Ports;
-import org.catrs.tests.stream.CertifierService;
+import org.catrs.tests.ForkPorts;
+import org.catrs.tests.stream.CertifierProcess;
 import org.catrs.tests.stream.ImageProducer;
 import org.catrs.tests.stream.TestImages;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +32,7 @@ final class MonitoringTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private EmbeddedBroker broker;
-    private CertifierService service;
+    private CertifierProcess service;
     private ImageProducer producer;
     private ScheduledExecutorService sender;
     private Prometheus prometheus;
@@ -40,8 +40,8 @@ final class MonitoringTest {
     @BeforeAll
     void startAndSendImages(@TempDir Path work) throws IOException {
         assumeTrue(Prometheus.isInstalled(), "needs the prometheus of Debian's package of that name");
-        broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
-        service = CertifierService.start(work, broker.bootstrapServers(), Map.of("n", "1000"));
+        broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
+        service = CertifierProcess.start(work, broker.bootstrapServers(), Map.of("n", "1000"));
         prometheus = Prometheus.start(work, service.address());
         producer = new ImageProducer(broker.bootstrapServers());
         sender = Executors.newSingleThreadScheduledExecutor();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.catrs.tests.Checkout;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 
 /** The real Prometheus, with catrs's rules, scraping one process every second. */
 public final class Prometheus implements AutoCloseable {
@@ -61,7 +61,7 @@ public final class Prometheus implements AutoCloseable {
                   - job_name: catrs
                     static_configs: [{targets: ['%s']}]
                 """.formatted(Checkout.ROOT.resolve("monitoring/prometheus/rules.yml"), target));
-        int port = Ports.free();
+        int port = ForkPorts.free();
         Process process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + configuration,

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
+import org.catrs.tests.ForkPorts;
 import org.catrs.tests.Metrics;
-import org.catrs.tests.Ports;
-import org.catrs.tests.stream.CertifierService;
+import org.catrs.tests.stream.CertifierProcess;
 import org.catrs.tests.stream.ImageProducer;
 import org.catrs.tests.stream.ImageTopic;
 import org.catrs.tests.stream.TestImages;
@@ -39,13 +39,13 @@ final class Soak implements AutoCloseable {
     private final List<ModelRelease> models;
     private final ImageProducer producer;
     private final ImageTopic topic;
-    private final CertifierService service;
+    private final CertifierProcess service;
     private final long imagesBefore;
     private long images;
     private long rounds;
 
     Soak(Path work) {
-        broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
+        broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
         releases = new TestReleases(work, broker.bootstrapServers());
         models = List.of(
                 releases.store(TestReleases.NAME, 2, LargeNetwork.of(2).toByteArray()),
@@ -57,7 +57,7 @@ final class Soak implements AutoCloseable {
         Map<String, String> settings = new TreeMap<>(releases.settings());
         settings.put("n", "100");
         settings.put("application.id", APPLICATION);
-        service = CertifierService.launch(work, broker.bootstrapServers(), settings);
+        service = CertifierProcess.launch(work, broker.bootstrapServers(), settings);
         service.awaitReady();
     }
 

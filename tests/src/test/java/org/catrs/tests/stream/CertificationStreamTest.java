@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.topic.Topics;
+import org.catrs.tests.ForkPorts;
 import org.catrs.tests.Metrics;
-import org.catrs.tests.Ports;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,15 +76,15 @@ final class CertificationStreamTest {
             "gif", "image/gif");
 
     private EmbeddedBroker broker;
-    private CertifierService service;
+    private CertifierProcess service;
     private Map<String, ConsumerRecord<String, byte[]>> predictions;
     private Map<String, ConsumerRecord<String, byte[]>> rejections;
     private List<String> answeredKeys;
 
     @BeforeAll
     void sendImagesAndCollectAnswers(@TempDir Path work) {
-        broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
-        service = CertifierService.start(
+        broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
+        service = CertifierProcess.start(
                 work,
                 broker.bootstrapServers(),
                 Map.of("n", "" + N, "n0", "" + N0, "image.max.bytes", "50000", "image.max.pixels", "1000"));

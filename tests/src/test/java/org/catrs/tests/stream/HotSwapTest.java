@@ -16,7 +16,7 @@ import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.topic.Topics;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,15 +27,15 @@ final class HotSwapTest {
 
     @Test
     void shouldServeWhatIsReleasedAndNameItInEveryCertificate(@TempDir Path work) throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
                 TestReleases releases = new TestReleases(work, broker.bootstrapServers());
                 ImageProducer images = new ImageProducer(broker.bootstrapServers());
                 CommittedRecords predicted =
                         new CommittedRecords(broker.bootstrapServers(), Topics.CERTIFIED_PREDICTIONS);
                 CommittedRecords rejected = new CommittedRecords(broker.bootstrapServers(), Topics.IMAGES_REJECTED);
                 ToldStatuses told = new ToldStatuses(broker.bootstrapServers());
-                CertifierService service =
-                        CertifierService.launch(work, broker.bootstrapServers(), releases.settings())) {
+                CertifierProcess service =
+                        CertifierProcess.launch(work, broker.bootstrapServers(), releases.settings())) {
             images.sendPng("before-the-first", TestImages.png(230));
             ModelRelease first = releases.store(TestReleases.NAME, 2);
             releases.send(first);

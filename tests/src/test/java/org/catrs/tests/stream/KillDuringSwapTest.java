@@ -21,7 +21,7 @@ import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.ModelStatus.State;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.topic.Topics;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +37,7 @@ final class KillDuringSwapTest {
 
     @Test
     void shouldServeTheReleaseAfterTheNextStartAndLoseNoImage(@TempDir Path work) throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
                 TestReleases releases = new TestReleases(work, broker.bootstrapServers());
                 ImageProducer images = new ImageProducer(broker.bootstrapServers());
                 ToldStatuses told = new ToldStatuses(broker.bootstrapServers());
@@ -48,7 +48,7 @@ final class KillDuringSwapTest {
             settings.put("n", "50000");
             releases.send(releases.store(TestReleases.NAME, 2));
 
-            CertifierService fetching = CertifierService.launch(work, broker.bootstrapServers(), settings);
+            CertifierProcess fetching = CertifierProcess.launch(work, broker.bootstrapServers(), settings);
             told.await(State.SERVED, TestReleases.NAME, 2);
             send(images);
             ModelRelease third = releases.store(TestReleases.NAME, 3);
@@ -61,14 +61,14 @@ final class KillDuringSwapTest {
             Files.delete(network);
             Files.write(network, content);
 
-            CertifierService opening = CertifierService.launch(work, broker.bootstrapServers(), settings);
+            CertifierProcess opening = CertifierProcess.launch(work, broker.bootstrapServers(), settings);
             told.await(State.SERVED, TestReleases.NAME, 3);
             send(images);
             releases.send(releases.store(TestReleases.NAME, 4));
             told.await(State.LOADING, TestReleases.NAME, 4);
             opening.killForcibly();
 
-            try (CertifierService last = CertifierService.launch(work, broker.bootstrapServers(), settings)) {
+            try (CertifierProcess last = CertifierProcess.launch(work, broker.bootstrapServers(), settings)) {
                 told.await(State.SERVED, TestReleases.NAME, 4);
                 send(images);
                 predicted.pollUntil(LIMIT, records -> records.size() >= sent.size());

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.topic.Topics;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,18 +32,18 @@ final class KillTest {
 
     @Test
     void shouldAnswerEveryImageExactlyOnceThoughTheServiceIsKilled(@TempDir Path work) {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
                 ImageTopic images = new ImageTopic(broker.bootstrapServers(), APPLICATION);
                 CommittedRecords predicted =
                         new CommittedRecords(broker.bootstrapServers(), Topics.CERTIFIED_PREDICTIONS);
                 CommittedRecords rejected = new CommittedRecords(broker.bootstrapServers(), Topics.IMAGES_REJECTED)) {
             sendImages(broker.bootstrapServers());
-            CertifierService killed = CertifierService.start(work, broker.bootstrapServers(), SLOW);
+            CertifierProcess killed = CertifierProcess.start(work, broker.bootstrapServers(), SLOW);
             predicted.pollUntil(LIMIT, records -> records.size() >= ANSWERS_BEFORE_THE_KILL);
             killed.killForcibly();
             assertThat(predicted.poll()).as("answers before the kill").hasSizeLessThan(IMAGES / 2);
 
-            try (CertifierService restarted = CertifierService.start(work, broker.bootstrapServers(), SLOW)) {
+            try (CertifierProcess restarted = CertifierProcess.start(work, broker.bootstrapServers(), SLOW)) {
                 await("all images are taken").atMost(LIMIT).until(() -> images.waiting() == 0);
                 assertThat(restarted.log()).doesNotContain("ERROR");
             }

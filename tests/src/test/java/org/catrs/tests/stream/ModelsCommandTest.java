@@ -14,7 +14,7 @@ import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.event.ModelStatus.State;
 import org.catrs.tests.Catrs;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,11 +27,11 @@ final class ModelsCommandTest {
 
     @Test
     void shouldReleaseListTellAndRetire() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
                 TestReleases releases = new TestReleases(work, broker.bootstrapServers());
                 ToldStatuses told = new ToldStatuses(broker.bootstrapServers());
-                CertifierService service =
-                        CertifierService.launch(work, broker.bootstrapServers(), releases.settings())) {
+                CertifierProcess service =
+                        CertifierProcess.launch(work, broker.bootstrapServers(), releases.settings())) {
             String brokers = broker.bootstrapServers();
             assertThat(models(brokers, "list").out().lines()).hasSize(1);
             ModelRelease second = releases.store(TestReleases.NAME, 2);

@@ -33,7 +33,7 @@ import org.catrs.schemas.onnx.proto.StringStringEntryProto;
 import org.catrs.schemas.onnx.proto.TensorProto;
 import org.catrs.schemas.signature.SigningKey;
 import org.catrs.schemas.topic.Topics;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
@@ -57,7 +57,7 @@ final class RefusedReleaseTest {
     private Path work;
     private EmbeddedBroker broker;
     private TestReleases releases;
-    private CertifierService service;
+    private CertifierProcess service;
     private ImageProducer producer;
     private CommittedRecords predicted;
     private ToldStatuses told;
@@ -65,10 +65,10 @@ final class RefusedReleaseTest {
     @BeforeAll
     void serveAGoodModel(@TempDir Path folder) {
         work = folder;
-        broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
+        broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
         releases = new TestReleases(work, broker.bootstrapServers());
         releases.send(releases.store(TestReleases.NAME, GOOD));
-        service = CertifierService.launch(work, broker.bootstrapServers(), releases.settings());
+        service = CertifierProcess.launch(work, broker.bootstrapServers(), releases.settings());
         service.awaitReady();
         producer = new ImageProducer(broker.bootstrapServers());
         predicted = new CommittedRecords(broker.bootstrapServers(), Topics.CERTIFIED_PREDICTIONS);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.tests.Catrs;
 import org.catrs.tests.Checkout;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ final class ReplayTest {
     private Path publicKey;
     private String servers;
     private EmbeddedBroker broker;
-    private CertifierService service;
+    private CertifierProcess service;
     private Path dump;
 
     @BeforeAll
@@ -45,9 +45,9 @@ final class ReplayTest {
         publicKey = work.resolve("public.pem");
         run("openssl", "genpkey", "-algorithm", "ed25519", "-out", privateKey.toString());
         run("openssl", "pkey", "-in", privateKey.toString(), "-pubout", "-out", publicKey.toString());
-        broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
+        broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
         servers = broker.bootstrapServers();
-        service = CertifierService.start(work, servers, Map.of("signing.key", privateKey.toString()));
+        service = CertifierProcess.start(work, servers, Map.of("signing.key", privateKey.toString()));
         try (ImageProducer producer = new ImageProducer(servers)) {
             for (int brightness : BRIGHTNESSES) {
                 String name = brightness + ".png";
@@ -138,7 +138,7 @@ final class ReplayTest {
                 "--images",
                 images.toString(),
                 "--model",
-                CertifierService.BRIGHTNESS.resolve("model.onnx").toString(),
+                CertifierProcess.BRIGHTNESS.resolve("model.onnx").toString(),
                 "--key",
                 publicKey.toString());
     }
@@ -156,7 +156,7 @@ final class ReplayTest {
 
     private String[] replay(Path certificates, String... options) {
         List<String> command = new ArrayList<>(List.of("replay", "--certificates", certificates.toString()));
-        command.addAll(List.of("--images", images.toString(), "--model", CertifierService.BRIGHTNESS.toString()));
+        command.addAll(List.of("--images", images.toString(), "--model", CertifierProcess.BRIGHTNESS.toString()));
         command.addAll(List.of(options));
         return command.toArray(String[]::new);
     }

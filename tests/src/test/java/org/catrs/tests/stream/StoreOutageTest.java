@@ -19,7 +19,7 @@ import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.event.ModelStatus.State;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.topic.Topics;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +36,7 @@ final class StoreOutageTest {
     @Test
     void shouldServeTheLastGoodReleaseFromTheCacheAndFetchNewOnesWhenTheStoreIsBack(@TempDir Path work)
             throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
                 TestReleases releases = new TestReleases(work, broker.bootstrapServers());
                 ImageProducer images = new ImageProducer(broker.bootstrapServers());
                 ToldStatuses told = new ToldStatuses(broker.bootstrapServers());
@@ -45,7 +45,7 @@ final class StoreOutageTest {
             Map<String, String> settings = new TreeMap<>(releases.settings());
             settings.put("models.fetch.timeout.seconds", "1");
             releases.send(releases.store(TestReleases.NAME, 2));
-            try (CertifierService first = CertifierService.launch(work, broker.bootstrapServers(), settings)) {
+            try (CertifierProcess first = CertifierProcess.launch(work, broker.bootstrapServers(), settings)) {
                 told.await(State.SERVED, TestReleases.NAME, 2);
                 releases.send(unsigned(releases.store(TestReleases.NAME, 4)));
                 assertThat(told.await(State.REFUSED, TestReleases.NAME, 4).servedVersion())
@@ -54,7 +54,7 @@ final class StoreOutageTest {
             }
             ModelRelease next = releases.store(TestReleases.NAME, 3);
             Path away = Files.move(releases.folder(), work.resolve("away"));
-            try (CertifierService second = CertifierService.launch(work, broker.bootstrapServers(), settings)) {
+            try (CertifierProcess second = CertifierProcess.launch(work, broker.bootstrapServers(), settings)) {
                 told.await(State.SERVED, TestReleases.NAME, 2);
                 ModelStatus again = told.await(State.REFUSED, TestReleases.NAME, 4);
                 assertThat(again.servedVersion()).isEqualTo("2");

@@ -20,7 +20,7 @@ import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.topic.Topics;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +39,7 @@ final class SwapUnderLoadTest {
 
     @Test
     void shouldAnswerEveryImageOnceWithOneModelWhileModelsAreReplaced(@TempDir Path work) throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), Ports.free());
+        try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
                 TestReleases releases = new TestReleases(work, broker.bootstrapServers());
                 ToldStatuses told = new ToldStatuses(broker.bootstrapServers());
                 CommittedRecords predicted =
@@ -52,7 +52,7 @@ final class SwapUnderLoadTest {
             Map<String, String> settings = new TreeMap<>(releases.settings());
             settings.put("n", "20000");
             settings.keySet().removeIf(key -> key.startsWith("inference."));
-            try (CertifierService service = CertifierService.launch(work, broker.bootstrapServers(), settings)) {
+            try (CertifierProcess service = CertifierProcess.launch(work, broker.bootstrapServers(), settings)) {
                 service.awaitReady();
                 told.await(ModelStatus.State.SERVED, TestReleases.NAME, FIRST);
                 Load load = swapUnderLoad(broker.bootstrapServers(), releases, told);

@@ -38,14 +38,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of models, a key that signs them, and a producer of releases; a key that is there already is used again. The models are like {@link
- * CertifierService#BRIGHTNESS}: those of even versions call bright images bright, those of odd ones dark.
+ * CertifierProcess#BRIGHTNESS}: those of even versions call bright images bright, those of odd ones dark.
  */
 public final class TestReleases implements AutoCloseable {
     /** The default model of certifiers here. */
     public static final String NAME = "brightness";
 
     private static final ModelManifest MANIFEST =
-            ModelManifest.read(CertifierService.BRIGHTNESS.resolve(ModelManifest.FILE_NAME));
+            ModelManifest.read(CertifierProcess.BRIGHTNESS.resolve(ModelManifest.FILE_NAME));
 
     private final Path work;
     private final Path keys;
@@ -82,7 +82,7 @@ public final class TestReleases implements AutoCloseable {
 
     /** A model's network. */
     public static ModelProto network(int version) {
-        ModelProto brightness = read(CertifierService.BRIGHTNESS.resolve(ModelManifest.ONNX_FILE_NAME));
+        ModelProto brightness = read(CertifierProcess.BRIGHTNESS.resolve(ModelManifest.ONNX_FILE_NAME));
         ModelProto.Builder network = brightness.toBuilder().setProducerVersion("test " + version);
         if (version % 2 != 0) {
             GraphProto.Builder graph = network.getGraphBuilder();

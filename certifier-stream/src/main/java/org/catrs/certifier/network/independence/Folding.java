@@ -32,11 +32,11 @@ final class Folding {
         FOLDS.put("Transpose", Folding::transpose);
         FOLDS.put("Expand", Folding::repeat);
         FOLDS.put("Tile", Folding::repeat);
-        FOLDS.put("Slice", (call, shape, output) -> Optional.of(taken(call, shape, Range.ofSlice(call))));
+        FOLDS.put("Slice", (call, shape, output) -> Optional.of(taken(call, shape, AxisSlice.ofSlice(call))));
         FOLDS.put(
                 "Split",
                 (call, shape, output) -> Optional.of(
-                        taken(call, shape, List.of(Range.ofSplit(call).get(output)))));
+                        taken(call, shape, List.of(AxisSlice.ofSplit(call).get(output)))));
         FOLDS.put("Gather", Folding::gather);
         FOLDS.put("Concat", Folding::concat);
         FOLDS.put("Where", Folding::where);
@@ -273,7 +273,7 @@ final class Folding {
         return Optional.of(call.constant(0).rearranged(shape, f -> from.wrapped(shape.coordinates(f))));
     }
 
-    private static Tensor taken(Call call, Shape shape, List<Range> ranges) {
+    private static Tensor taken(Call call, Shape shape, List<AxisSlice> ranges) {
         Shape from = call.shape(0);
         return call.constant(0).rearranged(shape, f -> {
             long[] at = shape.coordinates(f);

@@ -39,14 +39,14 @@ final class Selection {
 
     static Value slice(Call call) {
         Value.PerImage image = call.image(0);
-        for (Range range : Range.ofSlice(call)) {
+        for (AxisSlice range : AxisSlice.ofSlice(call)) {
             image = range.of(image, call.batch());
         }
         return image;
     }
 
     static List<Value> split(Call call) {
-        return Range.ofSplit(call).stream()
+        return AxisSlice.ofSplit(call).stream()
                 .<Value>map(range -> range.of(call.image(0), call.batch()))
                 .toList();
     }

@@ -130,7 +130,7 @@ public final class CertificationSettings {
                         ALPHA,
                         ConfigDef.Type.DOUBLE,
                         SmoothingParameters.DEFAULT_ALPHA,
-                        Validators.between(0, 0.5),
+                        Validators.fromBelow(SmoothingParameters.LEAST_ALPHA, 0.5),
                         MEDIUM,
                         "Probability that a certificate is wrong, at most.")
                 .define(

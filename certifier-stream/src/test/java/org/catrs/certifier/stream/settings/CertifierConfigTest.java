@@ -242,6 +242,7 @@ final class CertifierConfigTest {
         "sigma, Infinity",
         "alpha, 0.0",
         "alpha, 0.5",
+        "alpha, 9.0E-16",
         "n0, 0",
         "n, 0",
         "n, many",

@@ -58,7 +58,7 @@ final class CertificationTopologyTest {
     private static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_123L);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final FakeClassifier classifier = new FakeClassifier();
+    private final ScriptedClassifier classifier = new ScriptedClassifier();
     private final TopologyTestDriver driver = new TopologyTestDriver(topology().get(), new Properties());
     private final TestInputTopic<String, byte[]> images =
             driver.createInputTopic("in", new StringSerializer(), new ByteArraySerializer());
@@ -210,7 +210,7 @@ final class CertificationTopologyTest {
 
     @Test
     void shouldAbstainFromAnUndecidedImage() {
-        send("image-1", tensor(FakeClassifier.UNDECIDED), tensorHeaders());
+        send("image-1", tensor(ScriptedClassifier.UNDECIDED), tensorHeaders());
         CertifiedPrediction prediction = predictions.readValue();
         assertThat(prediction.outcome()).isEqualTo(Outcome.ABSTAINED);
         assertThat(prediction.label()).isNull();
@@ -219,7 +219,7 @@ final class CertificationTopologyTest {
 
     @Test
     void shouldAbstainWhenNoSampleVotes() {
-        send("image-1", tensor(FakeClassifier.NO_VOTES), tensorHeaders());
+        send("image-1", tensor(ScriptedClassifier.NO_VOTES), tensorHeaders());
         assertThat(predictions.readValue().outcome()).isEqualTo(Outcome.ABSTAINED);
     }
 
@@ -245,7 +245,7 @@ final class CertificationTopologyTest {
 
     @Test
     void shouldRejectTheOneImageThatTheModelFailsOn() {
-        send("image-1", tensor(FakeClassifier.FAILS), tensorHeaders());
+        send("image-1", tensor(ScriptedClassifier.FAILS), tensorHeaders());
         send("image-2", tensor(1), tensorHeaders());
         TestRecord<String, byte[]> rejection = rejected.readRecord();
         assertThat(header(rejection, "catrs.error.stage")).isEqualTo("inference");
@@ -263,7 +263,7 @@ final class CertificationTopologyTest {
 
     @Test
     void shouldStopRatherThanRejectWhenTheMachineHasNoMemoryToCertify() {
-        assertThatThrownBy(() -> send("image-1", tensor(FakeClassifier.OUT_OF_MEMORY), tensorHeaders()))
+        assertThatThrownBy(() -> send("image-1", tensor(ScriptedClassifier.OUT_OF_MEMORY), tensorHeaders()))
                 .isInstanceOf(StreamsException.class);
         assertThat(rejected.isEmpty()).isTrue();
     }
@@ -314,7 +314,7 @@ final class CertificationTopologyTest {
     @Test
     void shouldCountEveryImageOnce() {
         send("certified", tensor(1), tensorHeaders());
-        send("abstained", tensor(FakeClassifier.UNDECIDED), tensorHeaders());
+        send("abstained", tensor(ScriptedClassifier.UNDECIDED), tensorHeaders());
         send("rejected", utf8("no image"), tensorHeaders());
         send("rejected", utf8("no image"), new RecordHeaders());
         assertThat(count("catrs.images.received")).isEqualTo(4);
@@ -352,7 +352,7 @@ final class CertificationTopologyTest {
     }
 
     private static byte[] tensor(int first) {
-        return RawTensor.encode(ImageTensor.of(FakeClassifier.SHAPE, new byte[] {(byte) first, 0}));
+        return RawTensor.encode(ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {(byte) first, 0}));
     }
 
     private static Headers tensorHeaders() {

@@ -4,10 +4,12 @@ package org.catrs.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.catrs.local.process.FakeCommands;
@@ -89,7 +91,9 @@ class DemoTest {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "KILL"})
     void shouldTakeItsProcessesWithItWhenItIsStopped(String signal) throws Exception {
-        Process demo = new ProcessBuilder(TestJvm.command(KeepsRunning.class, directory.toString())).start();
+        Process demo = new ProcessBuilder(TestJvm.command(KeepsRunning.class, directory.toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         awaitLine(demo.inputReader(), "Broker and certifier go on until Ctrl-C.");
         List<ProcessHandle> children = demo.toHandle().descendants().toList();
         assertThat(children).hasSize(2);
@@ -114,10 +118,14 @@ class DemoTest {
     }
 
     private static void awaitLine(BufferedReader reader, String start) throws Exception {
-        String line = reader.readLine();
-        while (!line.startsWith(start)) {
-            line = reader.readLine();
+        List<String> lines = new ArrayList<>();
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            lines.add(line);
+            if (line.startsWith(start)) {
+                return;
+            }
         }
+        fail("it ended without the line '%s': %s", start, lines);
     }
 
     public static final class KeepsRunning {

@@ -27,6 +27,18 @@ public final class Validators {
                 () -> range);
     }
 
+    /** A number of at least one and below another; or none. */
+    public static Validator fromBelow(double least, double below) {
+        String range = "at least " + least + " and below " + below;
+        return LambdaValidator.with(
+                (name, value) -> {
+                    if (value != null && !((Double) value >= least && (Double) value < below)) {
+                        throw new ConfigException(name, value, "Value must be " + range);
+                    }
+                },
+                () -> range);
+    }
+
     /** A number above one and below another; or none. */
     public static Validator between(double above, double below) {
         String range = below == Double.POSITIVE_INFINITY ? "above " + above : "above " + above + " and below " + below;

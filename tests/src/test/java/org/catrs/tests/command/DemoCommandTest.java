@@ -15,12 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.catrs.tests.Catrs;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo with small numbers on generated digits; it must leave no process and no port behind, however it ends. */
-final class DemoTest {
+final class DemoCommandTest {
     private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final Pattern ADDRESS = Pattern.compile("(?:127\\.0\\.0\\.1|localhost):(\\d+)");
     private static final String[] DEMO = {
@@ -80,7 +80,7 @@ final class DemoTest {
         await("no process is left")
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
-        assertThat(ports(demo)).noneMatch(Ports::answers);
+        assertThat(ports(demo)).noneMatch(ForkPorts::answers);
     }
 
     private static List<Integer> ports(Catrs demo) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** TCP ports of this machine. */
-public final class Ports {
+public final class ForkPorts {
     private static final int COUNT = 1_000;
 
     /**
@@ -23,13 +23,13 @@ public final class Ports {
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
-    private Ports() {}
+    private ForkPorts() {}
 
     /** A port at which nothing listens now, and that is not given again before many others were. */
     public static int free() {
         return IntStream.generate(() -> FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT))
                 .limit(COUNT)
-                .filter(Ports::isFree)
+                .filter(ForkPorts::isFree)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no free port from " + FIRST + " on"));
     }

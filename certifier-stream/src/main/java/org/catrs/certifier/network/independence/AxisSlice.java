@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param step to the next
  * @param count how many
  */
-record Range(int axis, long first, long step, long count) {
+record AxisSlice(int axis, long first, long step, long count) {
     /** What a Slice takes. */
-    static List<Range> ofSlice(Call call) {
+    static List<AxisSlice> ofSlice(Call call) {
         long[] starts = call.integers(1, "starts").orElse(new long[0]);
         long[] ends = call.integers(2, "ends").orElse(new long[0]);
         Optional<long[]> axes = call.integers(3, "axes");
@@ -23,7 +23,7 @@ record Range(int axis, long first, long step, long count) {
         if (starts.length != ends.length) {
             throw Unproved.mixes("slices from " + starts.length + " places to " + ends.length);
         }
-        List<Range> ranges = new ArrayList<>();
+        List<AxisSlice> ranges = new ArrayList<>();
         for (int i = 0; i < starts.length; i++) {
             Shape shape = call.shape(0);
             int axis = shape.axis(axes.isPresent() ? axes.get()[i] : i);
@@ -32,7 +32,7 @@ record Range(int axis, long first, long step, long count) {
         return ranges;
     }
 
-    private static Range of(int axis, long size, long start, long end, long step) {
+    private static AxisSlice of(int axis, long size, long start, long end, long step) {
         if (step == 0) {
             throw Unproved.mixes("slices with a step of 0");
         }
@@ -42,7 +42,7 @@ record Range(int axis, long first, long step, long count) {
         long last = clamp(end < 0 ? end + size : end, low, high);
         long between = step > 0 ? last - first : first - last;
         long stride = step == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(step);
-        return new Range(axis, first, step, between <= 0 ? 0 : 1 + (between - 1) / stride);
+        return new AxisSlice(axis, first, step, between <= 0 ? 0 : 1 + (between - 1) / stride);
     }
 
     private static long clamp(long value, long low, long high) {
@@ -50,14 +50,14 @@ record Range(int axis, long first, long step, long count) {
     }
 
     /** What each output of a Split takes. */
-    static List<Range> ofSplit(Call call) {
+    static List<AxisSlice> ofSplit(Call call) {
         Shape shape = call.shape(0);
         int axis = shape.axis(call.attributes().integer("axis", 0));
         long[] sizes = call.integers(1, "split").orElseGet(() -> equalParts(shape.size(axis), call));
-        List<Range> ranges = new ArrayList<>();
+        List<AxisSlice> ranges = new ArrayList<>();
         long at = 0;
         for (long size : sizes) {
-            ranges.add(new Range(axis, at, 1, size));
+            ranges.add(new AxisSlice(axis, at, 1, size));
             at += size;
         }
         if (at != shape.size(axis) || sizes.length != call.outputs()) {

@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
         name = "config",
         description = "Prints the settings of a service: deploy/catrs config certifier, deploy/catrs config trainer.",
         mixinStandardHelpOptions = true)
-public final class ConfigCommand extends PageCommand {
-    public ConfigCommand() {
+public final class TrainerConfigCommand extends PageCommand {
+    public TrainerConfigCommand() {
         super(
                 Map.of(
                         "trainer",

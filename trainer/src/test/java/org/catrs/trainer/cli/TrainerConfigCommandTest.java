@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-class ConfigCommandTest {
+class TrainerConfigCommandTest {
     @Test
     void shouldPrintTheCommittedPage() throws IOException {
         StringWriter out = new StringWriter();
 
-        int code = new CommandLine(new ConfigCommand())
+        int code = new CommandLine(new TrainerConfigCommand())
                 .setOut(new PrintWriter(out))
                 .execute("trainer", "--markdown");
 

@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
         name = "config",
         description = "Prints the settings of a service: deploy/catrs config certifier, deploy/catrs config trainer.",
         mixinStandardHelpOptions = true)
-public final class ConfigCommand extends PageCommand {
-    public ConfigCommand() {
+public final class CertifierConfigCommand extends PageCommand {
+    public CertifierConfigCommand() {
         super(
                 Map.of(
                         "certifier",

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.catrs.tests.Catrs;
 import org.catrs.tests.Checkout;
-import org.catrs.tests.Ports;
+import org.catrs.tests.ForkPorts;
 import org.catrs.tests.ServiceProcess;
 
 /** The certifier as a process of its own, with a model that tells bright images from dark ones. */
-public final class CertifierService extends ServiceProcess {
+public final class CertifierProcess extends ServiceProcess {
     /** Takes images of 3 x 8 x 8; see generate.py beside it. */
     public static final Path BRIGHTNESS = Checkout.ROOT.resolve("tests/src/test/resources/brightness");
 
@@ -28,7 +28,7 @@ public final class CertifierService extends ServiceProcess {
             "transaction.timeout.ms", "5000",
             "record.max.seconds", "2");
 
-    private CertifierService(Catrs command, int port) {
+    private CertifierProcess(Catrs command, int port) {
         super(command, port, START_LIMIT);
     }
 
@@ -38,8 +38,8 @@ public final class CertifierService extends ServiceProcess {
      * @param work where its configuration, state and output are kept
      * @param settings beside those that keep the test quick
      */
-    public static CertifierService start(Path work, String bootstrapServers, Map<String, String> settings) {
-        CertifierService service = launch(work, bootstrapServers, settings, "--model", BRIGHTNESS.toString());
+    public static CertifierProcess start(Path work, String bootstrapServers, Map<String, String> settings) {
+        CertifierProcess service = launch(work, bootstrapServers, settings, "--model", BRIGHTNESS.toString());
         service.awaitReady();
         return service;
     }
@@ -49,9 +49,9 @@ public final class CertifierService extends ServiceProcess {
      *
      * @param options beside the configuration file's
      */
-    public static CertifierService launch(
+    public static CertifierProcess launch(
             Path work, String bootstrapServers, Map<String, String> settings, String... options) {
-        int port = Ports.free();
+        int port = ForkPorts.free();
         Map<String, String> all = new HashMap<>(QUICK);
         all.put("state.dir", work.resolve("state").toString());
         all.putAll(settings);
@@ -62,6 +62,6 @@ public final class CertifierService extends ServiceProcess {
                 "--bootstrap-server",
                 bootstrapServers));
         arguments.addAll(List.of(options));
-        return new CertifierService(Catrs.start(work, arguments.toArray(String[]::new)), port);
+        return new CertifierProcess(Catrs.start(work, arguments.toArray(String[]::new)), port);
     }
 }

@@ -11,7 +11,7 @@ import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 
 /** Does as an image's first value says, whatever the noise: votes for that class, or misbehaves. */
-final class FakeClassifier implements BaseClassifier {
+final class ScriptedClassifier implements BaseClassifier {
     static final ImageShape SHAPE = new ImageShape(1, 1, 2);
     static final int CLASSES = 3;
 

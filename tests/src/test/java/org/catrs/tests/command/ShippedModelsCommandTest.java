@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** The trained models that come with catrs, on digits that it draws: other ones than they were trained on. */
-final class ShippedModelsTest {
+final class ShippedModelsCommandTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> NAMES = ShippedModels.NAMES;
     private static final int DIGITS = 20;
