@@ -27,6 +27,7 @@ import org.catrs.schemas.image.ImageTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SamplingPlanTest {
     private static final Duration AN_HOUR = Duration.ofHours(1);
@@ -242,6 +243,38 @@ class SamplingPlanTest {
                         Phase.ESTIMATION,
                         attempts.get(0).n(),
                         attempts.get(1).n()));
+    }
+
+    /** Before the first look, between two looks, and at a look where 0.6 may still be a majority. */
+    @ParameterizedTest
+    @ValueSource(longs = {50, 100, 64})
+    void shouldRefuseToRepeatARestartThatThePlanDoesNotMake(long end) {
+        assertThatThrownBy(() -> repeatRestart(DEADLINE, end, classifier(0.6, 0.4)))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageStartingWith("attempt 0 ends after " + end + " samples with ");
+    }
+
+    @Test
+    void shouldRefuseToRepeatARestartWhereNoOtherClassHasMoreVotes() {
+        SamplingPlan plan = new SamplingPlan.Deadline(AN_HOUR, 0.5);
+        SmoothedClassifier classifier = classifier(0.6, 0.4);
+        Sampling givenUp = classifier
+                .certify(KnownClassifier.IMAGE, new Seed(1, 1), plan, StopCondition.NEVER)
+                .evidence()
+                .sampling();
+        assertThat(givenUp.stop()).isEqualTo(Stop.TARGET_OUT_OF_REACH);
+        assertThat(givenUp.attempts()).hasSize(1);
+
+        assertThatThrownBy(() -> repeatRestart(plan, givenUp.samples(), classifier))
+                .hasMessageContaining("where the plan's rules do not let another attempt follow");
+    }
+
+    private static void repeatRestart(SamplingPlan plan, long end, SmoothedClassifier classifier) {
+        Attempt first = new Attempt(0, 0.000875, 0, List.of(new Look(end, end, 0.000875)));
+        Attempt second = new Attempt(1, 0.000109375, end, List.of(new Look(64, 64, 0.000109375)));
+        Sampling claimed = new Sampling(
+                plan.targetRadius(), null, 3600.0, PARAMETERS.n(), Stop.ALL_SAMPLES, List.of(first, second));
+        classifier.repeat(KnownClassifier.IMAGE, new Seed(1, 1), plan.kind(), claimed);
     }
 
     @Test
