@@ -3,6 +3,7 @@
 package org.catrs.tests.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
@@ -143,7 +144,9 @@ final class RefusedReleaseTest {
         assertThat(status.message()).isNotBlank();
         System.out.printf("%-20s  %s%n", status.reason(), status.message());
         assertThat(status.servedVersion()).isEqualTo(Integer.toString(GOOD));
-        assertThat(service.log()).contains("release refused: ", "\"" + reason + "\"");
+        // The line comes after the status, and from another process.
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(service.log()).contains("release refused: ", "\"" + reason + "\""));
 
         List<ConsumerRecord<String, byte[]>> answers = predicted.pollUntil(
                 LIMIT,
