@@ -148,7 +148,7 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
 
     private static CertifiedPrediction.Engine engine(Device device, Precision precision, OptLevel level) {
         String version = OnnxEnvironment.environment().getVersion() + "+" + CpuRun.levelName(level);
-        return new CertifiedPrediction.Engine(device.provider(), precision.toString(), "onnxruntime", version);
+        return new CertifiedPrediction.Engine(device.provider(), precision.toString(), "onnxruntime", version, null);
     }
 
     @Override

@@ -181,7 +181,7 @@ final class Certification {
     /** Turns to the class with most votes, with samples of its own. */
     private void restart() {
         int top = counts.top();
-        finished.add(new Attempt(candidate, rule().alpha(), firstSample(), looks));
+        finished.add(new Attempt(candidate, rule().alpha(), firstSample(), null, looks));
         candidate = top;
         looks.clear();
         counts = ClassCounts.none(base.classes());
@@ -197,7 +197,7 @@ final class Certification {
 
     private Sampling sampling(Stop stop, AttemptRule rule) {
         List<Attempt> attempts = new ArrayList<>(finished);
-        attempts.add(new Attempt(candidate, rule.alpha(), firstSample(), looks));
+        attempts.add(new Attempt(candidate, rule.alpha(), firstSample(), null, looks));
         return new Sampling(
                 plan.targetRadius(), plan.radiusFraction(), plan.deadlineSeconds(), parameters.n(), stop, attempts);
     }

@@ -247,7 +247,7 @@ class CertificateReplayTest {
         CertifiedPrediction honest = certificates.get(Kind.DEADLINE);
         Sampling.Attempt whole = honest.sampling().last();
         Sampling.Attempt first =
-                new Sampling.Attempt(3, whole.alpha(), 0, whole.looks().subList(0, 1));
+                new Sampling.Attempt(3, whole.alpha(), 0, null, whole.looks().subList(0, 1));
         Sampling.Look last =
                 new Sampling.Look(honest.n(), honest.estimationCounts().get(candidate), whole.alpha() / 8);
         ObjectNode tree = (ObjectNode) JsonRecords.toTree(honest);
@@ -259,7 +259,9 @@ class CertificateReplayTest {
                         3600.0,
                         5000,
                         Sampling.Stop.SHUTDOWN,
-                        List.of(first, new Sampling.Attempt(candidate, whole.alpha() / 8, first.n(), List.of(last))))));
+                        List.of(
+                                first,
+                                new Sampling.Attempt(candidate, whole.alpha() / 8, first.n(), null, List.of(last))))));
         tree.put("candidate", candidate);
         if (!tree.get("label").isNull()) {
             tree.put("label", candidate);

@@ -223,7 +223,7 @@ class EvaluationTest {
     private EvaluationRun run(int skip) {
         return new EvaluationRun(
                 new CertifiedPrediction.Model("fake", "1", dataset.sha256()),
-                new CertifiedPrediction.Engine("cpu", "fp32", "none", "0"),
+                new CertifiedPrediction.Engine("cpu", "fp32", "none", "0", null),
                 PARAMETERS.sigma(),
                 PARAMETERS.alpha(),
                 PARAMETERS.n0(),

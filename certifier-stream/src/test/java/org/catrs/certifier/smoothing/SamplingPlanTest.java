@@ -270,8 +270,8 @@ class SamplingPlanTest {
     }
 
     private static void repeatRestart(SamplingPlan plan, long end, SmoothedClassifier classifier) {
-        Attempt first = new Attempt(0, 0.000875, 0, List.of(new Look(end, end, 0.000875)));
-        Attempt second = new Attempt(1, 0.000109375, end, List.of(new Look(64, 64, 0.000109375)));
+        Attempt first = new Attempt(0, 0.000875, 0, null, List.of(new Look(end, end, 0.000875)));
+        Attempt second = new Attempt(1, 0.000109375, end, null, List.of(new Look(64, 64, 0.000109375)));
         Sampling claimed = new Sampling(
                 plan.targetRadius(), null, 3600.0, PARAMETERS.n(), Stop.ALL_SAMPLES, List.of(first, second));
         classifier.repeat(KnownClassifier.IMAGE, new Seed(1, 1), plan.kind(), claimed);

@@ -79,6 +79,10 @@ public record CertifiedPredictions(
                 seconds,
                 evidence.sampling(),
                 null,
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 

@@ -60,7 +60,7 @@ class ResultTableTest {
     private static EvaluationRun run() {
         return new EvaluationRun(
                 new CertifiedPrediction.Model("m", "0123456789ab", SHA_256),
-                new CertifiedPrediction.Engine("cpu", "int8", "onnxruntime", "1.29.0"),
+                new CertifiedPrediction.Engine("cpu", "int8", "onnxruntime", "1.29.0", null),
                 0.5,
                 0.001,
                 100,

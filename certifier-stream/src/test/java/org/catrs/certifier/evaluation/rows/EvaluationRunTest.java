@@ -18,7 +18,7 @@ public class EvaluationRunTest {
     private static final String SHA_A = "a".repeat(64);
     private static final String SHA_B = "b".repeat(64);
     private static final Model MODEL = new Model("a", "1", SHA_A);
-    private static final Engine ENGINE = new Engine("cpu", "fp32", "onnxruntime", "1");
+    private static final Engine ENGINE = new Engine("cpu", "fp32", "onnxruntime", "1", null);
     private static final EvaluationRun RUN =
             new EvaluationRun(MODEL, ENGINE, 0.5, 0.001, 100, 1000, "discrete", null, "mnist/test", "dd", 20);
 
@@ -52,7 +52,7 @@ public class EvaluationRunTest {
     @Test
     void shouldGoOnUnderAnotherNameOfTheSameModelAndAnotherEngineVersion() {
         Model renamed = new Model("b", "2", SHA_A);
-        Engine upgraded = new Engine("cpu", "fp32", "onnxruntime", "2");
+        Engine upgraded = new Engine("cpu", "fp32", "onnxruntime", "2", null);
         EvaluationRun now =
                 new EvaluationRun(renamed, upgraded, 0.5, 0.001, 100, 1000, "discrete", null, "mnist/test", "dd", 20);
 
@@ -63,7 +63,7 @@ public class EvaluationRunTest {
     void shouldNameAllThatDiffers() {
         EvaluationRun other = new EvaluationRun(
                 new Model("a", "1", SHA_B),
-                new Engine("cpu", "int8", "onnxruntime", "1"),
+                new Engine("cpu", "int8", "onnxruntime", "1", null),
                 0.25,
                 0.01,
                 10,

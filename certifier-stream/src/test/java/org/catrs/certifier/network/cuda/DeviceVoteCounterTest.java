@@ -135,7 +135,7 @@ class DeviceVoteCounterTest {
     void shouldSayWhatItRunsOn() throws ProviderException {
         try (OnnxClassifier classifier = onDevices("convolutional", 1, CPU)) {
             assertThat(classifier.engine())
-                    .isEqualTo(new CertifiedPrediction.Engine("cpu", "fp32", "onnxruntime", "1.29.0+extended"));
+                    .isEqualTo(new CertifiedPrediction.Engine("cpu", "fp32", "onnxruntime", "1.29.0+extended", null));
         }
     }
 

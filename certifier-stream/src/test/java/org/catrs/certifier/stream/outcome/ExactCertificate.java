@@ -30,7 +30,7 @@ public record ExactCertificate(
     private static final ImageTensor IMAGE = ImageTensor.of(new ImageShape(1, 1, 1), new byte[1]);
     private static final CertifiedPredictions WRITER = new CertifiedPredictions(
             new CertifiedPrediction.Model("m", "1", "ab".repeat(32)),
-            new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1"),
+            new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
             List.of("0", "1"));
 
     /** All of them. */

@@ -72,7 +72,7 @@ final class CertificationTopologyTest {
         CertifierRegistry certifiers = new CertifierRegistry("fake", meters);
         CertifiedPredictions writer = new CertifiedPredictions(
                 new CertifiedPrediction.Model("fake", "1", SHA256),
-                new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1"),
+                new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
                 List.of("zero", "one", "two"));
         certifiers.put(
                 new ImageCertifier(classifier, writer, PARAMETERS, PLANS, new ImageLimits(50_000, 1_000), meters),

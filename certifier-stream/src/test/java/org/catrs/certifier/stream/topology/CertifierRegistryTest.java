@@ -166,7 +166,7 @@ class CertifierRegistryTest {
     private ImageCertifier certifier(String name, String version, BaseClassifier classifier) {
         CertifiedPredictions predictions = new CertifiedPredictions(
                 new CertifiedPrediction.Model(name, version, SHA256),
-                new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1"),
+                new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
                 List.of("zero", "one"));
         return new ImageCertifier(classifier, predictions, PARAMETERS, PLANS, new ImageLimits(1_000, 1_000), meters);
     }

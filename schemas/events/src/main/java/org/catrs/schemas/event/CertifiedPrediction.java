@@ -34,6 +34,12 @@ import org.jspecify.annotations.Nullable;
  * @param trueLabel the class that the producer says is true; null when not said
  * @param seconds time that the certification took
  * @param sampling how the plan spent the samples; null in records of version 1, whose plan is {@code fixed}
+ * @param independence how it is known that the network treats each image of a batch by itself; null in records before
+ *     version 3
+ * @param noiseKey id of the noise key that forced the seed, 16 hex digits; null where the seed is not forced
+ * @param noiseProof Base64 of the proof, 80 bytes, that the seed is the noise key's output for this image and policy; null
+ *     where the seed is not forced
+ * @param policy SHA-256 of the policy under which the seed was forced, lower-case hex; null where the seed is not forced
  * @param signature Base64 of the Ed25519 signature; null when not signed
  * @param signingKey id of the key that signed, 16 hex digits; null when not signed
  */
@@ -59,11 +65,16 @@ public record CertifiedPrediction(
         @Nullable Integer trueLabel,
         double seconds,
         @Nullable Sampling sampling,
+        @Nullable Independence independence,
+        @Nullable String noiseKey,
+        @Nullable String noiseProof,
+        @Nullable String policy,
         @Nullable String signature,
         @Nullable String signingKey)
         implements Event {
     private static final Pattern SEED = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{16}");
+    private static final Pattern NOISE_PROOF = Pattern.compile("[0-9A-Za-z+/]{107}=");
 
     /** @throws IllegalArgumentException when a value is outside its range, or values contradict each other */
     public CertifiedPrediction {
@@ -96,12 +107,29 @@ public record CertifiedPrediction(
         if (sampling != null) {
             checkSampling(sampling, candidate, estimationCounts.get(candidate), n, alpha);
         }
+        checkForcedSeed(noiseKey, noiseProof, policy);
         Checks.check(
                 (signature == null) == (signingKey == null), "a signature comes with the id of its key", "one of them");
         Checks.check(
                 signingKey == null || KEY_ID.matcher(signingKey).matches(),
                 "a key's id has 16 lower-case hex digits",
                 String.valueOf(signingKey));
+    }
+
+    private static void checkForcedSeed(
+            @Nullable String noiseKey, @Nullable String noiseProof, @Nullable String policy) {
+        Checks.check(
+                (noiseKey == null) == (noiseProof == null) && (noiseKey == null) == (policy == null),
+                "a forced seed comes with the id of its key, a proof and the policy's hash",
+                "not all of them");
+        if (noiseKey != null && noiseProof != null && policy != null) {
+            Checks.check(KEY_ID.matcher(noiseKey).matches(), "a noise key's id has 16 lower-case hex digits", noiseKey);
+            Checks.check(
+                    NOISE_PROOF.matcher(noiseProof).matches(),
+                    "a noise proof is the Base64 of 80 bytes, 108 characters",
+                    noiseProof);
+            Sha256.requireHex(policy);
+        }
     }
 
     /** Number of samples that the certificate took: selection, and estimation in all attempts. */
@@ -131,6 +159,14 @@ public record CertifiedPrediction(
         Checks.check(shares <= alpha, "the attempts share alpha = " + alpha, shares);
     }
 
+    /** How it is known that a network treats each image of a batch by itself. */
+    public enum Independence {
+        /** The network's graph shows it. */
+        PROVED,
+        /** Runs on some images showed nothing else, which proves nothing about others. */
+        TRIED
+    }
+
     /** Whether a label was certified. */
     public enum Outcome {
         CERTIFIED,
@@ -156,6 +192,13 @@ public record CertifiedPrediction(
      * @param precision of the network's arithmetic, such as {@code fp32}
      * @param name engine, such as {@code onnxruntime}
      * @param version the engine's version
+     * @param instructions the vector instructions that its kernels were chosen for, such as {@code avx2}; null in records
+     *     before version 3
      */
-    public record Engine(String provider, String precision, String name, String version) {}
+    public record Engine(
+            String provider,
+            String precision,
+            String name,
+            String version,
+            @Nullable String instructions) {}
 }

@@ -11,6 +11,8 @@ import org.apache.avro.Schema;
 
 /** The published schemas of the events. */
 public final class EventSchemas {
+    private static final List<String> VERSIONS = List.of("v1", "v2");
+
     private EventSchemas() {}
 
     /** The Avro schema of an event. */
@@ -20,10 +22,11 @@ public final class EventSchemas {
 
     /** The Avro schemas that an event had in earlier versions. */
     public static List<Schema> earlierAvro(Class<? extends Event> type) {
-        String name = "v1/" + type.getSimpleName() + ".avsc";
-        return EventSchemas.class.getResource(name) == null
-                ? List.of()
-                : List.of(new Schema.Parser().parse(resource(name)));
+        return VERSIONS.stream()
+                .map(version -> version + "/" + type.getSimpleName() + ".avsc")
+                .filter(name -> EventSchemas.class.getResource(name) != null)
+                .map(name -> new Schema.Parser().parse(resource(name)))
+                .toList();
     }
 
     /** The JSON Schema (draft 2020-12) of an event's JSON form. */

@@ -91,9 +91,16 @@ public record Sampling(
      * @param candidate the class whose probability is bounded
      * @param alpha the attempt's share of the certificate's failure probability
      * @param firstSample index of the attempt's first estimation sample
+     * @param phase phase of the noise that the attempt draws from, 1 for the first; null in records of version 2, whose
+     *     attempts share phase 1
      * @param looks the looks at the counts, in order
      */
-    public record Attempt(int candidate, double alpha, long firstSample, List<Look> looks) {
+    public record Attempt(
+            int candidate,
+            double alpha,
+            long firstSample,
+            @Nullable Integer phase,
+            List<Look> looks) {
         /** @throws IllegalArgumentException when a value is outside its range, or values contradict each other */
         public Attempt {
             Checks.check(candidate >= 0, "a candidate is at least 0", candidate);

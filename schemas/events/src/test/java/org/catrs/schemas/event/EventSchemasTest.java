@@ -141,7 +141,11 @@ class EventSchemasTest {
             List<String> constants =
                     Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
             assertThat(avro.getEnumSymbols()).as(name).isEqualTo(constants);
-            assertThat(strings(json.path("enum"))).as(name).isEqualTo(constants);
+            List<String> values = new ArrayList<>(constants);
+            if (nullable) {
+                values.add(null);
+            }
+            assertThat(strings(json.path("enum"))).as(name).isEqualTo(values);
         } else {
             Map<Type, String> types = Map.of(
                     int.class,

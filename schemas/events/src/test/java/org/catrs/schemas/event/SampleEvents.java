@@ -18,7 +18,7 @@ public final class SampleEvents {
     private static final String SHA256 = "0123456789abcdef".repeat(4);
     private static final String SEED = "00112233445566778899aabbccddeeff";
     private static final Model MODEL = new Model("digits", "1", SHA256);
-    private static final Engine ENGINE = new Engine("cpu", "fp32", "onnxruntime", "1.29.0");
+    private static final Engine ENGINE = new Engine("cpu", "fp32", "onnxruntime", "1.29.0", null);
 
     public static final CertifiedPrediction CERTIFIED = new CertifiedPrediction(
             Outcome.CERTIFIED,
@@ -41,6 +41,10 @@ public final class SampleEvents {
             ENGINE,
             1,
             0.75,
+            null,
+            null,
+            null,
+            null,
             null,
             null,
             null);
@@ -68,6 +72,10 @@ public final class SampleEvents {
             0,
             null,
             null,
+            null,
+            null,
+            null,
+            null,
             null);
 
     public static final CertifiedPrediction FIXED = with(
@@ -79,7 +87,7 @@ public final class SampleEvents {
                     null,
                     1000,
                     Stop.ALL_SAMPLES,
-                    List.of(new Attempt(1, 0.001, 0, List.of(new Look(1000, 940, 0.001))))),
+                    List.of(new Attempt(1, 0.001, 0, null, List.of(new Look(1000, 940, 0.001))))),
             null,
             null);
 
@@ -94,11 +102,12 @@ public final class SampleEvents {
                     5_000_000_000L,
                     Stop.TARGET_REACHED,
                     List.of(
-                            new Attempt(0, 0.0005, 0, List.of(new Look(100, 10, 0.00001))),
+                            new Attempt(0, 0.0005, 0, null, List.of(new Look(100, 10, 0.00001))),
                             new Attempt(
                                     1,
                                     0.00025,
                                     100,
+                                    null,
                                     List.of(new Look(100, 95, 0.000005), new Look(1000, 940, 0.000005))))),
             "c2lnbmF0dXJl",
             "0123456789abcdef");
@@ -177,6 +186,10 @@ public final class SampleEvents {
                 event.trueLabel(),
                 event.seconds(),
                 sampling,
+                event.independence(),
+                event.noiseKey(),
+                event.noiseProof(),
+                event.policy(),
                 signature,
                 signingKey);
     }
