@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.smoothing;
 
+import java.util.List;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
@@ -29,4 +30,19 @@ public interface BaseClassifier {
      */
     ClassCounts count(
             ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples);
+
+    /**
+     * Counts the votes of several ranges of noisy copies of an image. Whoever asks for them together lets them share the
+     * network's batches.
+     *
+     * @return the counts of each range, in their order: those that {@link #count} gives
+     * @throws java.util.concurrent.CancellationException when the calling thread is interrupted; its interrupt flag
+     *     stays set
+     */
+    default List<ClassCounts> countAll(
+            ImageTensor image, SmoothingParameters parameters, Seed seed, List<SampleRange> ranges) {
+        return ranges.stream()
+                .map(range -> count(image, parameters, seed, range.phase(), range.first(), range.samples()))
+                .toList();
+    }
 }

@@ -42,7 +42,7 @@ class BinomialClassifier implements BaseClassifier {
     @Override
     public ClassCounts count(
             ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
-        long votes = phase == Phase.SELECTION ? samples : successes(samples);
+        long votes = phase.equals(Phase.SELECTION) ? samples : successes(samples);
         return new ClassCounts(new long[] {votes, 0}, samples);
     }
 

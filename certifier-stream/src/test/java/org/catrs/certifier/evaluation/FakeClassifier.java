@@ -36,7 +36,7 @@ final class FakeClassifier implements BaseClassifier {
     @Override
     public ClassCounts count(
             ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
-        if (phase == Phase.SELECTION) {
+        if (phase.equals(Phase.SELECTION)) {
             beforeEachImage.run();
         }
         int label = image.value(1);

@@ -129,7 +129,7 @@ class PlanCoverageTest {
         public ClassCounts count(
                 ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
             ClassCounts counts = super.count(image, parameters, seed, phase, first, samples);
-            if (phase == Phase.ESTIMATION) {
+            if (phase.equals(Phase.ESTIMATION)) {
                 seen = seen.plus(counts);
             }
             return counts;

@@ -38,7 +38,7 @@ final class KnownClassifier implements BaseClassifier {
     @Override
     public ClassCounts count(
             ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
-        long key = new SplittableRandom(Objects.hash(seed, phase.name())).nextLong();
+        long key = new SplittableRandom(Objects.hash(seed, phase.code())).nextLong();
         long[] votes = new long[upper.length];
         for (long i = first; i < first + samples; i++) {
             double u = new SplittableRandom(key + i * GOLDEN_RATIO).nextDouble();

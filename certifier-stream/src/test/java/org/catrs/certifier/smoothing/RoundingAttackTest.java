@@ -89,7 +89,7 @@ class RoundingAttackTest {
 
     /** As every program on randomized smoothing does: float32 noise is added to a float32 pixel. */
     private static float[] naive(ImageTensor image, Seed seed, Phase phase, long sample) {
-        SplittableRandom random = new SplittableRandom(seed.low() + 31 * sample + 17 * phase.ordinal());
+        SplittableRandom random = new SplittableRandom(seed.low() + 31 * sample + 17 * phase.code());
         float[] pixels = new float[SHAPE.size()];
         for (int i = 0; i < pixels.length; i++) {
             float noise = (float) PARAMETERS.sigma() * (float) random.nextGaussian();

@@ -330,7 +330,7 @@ class SamplingPlanTest {
                     Phase phase,
                     long first,
                     long samples) {
-                if (phase == Phase.ESTIMATION) {
+                if (phase.equals(Phase.ESTIMATION)) {
                     return super.count(image, parameters, seed, phase, first, samples);
                 }
                 long[] votes = new long[classes()];

@@ -183,7 +183,7 @@ class SmoothedClassifierTest {
                     Phase phase,
                     long first,
                     long samples) {
-                List<Long> votes = phase == Phase.SELECTION ? selection : estimation;
+                List<Long> votes = phase.equals(Phase.SELECTION) ? selection : estimation;
                 return new ClassCounts(votes.stream().mapToLong(Long::longValue).toArray(), samples);
             }
         };

@@ -25,7 +25,7 @@ final class Keystream {
     Keystream(Seed seed, Phase phase) {
         ByteBuffer bytes = ByteBuffer.allocate(16).putLong(seed.high()).putLong(seed.low());
         this.key = new SecretKeySpec(bytes.array(), "AES");
-        this.phase = phase.code << 56;
+        this.phase = (long) phase.code() << 56;
         try {
             this.cipher = Cipher.getInstance("AES/CTR/NoPadding");
         } catch (GeneralSecurityException e) {

@@ -63,7 +63,7 @@ public record ExactCertificate(
         @Override
         public ClassCounts count(
                 ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
-            return phase == Phase.SELECTION
+            return phase.equals(Phase.SELECTION)
                     ? new ClassCounts(new long[] {0, samples}, samples)
                     : new ClassCounts(new long[] {samples - votes, votes}, samples);
         }
