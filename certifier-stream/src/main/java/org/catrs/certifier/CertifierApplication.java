@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier;
 
+import org.catrs.certifier.cli.AdoptCommand;
 import org.catrs.certifier.cli.CertifierConfigCommand;
 import org.catrs.certifier.cli.CertifyCommand;
 import org.catrs.certifier.cli.EvaluateCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
         description = "Certifies images.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            AdoptCommand.class,
             CertifyCommand.class,
             CertifierConfigCommand.class,
             EvaluateCommand.class,

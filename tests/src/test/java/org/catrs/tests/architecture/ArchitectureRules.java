@@ -66,7 +66,8 @@ final class ArchitectureRules {
             "independence", Set.of(),
             "cpu", Set.of("options", "session"),
             "cuda", Set.of("options", "session"),
-            "conversion", Set.of("options", "session", "conversion.int8"));
+            "conversion", Set.of("options", "session", "conversion.int8"),
+            "adoption", Set.of("session", "independence"));
 
     private static final Map<String, Set<String>> STREAM = Map.of(
             "intake", Set.of(),
@@ -181,6 +182,7 @@ final class ArchitectureRules {
     /** What the rest of catrs sees of how a network is run. */
     private static final String[] NETWORK_API = {
         CERTIFIER + ".network",
+        CERTIFIER + ".network.adoption..",
         CERTIFIER + ".network.model..",
         CERTIFIER + ".network.options..",
         CERTIFIER + ".network.conversion"

@@ -6,9 +6,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.catrs.certifier.network.independence.NetworkDoor;
+import org.catrs.schemas.onnx.OnnxModel;
 
 /** ONNX Runtime's one environment in this process. */
 public final class OnnxEnvironment {
@@ -36,6 +38,22 @@ public final class OnnxEnvironment {
     public static OrtSession open(byte[] onnx, String source, SessionOptions options) throws OrtException {
         NetworkDoor.open(onnx, source);
         return environment().createSession(onnx, options);
+    }
+
+    /**
+     * Opens a network as somebody brought it, to be compared with what was made of it. It may use operators that do not
+     * pass the door: nothing is certified with it.
+     *
+     * @throws IllegalArgumentException when part of it lies in another file
+     * @throws OrtException when ONNX Runtime cannot run it
+     */
+    public static OrtSession openToCompare(OnnxModel model, OptLevel level) throws OrtException {
+        if (model.hasExternalData()) {
+            throw new IllegalArgumentException("a network's values must be in its file, found some in another");
+        }
+        try (SessionOptions options = new Device.Cpu().options(level)) {
+            return environment().createSession(model.toByteArray(), options);
+        }
     }
 
     /** Made at the first use, after {@link NativeLibraries} had its say. */

@@ -73,12 +73,23 @@ public record OnnxModel(ModelProto proto) {
 
     /** All nodes: the graph's, and those of the graphs and functions inside it. */
     public List<NodeProto> nodes() {
-        List<NodeProto> nodes = new ArrayList<>();
-        collectNodes(proto.getGraph().getNodeList(), nodes);
+        List<NodeProto> nodes = new ArrayList<>(nodes(proto.getGraph().getNodeList()));
         for (FunctionProto function : proto.getFunctionsList()) {
             collectNodes(function.getNodeList(), nodes);
         }
         return List.copyOf(nodes);
+    }
+
+    /** Nodes, and those of the graphs inside them. */
+    public static List<NodeProto> nodes(List<NodeProto> of) {
+        List<NodeProto> nodes = new ArrayList<>();
+        collectNodes(of, nodes);
+        return nodes;
+    }
+
+    /** A domain of operators; ONNX's own, which has two names, is "". */
+    public static String domain(String named) {
+        return named.equals("ai.onnx") ? "" : named;
     }
 
     /** All constants: initial values, and attributes of nodes. */
@@ -97,7 +108,7 @@ public record OnnxModel(ModelProto proto) {
     /** Domains of the operators in use; ONNX's own is "". */
     public Set<String> domains() {
         Set<String> domains = new TreeSet<>();
-        nodes().forEach(node -> domains.add(node.getDomain().equals("ai.onnx") ? "" : node.getDomain()));
+        nodes().forEach(node -> domains.add(domain(node.getDomain())));
         return domains;
     }
 
