@@ -51,8 +51,9 @@ public final class AdoptCommand implements Runnable {
     @Option(
             names = "--sigma",
             paramLabel = "S",
-            description = "standard deviation of the noise that it was trained under, and is certified with, in units of"
-                    + " pixels scaled to [0, 1] (default: left open; then certify and serve need --sigma)")
+            description =
+                    "standard deviation of the noise that it was trained under, and is certified with, in units of"
+                            + " pixels scaled to [0, 1] (default: left open; then certify and serve need --sigma)")
     private @Nullable Double sigma;
 
     @Option(
@@ -95,7 +96,8 @@ public final class AdoptCommand implements Runnable {
     @Option(
             names = "--size",
             paramLabel = "[C,]H,W",
-            split = ",",
+            split = "[,x]",
+            hideParamSyntax = true,
             description = "size of its images, where its file leaves it open or its input is flat")
     private List<Integer> size = List.of();
 
@@ -123,6 +125,7 @@ public final class AdoptCommand implements Runnable {
             names = "--classes",
             paramLabel = "A,B,C|F.txt",
             split = ",",
+            hideParamSyntax = true,
             description = "names of the classes in the order of the scores, or a text file of one name a line (default:"
                     + " those in the network's file, or numbers)")
     private List<String> classes = List.of();
@@ -150,8 +153,8 @@ public final class AdoptCommand implements Runnable {
     @Override
     public void run() {
         double noise = sigma == null ? 0 : sigma();
-        Adoption adoption = Adoption.of(
-                theirs, new AdoptionOptions(preparation(), isBlueFirst(), layout, size, output, threshold));
+        Adoption adoption =
+                Adoption.of(theirs, new AdoptionOptions(preparation(), isBlueFirst(), layout, size, output, threshold));
         if (denoiser != null) {
             adoption.putBefore(denoiser);
         }
@@ -241,7 +244,9 @@ public final class AdoptCommand implements Runnable {
         }
         List<String> own = adoption.classNames();
         return own.isEmpty()
-                ? IntStream.range(0, adoption.classes()).mapToObj(Integer::toString).toList()
+                ? IntStream.range(0, adoption.classes())
+                        .mapToObj(Integer::toString)
+                        .toList()
                 : own;
     }
 

@@ -14,4 +14,5 @@ import org.catrs.schemas.image.ImageShape;
  * @param facts what it was made of and how, by name
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier to a model's folder, never compared
-public record AdoptedNetwork(byte[] onnx, ImageShape image, int classes, Preparation preparation, Map<String, String> facts) {}
+public record AdoptedNetwork(
+        byte[] onnx, ImageShape image, int classes, Preparation preparation, Map<String, String> facts) {}

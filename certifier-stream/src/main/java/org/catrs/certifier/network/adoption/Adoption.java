@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.network.adoption;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,12 +36,16 @@ public final class Adoption {
     private static final float BYTE = 255;
     /** Times the share of right labels that chance gives. */
     private static final double CLEARLY_ABOVE_CHANCE = 1.5;
+
     private static final Seed SEED = new Seed(0, 0);
 
     private final String source;
     private final String sha256;
     private final AdoptionOptions options;
     private final OnnxModel original;
+    /** The original in ONNX's own operators. */
+    private final OnnxModel plain;
+
     private final InputForm input;
     private final Scores scores;
     private final OutputForm output;
@@ -58,6 +61,7 @@ public final class Adoption {
         this.scores = Scores.of(whole, options.output(), this.steps, source);
         this.input = InputForm.of(scores.model(), options, source);
         this.original = declared(scores.model());
+        this.plain = ScikitOperators.written(original, this.steps, source);
         this.firstLayers = FirstLayers.of(original, input.name());
         this.output = tried();
     }
@@ -69,21 +73,13 @@ public final class Adoption {
      */
     public static Adoption of(Path network, AdoptionOptions options) {
         List<String> steps = new ArrayList<>();
-        byte[] bytes = read(network);
+        byte[] bytes = OnnxModel.bytes(network);
         OnnxModel whole = whole(bytes, network, steps);
         return new Adoption(network, bytes, options, steps, whole);
     }
 
     private static OnnxModel whole(byte[] bytes, Path file, List<String> steps) {
         return WeightFiles.takenIn(OnnxModel.parse(bytes, file.toString()), file, steps);
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw InvalidDataException.unreadable(file, e);
-        }
     }
 
     /** With the sizes of the input that were open. */
@@ -104,7 +100,7 @@ public final class Adoption {
     /** Puts a denoiser before the network. */
     public void putBefore(Path file) {
         List<String> taken = new ArrayList<>();
-        byte[] bytes = read(file);
+        byte[] bytes = OnnxModel.bytes(file);
         Denoiser read = Denoiser.read(whole(bytes, file, taken), file, input.image());
         try (ForeignNetwork network = ForeignNetwork.open(read.model(), read.form(), read.source())) {
             read.requireImages(network.run(new float[input.image().size()]).sizes());
@@ -138,16 +134,27 @@ public final class Adoption {
      */
     public AdoptedNetwork adopt(List<ImageTensor> images, List<Integer> labels) {
         Preparation preparation = preparation(images, labels);
-        OnnxModel plain = ScikitOperators.written(original, steps, source);
-        GraphBuilder graph = GraphBuilder.of(plain);
-        input.addTo(graph, preparation, GraphSearch.version(plain), steps, source);
-        output.addTo(graph, plain, steps);
+        Optional<OnnxModel> turned = preparation.blueFirst() && input.isOfFloatImages()
+                ? BlueFirst.turnedRound(plain, input.name())
+                : Optional.empty();
+        turned.ifPresent(model ->
+                steps.add("the filters of its first convolution are turned round, as it takes blue" + " first"));
+        OnnxModel network = turned.orElse(plain);
+        GraphBuilder graph = GraphBuilder.of(network);
+        input.addTo(
+                graph,
+                turned.isPresent() ? preparation.withBlueFirst(false) : preparation,
+                GraphSearch.version(network),
+                steps,
+                source);
+        output.addTo(graph, network, steps);
         long batch = input.batch();
         Map<String, String> facts = facts(preparation);
         OnnxModel adopted = graph.model(facts);
         if (denoiser != null) {
             adopted = denoiser.before(adopted);
-            steps.add("the denoiser " + denoiser.source() + " is put before it: a certificate is about the two together");
+            steps.add(
+                    "the denoiser " + denoiser.source() + " is put before it: a certificate is about the two together");
             batch = Math.max(batch, denoiser.form().batch());
         }
         adopted = AnyBatch.of(adopted, batch, steps);
@@ -221,7 +228,8 @@ public final class Adoption {
     }
 
     private int label(ForeignNetwork network, Preparation preparation, float[] pixels) {
-        return output.label(network.run(preparation.apply(pixels, input.image().channels())).first());
+        return output.label(
+                network.run(preparation.apply(pixels, input.image().channels())).first());
     }
 
     private static float[] pixels(ImageTensor image) {
@@ -259,7 +267,8 @@ public final class Adoption {
         LabelComparison labels = compare(made, images, 0);
         if (!labels.isWhole()) {
             throw new InvalidDataException("what was made of " + source + " has another label than the original on "
-                    + (labels.images() - labels.same()) + " of " + labels.images() + " made-up images, so it is not kept;"
+                    + (labels.images() - labels.same()) + " of " + labels.images()
+                    + " made-up images, so it is not kept;"
                     + " what was done: " + String.join("; ", steps));
         }
     }
@@ -276,13 +285,13 @@ public final class Adoption {
         try (CloseOnFailure opened = new CloseOnFailure()) {
             ForeignNetwork theirs = opened.add(ForeignNetwork.open(original, input, source));
             ForeignNetwork ours = opened.add(ForeignNetwork.open(model, form, source));
-            ForeignNetwork denoising = first == null
-                    ? null
-                    : opened.add(ForeignNetwork.open(first.model(), first.form(), first.source()));
+            ForeignNetwork denoising =
+                    first == null ? null : opened.add(ForeignNetwork.open(first.model(), first.form(), first.source()));
             int same = 0;
             for (ImageTensor image : images) {
                 float[] pixels = sigma > 0 ? noisy(image, sigma) : pixels(image);
-                float[] clean = denoising == null ? pixels : denoising.run(pixels).first();
+                float[] clean =
+                        denoising == null ? pixels : denoising.run(pixels).first();
                 int expected = label(theirs, made.preparation(), clean);
                 same += BatchRunner.vote(ours.run(pixels).first()) == expected ? 1 : 0;
             }

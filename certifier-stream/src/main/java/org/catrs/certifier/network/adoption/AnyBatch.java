@@ -60,7 +60,8 @@ final class AnyBatch {
         GraphSearch search = new GraphSearch(model);
         GraphProto.Builder freed = graph.toBuilder().clearNode();
         for (NodeProto node : graph.getNodeList()) {
-            Optional<long[]> shape = node.getOpType().equals("Reshape") ? search.longs(node.getInput(1)) : Optional.empty();
+            Optional<long[]> shape =
+                    node.getOpType().equals("Reshape") ? search.longs(node.getInput(1)) : Optional.empty();
             if (shape.isEmpty() || shape.get().length == 0 || shape.get()[0] != size) {
                 freed.addNode(node);
                 continue;
@@ -70,7 +71,8 @@ final class AnyBatch {
             String name = "adopted/" + node.getOutput(0) + "/shape";
             freed.addInitializer(OnnxParts.longs(name, open));
             freed.addNode(node.toBuilder().setInput(1, name));
-            steps.add("the shape of '" + GraphSearch.name(node) + "' (Reshape) leaves the batch open, instead of " + size);
+            steps.add("the shape of '" + GraphSearch.name(node) + "' (Reshape) leaves the batch open, instead of "
+                    + size);
         }
         return new OnnxModel(model.proto().toBuilder().setGraph(freed).build());
     }
@@ -84,7 +86,11 @@ final class AnyBatch {
 
     private static ValueInfoProto bound(ValueInfoProto value, long size) {
         ValueInfoProto.Builder bound = value.toBuilder();
-        bound.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder().getDimBuilder(0).setDimValue(size);
+        bound.getTypeBuilder()
+                .getTensorTypeBuilder()
+                .getShapeBuilder()
+                .getDimBuilder(0)
+                .setDimValue(size);
         return bound.build();
     }
 }

@@ -31,8 +31,8 @@ record Denoiser(OnnxModel model, InputForm form, String source) {
     /** The first version of ONNX's operators from which on these mean the same as in the newest that is known. */
     private static final long STEADY_SINCE = 13;
 
-    private static final Set<String> STEADY =
-            Set.of(("Abs Add AveragePool BatchNormalization Cast Clip Concat Constant Conv ConvTranspose Div Elu Erf Exp"
+    private static final Set<String> STEADY = Set.of(
+            ("Abs Add AveragePool BatchNormalization Cast Clip Concat Constant Conv ConvTranspose Div Elu Erf Exp"
                             + " Flatten Gather Gemm GlobalAveragePool Identity LeakyRelu MatMul Max MaxPool Min Mul Neg Pow"
                             + " PRelu Relu Reshape Sigmoid Slice Softmax Softplus Sqrt Squeeze Sub Tanh Transpose"
                             + " Unsqueeze")
@@ -49,7 +49,9 @@ record Denoiser(OnnxModel model, InputForm form, String source) {
         AdoptionOptions options = new AdoptionOptions(
                 null, false, null, List.of(image.channels(), image.height(), image.width()), null, null);
         InputForm form = InputForm.of(whole, options, source);
-        if (form.type() != DataType.FLOAT || form.layout() != ImageLayout.NCHW || form.sizes().size() != 4) {
+        if (form.type() != DataType.FLOAT
+                || form.layout() != ImageLayout.NCHW
+                || form.sizes().size() != 4) {
             throw new InvalidDataException(source + " takes " + InputForm.text(form.sizes()) + " (" + form.type()
                     + "); needed of a denoiser is float32, batch x channels x height x width of 0 to 1, in and out");
         }
@@ -59,8 +61,11 @@ record Denoiser(OnnxModel model, InputForm form, String source) {
 
     /** @throws InvalidDataException when what comes out is no image of the same shape */
     void requireImages(List<Long> sizes) {
-        List<Long> needed =
-                List.of(sizes.get(0), (long) form.image().channels(), (long) form.image().height(), (long) form.image().width());
+        List<Long> needed = List.of(
+                sizes.get(0),
+                (long) form.image().channels(),
+                (long) form.image().height(),
+                (long) form.image().width());
         if (!sizes.equals(needed)) {
             throw new InvalidDataException(source + " gives " + InputForm.text(sizes) + " for images of " + form.image()
                     + "; a denoiser gives images of the shape that it takes");
@@ -77,7 +82,8 @@ record Denoiser(OnnxModel model, InputForm form, String source) {
         long version = commonVersion(classifier);
         GraphProto behind = classifier.proto().getGraph();
         ValueInfoProto input = behind.getInput(0);
-        GraphProto own = renamed(model.proto().getGraph(), model.proto().getGraph().getOutput(0).getName(), input.getName());
+        GraphProto own = renamed(
+                model.proto().getGraph(), model.proto().getGraph().getOutput(0).getName(), input.getName());
         GraphProto.Builder both = behind.toBuilder().clearNode().clearInput();
         both.addInput(input.toBuilder().setName(PREFIX + form.name()));
         both.addAllNode(own.getNodeList()).addAllNode(behind.getNodeList());
@@ -107,8 +113,9 @@ record Denoiser(OnnxModel model, InputForm form, String source) {
         unsteady.removeAll(STEADY);
         if (own != other && (Math.min(own, other) < STEADY_SINCE || !unsteady.isEmpty())) {
             throw new InvalidDataException(source + " uses version " + own + " of ONNX's operators, and the classifier"
-                    + " version " + other + (unsteady.isEmpty() ? "" : ", and between them may lie what " + unsteady
-                    + " mean") + ": export both with one opset_version, or convert the older with"
+                    + " version " + other
+                    + (unsteady.isEmpty() ? "" : ", and between them may lie what " + unsteady + " mean")
+                    + ": export both with one opset_version, or convert the older with"
                     + " onnx.version_converter");
         }
         return Math.max(own, other);

@@ -73,7 +73,9 @@ record FirstLayers(String node, double factor, double shift) {
     }
 
     private static Optional<Double> second(NodeProto node, String value, GraphSearch search) {
-        return node.getInput(0).equals(value) ? search.floats(node.getInput(1)).map(FirstLayers::average) : Optional.empty();
+        return node.getInput(0).equals(value)
+                ? search.floats(node.getInput(1)).map(FirstLayers::average)
+                : Optional.empty();
     }
 
     private static double average(float[] numbers) {
@@ -104,10 +106,11 @@ record FirstLayers(String node, double factor, double shift) {
                     + "' as if they were of 0 to 255, and catrs gives it pixels of 0 to 1: say --scale 0..255, or"
                     + " --preparation none if it is used to 0 to 1" + tried);
         }
-        return new InvalidDataException(source + " does nothing to its pixels before its first layer, so whoever trained"
-                + " it has probably normalised them in a program of their own; without that, its labels are wrong but"
-                + " look right. Say what that program does: --preparation imagenet, cifar10 or -1..1, or --mean M,M,M"
-                + " --std S,S,S, or --scale 0..255; or --preparation none if pixels of 0 to 1 go in as they are"
-                + tried);
+        return new InvalidDataException(
+                source + " does nothing to its pixels before its first layer, so whoever trained"
+                        + " it has probably normalised them in a program of their own; without that, its labels are wrong but"
+                        + " look right. Say what that program does: --preparation imagenet, cifar10 or -1..1, or --mean M,M,M"
+                        + " --std S,S,S, or --scale 0..255; or --preparation none if pixels of 0 to 1 go in as they are"
+                        + tried);
     }
 }

@@ -109,8 +109,8 @@ final class ForeignNetwork implements AutoCloseable {
 
     private Values values(OnnxValue value) throws OrtException {
         if (!(value instanceof OnnxTensor tensor)) {
-            throw new InvalidDataException(source + " gives a value that is no tensor: name the one with the scores with"
-                    + " --output NAME");
+            throw new InvalidDataException(
+                    source + " gives a value that is no tensor: name the one with the scores with" + " --output NAME");
         }
         TensorInfo info = tensor.getInfo();
         List<Long> sizes = Arrays.stream(info.getShape()).boxed().toList();

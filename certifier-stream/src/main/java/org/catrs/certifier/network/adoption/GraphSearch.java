@@ -116,11 +116,8 @@ final class GraphSearch {
                 needed.addAll(taken(node));
             }
         }
-        GraphProto.Builder pruned = graph.toBuilder()
-                .clearNode()
-                .clearInitializer()
-                .clearOutput()
-                .clearValueInfo();
+        GraphProto.Builder pruned =
+                graph.toBuilder().clearNode().clearInitializer().clearOutput().clearValueInfo();
         nodes.stream().filter(kept::contains).forEach(pruned::addNode);
         graph.getInitializerList().stream()
                 .filter(constant -> needed.contains(constant.getName()))
@@ -128,9 +125,7 @@ final class GraphSearch {
         pruned.addOutput(graph.getOutputList().stream()
                 .filter(output -> output.getName().equals(value))
                 .findFirst()
-                .orElseGet(() -> ValueInfoProto.newBuilder()
-                        .setName(value)
-                        .build()));
+                .orElseGet(() -> ValueInfoProto.newBuilder().setName(value).build()));
         return new OnnxModel(model.proto().toBuilder().setGraph(pruned).build());
     }
 }

@@ -110,8 +110,9 @@ record InputForm(String name, DataType type, List<Long> sizes, ImageLayout layou
     private static InputForm ofGray(
             String name, DataType type, List<Long> sizes, AdoptionOptions options, String found) {
         if (sizes.get(0) > 1 && sizes.get(0) <= MOST_CHANNELS) {
-            throw new InvalidDataException(found + ", which looks like one image without a batch: export it again with a"
-                    + " batch's axis before the others");
+            throw new InvalidDataException(
+                    found + ", which looks like one image without a batch: export it again with a"
+                            + " batch's axis before the others");
         }
         ImageShape image = image(List.of(1L, sizes.get(1), sizes.get(2)), options, found);
         return new InputForm(
@@ -182,7 +183,7 @@ record InputForm(String name, DataType type, List<Long> sizes, ImageLayout layou
     }
 
     /** Whether images go in as they are in catrs. */
-    private boolean isOfFloatImages() {
+    boolean isOfFloatImages() {
         return type == DataType.FLOAT && layout == ImageLayout.NCHW && sizes.size() == 4;
     }
 
@@ -221,7 +222,8 @@ record InputForm(String name, DataType type, List<Long> sizes, ImageLayout layou
         }
         if (isOfBytes()) {
             value = asBytes(graph, value, version, source);
-            steps.add("noisy pixels are clipped to 0..255, rounded and made uint8 (Clip, Round, Cast), as the input is");
+            steps.add(
+                    "noisy pixels are clipped to 0..255, rounded and made uint8 (Clip, Round, Cast), as the input is");
         } else if (type != DataType.FLOAT) {
             value = add(graph, "Cast", value, Map.of("to", List.of((long) type.getNumber())));
             steps.add("pixels become " + type + " (Cast), as the input is");
@@ -256,9 +258,7 @@ record InputForm(String name, DataType type, List<Long> sizes, ImageLayout layou
         return batch() < 0
                 ? OnnxParts.batch(name, type, fixed)
                 : OnnxParts.value(
-                        name,
-                        type,
-                        sizes.stream().mapToLong(Long::longValue).toArray());
+                        name, type, sizes.stream().mapToLong(Long::longValue).toArray());
     }
 
     /**

@@ -45,8 +45,9 @@ record OutputForm(String name, DataType type, List<Long> sizes, float threshold)
         }
         long more = given.stream().skip(1).filter(size -> size != 1).count();
         if (given.isEmpty() || given.get(0) != batch || more > 1) {
-            throw new InvalidDataException(found + "; needed is a score for each class of each image: name another value"
-                    + " with --output NAME, or export a classifier of whole images");
+            throw new InvalidDataException(
+                    found + "; needed is a score for each class of each image: name another value"
+                            + " with --output NAME, or export a classifier of whole images");
         }
         OutputForm form = new OutputForm(name, type, given, 0);
         return form.isSingle() ? new OutputForm(name, type, given, threshold(model, name, options, found)) : form;
@@ -58,7 +59,9 @@ record OutputForm(String name, DataType type, List<Long> sizes, float threshold)
         }
         GraphSearch search = new GraphSearch(model);
         Optional<NodeProto> last = search.maker(name);
-        while (last.isPresent() && Set.of("Identity", "Flatten", "Squeeze", "Reshape", "Cast").contains(last.get().getOpType())) {
+        while (last.isPresent()
+                && Set.of("Identity", "Flatten", "Squeeze", "Reshape", "Cast")
+                        .contains(last.get().getOpType())) {
             last = search.maker(last.get().getInput(0));
         }
         if (last.filter(node -> node.getOpType().equals("Sigmoid")).isEmpty()) {

@@ -44,7 +44,8 @@ final class ScikitOperators {
         graph.getNodeList().forEach(written::add);
         GraphProto.Builder plain = graph.toBuilder().clearNode().addAllNode(written.nodes);
         plain.addAllInitializer(written.constants);
-        OnnxModel result = new OnnxModel(model.proto().toBuilder().setGraph(plain).build());
+        OnnxModel result =
+                new OnnxModel(model.proto().toBuilder().setGraph(plain).build());
         return withOperators(result);
     }
 
@@ -53,10 +54,8 @@ final class ScikitOperators {
         return GraphSearch.version(model) > 0
                 ? model
                 : new OnnxModel(model.proto().toBuilder()
-                        .addOpsetImport(new GraphBuilder("")
-                                .model(Map.of())
-                                .proto()
-                                .getOpsetImport(0))
+                        .addOpsetImport(
+                                new GraphBuilder("").model(Map.of()).proto().getOpsetImport(0))
                         .build());
     }
 
@@ -108,8 +107,8 @@ final class ScikitOperators {
                     + "; known are two rows or more, and NONE, SOFTMAX and LOGISTIC");
         }
         long features = coefficients.length / intercepts.length;
-        constants.add(OnnxParts.floats(
-                scores + "/coefficients", List.of((long) intercepts.length, features), coefficients));
+        constants.add(
+                OnnxParts.floats(scores + "/coefficients", List.of((long) intercepts.length, features), coefficients));
         constants.add(OnnxParts.floats(scores + "/intercepts", List.of((long) intercepts.length), intercepts));
         String product = after.equals("NONE") ? scores : scores + "/product";
         nodes.add(OnnxParts.node(

@@ -60,8 +60,9 @@ record Scores(OnnxModel model, String name, List<String> classNames) {
                         graph.getOutputList().stream(),
                         graph.getNodeList().stream()
                                 .flatMap(node -> node.getOutputList().stream())
-                                .map(name ->
-                                        ValueInfoProto.newBuilder().setName(name).build()))
+                                .map(name -> ValueInfoProto.newBuilder()
+                                        .setName(name)
+                                        .build()))
                 .filter(value -> value.getName().equals(output))
                 .findFirst()
                 .orElseThrow(() -> new InvalidDataException(source + " has no output or inner value '" + output
@@ -86,8 +87,7 @@ record Scores(OnnxModel model, String name, List<String> classNames) {
         TypeProto type = output.getType();
         return type.hasTensorType()
                 ? OF_FLOATS.contains(type.getTensorType().getElemType())
-                : type.hasSequenceType()
-                        && type.getSequenceType().getElemType().hasMapType();
+                : type.hasSequenceType() && type.getSequenceType().getElemType().hasMapType();
     }
 
     private static List<String> names(List<ValueInfoProto> values) {

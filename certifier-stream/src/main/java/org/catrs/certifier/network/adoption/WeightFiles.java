@@ -51,7 +51,8 @@ final class WeightFiles {
         }
         WeightFiles weights = new WeightFiles(file.toAbsolutePath().getParent(), file.toString());
         OnnxModel whole = new OnnxModel(weights.whole(model));
-        steps.add("the values of " + weights.files + " are taken into the network's file (" + weights.bytes + " bytes)");
+        steps.add(
+                "the values of " + weights.files + " are taken into the network's file (" + weights.bytes + " bytes)");
         return whole;
     }
 
@@ -165,8 +166,8 @@ final class WeightFiles {
                 throw new InvalidDataException(needs + ", which is not below its folder: put it beside the network");
             }
             if (!Files.isRegularFile(file)) {
-                throw new InvalidDataException(needs + ", and " + file + " is not there: copy it there, it belongs to"
-                        + " the network");
+                throw new InvalidDataException(
+                        needs + ", and " + file + " is not there: copy it there, it belongs to" + " the network");
             }
             if (!file.toRealPath().startsWith(folder.toRealPath())) {
                 throw new InvalidDataException(needs + ", a link that leads out of its folder: copy the file itself");

@@ -72,7 +72,8 @@ public record AdoptedModel(AdoptedNetwork network, ModelManifest manifest, List<
      */
     public void requireCertifiable(String source) {
         ModelOverrides options = new ModelOverrides(ANY_SIGMA, null, List.of(), InferenceOptions.DEFAULT);
-        OpenModel.open(network.onnx(), manifest, source + ", adopted, ", options).close();
+        OpenModel.open(network.onnx(), manifest, source + ", adopted, ", options)
+                .close();
     }
 
     /**
@@ -83,8 +84,8 @@ public record AdoptedModel(AdoptedNetwork network, ModelManifest manifest, List<
     public void write(Path folder) {
         try {
             Files.createDirectories(folder);
-            for (String stale : List.of(
-                    ModelManifest.FILE_NAME, ModelManifest.SIGNATURE_FILE_NAME, CalibrationImages.FILE_NAME)) {
+            for (String stale :
+                    List.of(ModelManifest.FILE_NAME, ModelManifest.SIGNATURE_FILE_NAME, CalibrationImages.FILE_NAME)) {
                 Files.deleteIfExists(folder.resolve(stale));
             }
         } catch (IOException e) {

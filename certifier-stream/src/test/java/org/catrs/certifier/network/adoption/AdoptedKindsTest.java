@@ -80,7 +80,12 @@ final class AdoptedKindsTest {
             try (BatchRunner runner = new BatchRunner(session, batch, adopted.classes())) {
                 for (int first = 0; first < images.size(); first += batch) {
                     for (int place = 0; place < batch; place++) {
-                        System.arraycopy(images.get(first + place), 0, runner.image(), 0, adopted.image().size());
+                        System.arraycopy(
+                                images.get(first + place),
+                                0,
+                                runner.image(),
+                                0,
+                                adopted.image().size());
                         runner.put(place);
                     }
                     runner.run();
@@ -135,9 +140,7 @@ final class AdoptedKindsTest {
                 ForeignKind.of("one mean and deviation", network)
                         .with(said(new Preparation(false, List.of(0.1307f), List.of(0.3081f), false)))
                         .after(each(pixel -> (pixel - 0.1307f) / 0.3081f)),
-                ForeignKind.of("pixels of 0 to 255", network)
-                        .with(said(bytes))
-                        .after(each(pixel -> pixel * 255)),
+                ForeignKind.of("pixels of 0 to 255", network).with(said(bytes)).after(each(pixel -> pixel * 255)),
                 ForeignKind.of("normalised pixels of 0 to 255", network)
                         .with(said(new Preparation(
                                 true, List.of(123.675f, 116.28f, 103.53f), List.of(58.395f, 57.12f, 57.375f), false)))
@@ -154,6 +157,9 @@ final class AdoptedKindsTest {
                         .after(pixels -> ForeignGraph.reversedChannels(
                                 normalized(255, new float[] {123.68f, 116.779f, 103.939f}, new float[] {1, 1, 1})
                                         .apply(pixels))),
+                ForeignKind.of("blue first, and normalises by itself", selfNormalizing())
+                        .with(new AdoptionOptions(null, true, null, List.of(), null, null))
+                        .after(ForeignGraph::reversedChannels),
                 ForeignKind.of("normalises by itself", selfNormalizing()).with(said(null)));
     }
 
@@ -165,23 +171,25 @@ final class AdoptedKindsTest {
     }
 
     private static Stream<ForeignKind> laidOut() {
-        OnnxModel last = floats()
-                .input(DataType.FLOAT, 0, SIDE, SIDE, 3)
+        OnnxModel last = floats().input(DataType.FLOAT, 0, SIDE, SIDE, 3)
                 .node("Transpose", Map.of("perm", longs(0, 3, 1, 2)))
                 .classifier()
                 .logits()
                 .model();
-        OnnxModel open = floats().input(DataType.FLOAT, 0, 3, 0, 0).classifier().logits().model();
-        OnnxModel allOpen = floats().input(DataType.FLOAT, 0, 0, 0, 0).classifier().logits().model();
-        OnnxModel flat = floats()
-                .input(DataType.FLOAT, 0, 3 * SIDE * SIDE)
+        OnnxModel open =
+                floats().input(DataType.FLOAT, 0, 3, 0, 0).classifier().logits().model();
+        OnnxModel allOpen =
+                floats().input(DataType.FLOAT, 0, 0, 0, 0).classifier().logits().model();
+        OnnxModel flat = floats().input(DataType.FLOAT, 0, 3 * SIDE * SIDE)
                 .dense(3 * SIDE * SIDE, 20)
                 .node("Relu")
                 .dense(20, CLASSES)
                 .logits()
                 .model();
         ForeignGraph gray = floats().input(DataType.FLOAT, 0, SIDE, SIDE);
-        gray.node("Reshape", gray.shape(-1, SIDE * SIDE)).dense(SIDE * SIDE, CLASSES).logits();
+        gray.node("Reshape", gray.shape(-1, SIDE * SIDE))
+                .dense(SIDE * SIDE, CLASSES)
+                .logits();
         List<Long> pixelByPixel = List.of(1L, (long) SIDE, (long) SIDE, 3L);
         return Stream.of(
                 ForeignKind.of("channels last", last)
@@ -317,7 +325,13 @@ final class AdoptedKindsTest {
                 ForeignKind.of(
                         "a softmax at the end, of version 11",
                         ForeignGraph.withVersions(
-                                floats().pixels().classifier().node("Softmax").logits().model(), 11, 6)),
+                                floats().pixels()
+                                        .classifier()
+                                        .node("Softmax")
+                                        .logits()
+                                        .model(),
+                                11,
+                                6)),
                 ForeignKind.of(
                         "a logarithm of a softmax at the end",
                         floats().pixels()
@@ -338,8 +352,7 @@ final class AdoptedKindsTest {
     private static Stream<ForeignKind> denoised() {
         OnnxModel network = floats().pixels().classifier().logits().model();
         OnnxModel denoiser = denoiser();
-        OnnxModel last = floats()
-                .input(DataType.FLOAT, 0, SIDE, SIDE, 3)
+        OnnxModel last = floats().input(DataType.FLOAT, 0, SIDE, SIDE, 3)
                 .node("Transpose", Map.of("perm", longs(0, 3, 1, 2)))
                 .classifier()
                 .logits()

@@ -20,9 +20,9 @@ import org.catrs.schemas.onnx.proto.TensorProto.DataType;
 import org.catrs.schemas.onnx.proto.ValueInfoProto;
 
 /** A network as people bring it, written node by node; its weights are drawn from a seed. */
-final class ForeignGraph {
-    static final int CLASSES = 5;
-    static final int SIDE = 8;
+public final class ForeignGraph {
+    public static final int CLASSES = 5;
+    public static final int SIDE = 8;
     private static final int FILTERS = 6;
 
     private final GraphBuilder graph = new GraphBuilder("theirs");
@@ -37,7 +37,7 @@ final class ForeignGraph {
         this.type = type;
     }
 
-    static ForeignGraph floats() {
+    public static ForeignGraph floats() {
         return new ForeignGraph(DataType.FLOAT);
     }
 
@@ -55,7 +55,7 @@ final class ForeignGraph {
         return this;
     }
 
-    ForeignGraph pixels() {
+    public ForeignGraph pixels() {
         return input(type, 0, 3, SIDE, SIDE);
     }
 
@@ -120,7 +120,9 @@ final class ForeignGraph {
 
     ForeignGraph dense(int from, int to) {
         return node(
-                "Gemm", constant(List.of((long) from, (long) to), weights(from * to)), constant(List.of((long) to), weights(to)));
+                "Gemm",
+                constant(List.of((long) from, (long) to), weights(from * to)),
+                constant(List.of((long) to), weights(to)));
     }
 
     /** Convolution and ReLU, without what makes rows of it. */
@@ -137,7 +139,7 @@ final class ForeignGraph {
     }
 
     /** The whole network up to its logits. */
-    ForeignGraph classifier() {
+    public ForeignGraph classifier() {
         return body().flatten().head(CLASSES);
     }
 
@@ -151,7 +153,7 @@ final class ForeignGraph {
         return this;
     }
 
-    ForeignGraph logits() {
+    public ForeignGraph logits() {
         return output(type, CLASSES);
     }
 
@@ -161,7 +163,7 @@ final class ForeignGraph {
         return graph.model(metadata);
     }
 
-    OnnxModel model() {
+    public OnnxModel model() {
         return model(Map.of());
     }
 

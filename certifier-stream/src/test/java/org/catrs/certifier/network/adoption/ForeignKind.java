@@ -132,7 +132,8 @@ record ForeignKind(
         long[] shape = sizes.stream().mapToLong(Long::longValue).toArray();
         int batch = (int) shape[0];
         float[] all = new float[batch * prepared.length];
-        IntStream.range(0, batch).forEach(i -> System.arraycopy(prepared, 0, all, i * prepared.length, prepared.length));
+        IntStream.range(0, batch)
+                .forEach(i -> System.arraycopy(prepared, 0, all, i * prepared.length, prepared.length));
         try (OnnxTensor input = tensor(all, shape);
                 OrtSession.Result result =
                         session.run(Map.of(session.getInputNames().iterator().next(), input))) {
@@ -177,8 +178,7 @@ record ForeignKind(
                 ShortBuffer halves = ByteBuffer.allocateDirect(2 * values.length)
                         .order(ByteOrder.nativeOrder())
                         .asShortBuffer();
-                IntStream.range(0, values.length)
-                        .forEach(i -> halves.put(i, Fp16Conversions.floatToFp16(values[i])));
+                IntStream.range(0, values.length).forEach(i -> halves.put(i, Fp16Conversions.floatToFp16(values[i])));
                 yield OnnxTensor.createTensor(environment, halves, shape, OnnxJavaType.FLOAT16);
             }
             case DOUBLE -> {

@@ -5,6 +5,8 @@ package org.catrs.schemas.onnx;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +54,23 @@ public record OnnxModel(ModelProto proto) {
         return new OnnxModel(proto);
     }
 
+    /**
+     * The bytes of a file that somebody says is a network.
+     *
+     * @throws InvalidDataException when there are none, or it is a folder, with what that looks like
+     */
+    public static byte[] bytes(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new InvalidDataException(file + " is a folder, needed is an ONNX file: "
+                    + FileKind.describe(file).replace(FileKind.FILE, file.toString()));
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw InvalidDataException.unreadable(file, e);
+        }
+    }
+
     /** Without copies of the constants, which may be most of the memory that there is. */
     private static ModelProto read(byte[] bytes) throws IOException {
         CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
@@ -62,7 +81,8 @@ public record OnnxModel(ModelProto proto) {
     }
 
     private static String notOnnx(byte[] bytes, String source) {
-        return source + ": these " + bytes.length + " bytes are no ONNX model: " + FileKind.describe(bytes)
+        return source + ": these " + bytes.length + " bytes are no ONNX model: "
+                + FileKind.describe(bytes).replace(FileKind.FILE, source)
                 + "; needed is a whole file as torch.onnx.export or another exporter writes it";
     }
 
