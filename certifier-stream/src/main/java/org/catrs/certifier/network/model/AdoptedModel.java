@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.catrs.certifier.network.adoption.AdoptedNetwork;
+import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
+import org.catrs.certifier.network.options.Optimization;
+import org.catrs.certifier.network.options.Tuning;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.file.AtomicFiles;
@@ -29,6 +32,7 @@ public record AdoptedModel(AdoptedNetwork network, ModelManifest manifest, List<
     private static final String ADOPTED = "adopted";
     private static final String NOT_KNOWN = "not known";
     private static final double ANY_SIGMA = 1;
+    private static final int TRIAL_BATCH = 4;
     private static final int SHORT_HASH_LENGTH = 12;
 
     /**
@@ -66,12 +70,14 @@ public record AdoptedModel(AdoptedNetwork network, ModelManifest manifest, List<
     }
 
     /**
-     * Opens the model once, as it will be opened to certify.
+     * Opens the model once, as it will be opened to certify, but without a search for the fastest way to run it.
      *
      * @throws InvalidDataException when it cannot be certified; with the reason
      */
     public void requireCertifiable(String source) {
-        ModelOverrides options = new ModelOverrides(ANY_SIGMA, null, List.of(), InferenceOptions.DEFAULT);
+        InferenceOptions inference = new InferenceOptions(
+                1, null, ExecutionProvider.CPU, null, new Tuning(Optimization.EXTENDED, TRIAL_BATCH));
+        ModelOverrides options = new ModelOverrides(ANY_SIGMA, null, List.of(), inference);
         OpenModel.open(network.onnx(), manifest, source + ", adopted, ", options)
                 .close();
     }
