@@ -9,6 +9,7 @@ import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.stream.release.ModelReleases;
 import org.catrs.certifier.stream.release.ReleaseMeters;
 import org.catrs.certifier.stream.release.ReleaseOptions;
+import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.certifier.stream.topology.CertificationTopology;
 import org.catrs.certifier.stream.topology.CertifierMeters;
@@ -25,6 +26,7 @@ public final class CertifierService extends Service {
     private static final Logger LOG = LoggerFactory.getLogger(CertifierService.class);
 
     private final CertifierConfig config;
+    private final SeedSource seeds;
     private final CertifierMeters meters = new CertifierMeters(meters());
     private final ReleaseMeters releaseMeters = new ReleaseMeters(meters());
     private final EarlyStop earlyStop;
@@ -34,6 +36,7 @@ public final class CertifierService extends Service {
 
     private CertifierService(CertifierConfig config) {
         this.config = config;
+        this.seeds = config.seeds();
         this.earlyStop = new EarlyStop(config.topics().images(), config.mostWaiting());
     }
 
@@ -41,7 +44,7 @@ public final class CertifierService extends Service {
      * Starts the service; returns when it takes part in its group, which is before its first image, or when it waits for
      * a release of the default model to begin with.
      *
-     * @throws org.catrs.schemas.InvalidDataException when the model, the brokers, the topics or the console's address
+     * @throws org.catrs.schemas.InvalidDataException when a key, the model, the brokers, the topics or the console's address
      *     cannot be used
      */
     public static CertifierService start(CertifierConfig config) {
@@ -64,7 +67,7 @@ public final class CertifierService extends Service {
         } else {
             serveConfiguredModel();
         }
-        tellOfSigning();
+        tellOfKeys();
         LOG.atInfo().addKeyValue("topics", config.topics()).log("service started");
     }
 
@@ -119,7 +122,7 @@ public final class CertifierService extends Service {
 
     private ModelRegistration models(CertifierRegistry registered, StreamPlan plan) {
         return new ModelRegistration(
-                config, meters, registered, new ModelWarmUp(plan.threads(), config.slowestRecord()), earlyStop);
+                config, seeds, meters, registered, new ModelWarmUp(plan.threads(), config.slowestRecord()), earlyStop);
     }
 
     private void startStream(CertifierRegistry registered, StreamPlan plan) {
@@ -133,11 +136,15 @@ public final class CertifierService extends Service {
         }
     }
 
-    private void tellOfSigning() {
-        Path key = config.signingKey();
+    private void tellOfKeys() {
+        tellOfKey(config.signingKey(), "signingKey", "predictions are signed");
+        tellOfKey(config.noiseKey(), "noiseKey", "the seeds of the noise are forced");
+    }
+
+    private static void tellOfKey(@Nullable Path key, String name, String use) {
         if (key != null) {
             SigningKey.exposure(key).ifPresent(LOG::warn);
-            LOG.atInfo().addKeyValue("signingKey", SigningKey.read(key).keyId()).log("predictions are signed");
+            LOG.atInfo().addKeyValue(name, SigningKey.read(key).keyId()).log(use);
         }
     }
 
