@@ -10,7 +10,7 @@ signatures are checked by signatures.py, proofs of seeds by vrf.py.
 needs:  python3-cryptography, python3-mpmath, python3-numpy, python3-onnx, python3-pil, python3-scipy, python3-torch
 usage:  replay.py --certificates F.jsonl --images FOLDER --model F.onnx [--key PUBLIC.pem] [--noise-key PUBLIC.pem]
 """
-import argparse, functools, hashlib, itertools, math, pathlib, sys
+import argparse, functools, hashlib, itertools, math, pathlib, re, sys
 import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from PIL import Image
@@ -163,6 +163,11 @@ def read_images(folder):
     return images
 
 
+def tell(name, verdict):
+    """A verdict on one line, whatever stands in the certificate, which could otherwise bring a verdict of its own."""
+    print(re.sub("[\\x00-\\x1f\\x7f]", "\ufffd", f"{name}   {verdict}"))
+
+
 def main():
     parser = argparse.ArgumentParser(description="Checks certificates without catrs.")
     for name in ("certificates", "images", "model"):
@@ -179,7 +184,7 @@ def main():
             require_forced_seed(c)
         except ValueError as problem:
             disagreeing += 1
-            print(f"line {number}   DISAGREES: {problem}")
+            tell(f"line {number}", f"DISAGREES: {problem}")
             continue
         found, apart = list(signature_problems(c, options.key)) if options.key else [], 0
         if c["imageSha256"] not in images or c["model"]["sha256"] != model or c["noise"] != "discrete":
@@ -190,7 +195,7 @@ def main():
             found += [*seed_problems(c, image, noise_key), *checked]
         disagreeing += bool(found)
         verdict = "DISAGREES: " + "; ".join(found) if found else f"agrees, counts at most {apart} votes apart"
-        print(names.get("key") or names.get("file") or f"line {number}", verdict, sep="   ")
+        tell(names.get("key") or names.get("file") or f"line {number}", verdict)
     if not noise_key:
         print("Seeds are not proved (--noise-key).")
     sys.exit(disagreeing > 0)

@@ -108,10 +108,10 @@ def policy_of(c):
                       "engineVersion": engine["version"], "n": n, **{name: c[name] for name in ("sigma", "noise", "alpha", "n0", "plan")}}).encode()
 
 
-def input_of(image, policy):
-    """What the function is of: an image, uint8 channels x height x width, and a policy."""
-    shape = b"".join(length.to_bytes(4, "big") for length in image.shape)
-    return b"catrs noise v1" + hashlib.sha256(shape + image.tobytes()).digest() + hashlib.sha256(policy).digest()
+def input_of(shape, pixels, policy):
+    """What the function is of: an image, its channels, height and width and the uint8 values in this order, and a policy."""
+    sides = b"".join(side.to_bytes(4, "big") for side in shape)
+    return b"catrs noise v1" + hashlib.sha256(sides + pixels).digest() + hashlib.sha256(policy).digest()
 
 
 def read_key(file):
@@ -139,7 +139,7 @@ def seed_problems(c, image, key=None):
     if c.get("noiseKey") != key[1]:
         yield f"it names the noise key {c.get('noiseKey')}, known are [{key[1]}]"
         return
-    shown = output(key[0], input_of(image, policy), base64.b64decode(proof))
+    shown = output(key[0], input_of(image.shape, image.tobytes(), policy), base64.b64decode(proof))
     if shown is None:
         yield f"its noise proof shows no seed of the noise key {key[1]} for this image and policy"
     elif shown[:16].hex() != c["seed"]:

@@ -282,6 +282,12 @@ class CertificateReplayTest {
     }
 
     @Test
+    void shouldSayOneLineOfACertificateWhateverStandsInIt() {
+        assertThat(new AuditResult("line 7\n", null, List.of("found 'x\r\nline 8   holds   label 1'")).line())
+                .isEqualTo("line 7\uFFFD   DOES NOT HOLD   found 'x\uFFFD\uFFFDline 8   holds   label 1'");
+    }
+
+    @Test
     void shouldReplayWithABareOnnxFile(@TempDir Path folder) {
         ObjectNode tree = (ObjectNode) JsonRecords.toTree(certificate);
         tree.put("className", "nobody can know");

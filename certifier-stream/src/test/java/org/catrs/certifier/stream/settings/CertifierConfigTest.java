@@ -5,6 +5,8 @@ package org.catrs.certifier.stream.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,12 +28,14 @@ import org.catrs.certifier.smoothing.SamplingPlan.Kind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.stream.outcome.TestKeys;
+import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.serde.EventSerdes;
 import org.catrs.schemas.signature.CertificateSignature;
+import org.catrs.schemas.signature.SigningKey;
 import org.catrs.schemas.signature.VerificationKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +142,37 @@ final class CertifierConfigTest {
                 .hasMessageContaining(problem);
     }
 
+    @Test
+    void shouldForceSeedsWhereThereIsANoiseKey(@TempDir Path folder) {
+        TestKeys noise = TestKeys.in(folder);
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        assertThat(CertifierConfig.of(properties).seeds()).isEqualTo(new SeedSource.Random());
+
+        properties.put("noise.key", noise.privateKey().toString());
+        properties.put("signing.key", TestKeys.in(folder).privateKey().toString());
+
+        assertThat(CertifierConfig.of(properties).seeds())
+                .isInstanceOfSatisfying(SeedSource.Forced.class, forced -> assertThat(
+                                forced.key().publicKey().keyId())
+                        .isEqualTo(SigningKey.read(noise.privateKey()).keyId()));
+    }
+
+    @Test
+    void shouldRefuseOneKeyForSignaturesAndNoise(@TempDir Path folder) throws IOException {
+        Path key = TestKeys.in(folder).privateKey();
+        Path copy = Files.copy(key, folder.resolve("copy"));
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.put("noise.key", key.toString());
+        properties.put("signing.key", copy.toString());
+
+        assertThatThrownBy(CertifierConfig.of(properties)::seeds)
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage("noise.key and signing.key are the same key "
+                        + SigningKey.read(key).keyId()
+                        + ", and one used for both can be found out: make one of its own by 'deploy/catrs keys new --out"
+                        + " FILE'");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"json", "avro"})
     void shouldSignPredictionsWhereThereIsAKey(String format, @TempDir Path folder) {
@@ -190,6 +225,7 @@ final class CertifierConfigTest {
                 "http.host", "localhost",
                 "http.port", "0"));
         all.put("signing.key", "key");
+        all.put("noise.key", "noise");
         all.putAll(Map.of(
                 "plan", "deadline",
                 "target.radius", "0.5",
