@@ -51,8 +51,7 @@ public final class CertificateReplay implements AutoCloseable {
      * @param keys one of which must have signed each certificate; null where signatures are not asked for
      * @param seeds says whether each seed is forced
      */
-    public CertificateReplay(
-            AuditModels models, ImageSource source, @Nullable VerificationKeys keys, SeedCheck seeds) {
+    public CertificateReplay(AuditModels models, ImageSource source, @Nullable VerificationKeys keys, SeedCheck seeds) {
         this.models = models;
         this.source = source;
         this.keys = keys;

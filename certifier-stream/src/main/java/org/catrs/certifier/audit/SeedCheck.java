@@ -55,8 +55,8 @@ public final class SeedCheck {
             String stored, SeedProof proof, ImageTensor image, NoisePolicy policy, VerificationKeys keys) {
         Optional<PublicKey> key = keys.key(proof.noiseKey());
         if (key.isEmpty()) {
-            return Optional.of("it names the noise key " + proof.noiseKey() + ", known are "
-                    + new TreeSet<>(keys.keyIds()));
+            return Optional.of(
+                    "it names the noise key " + proof.noiseKey() + ", known are " + new TreeSet<>(keys.keyIds()));
         }
         Optional<Seed> seed = proof.seed(VrfPublicKey.of(key.get()), image, policy);
         if (seed.isEmpty()) {

@@ -187,9 +187,7 @@ public final class CertifyCommand implements Callable<Integer> {
                 : certify(image, smoothed, plan, seeds.apply(image));
         double seconds = (System.nanoTime() - start) / 1e9;
         return json
-                ? json(
-                        file,
-                        CertifiedPredictions.of(answer.certificate(), model, image, answer.proof(), null, seconds))
+                ? json(file, CertifiedPredictions.of(answer.certificate(), model, image, answer.proof(), null, seconds))
                 : file + "  " + describe(answer.certificate(), model.classNames());
     }
 

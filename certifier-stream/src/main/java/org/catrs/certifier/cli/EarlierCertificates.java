@@ -97,7 +97,9 @@ final class EarlierCertificates {
         if (drawn.proof() == null) {
             return samePolicy ? stored : null;
         }
-        if (stored == null || !samePolicy || !stored.noiseKey().equals(drawn.proof().noiseKey())) {
+        if (stored == null
+                || !samePolicy
+                || !stored.noiseKey().equals(drawn.proof().noiseKey())) {
             throw new InvalidDataException("the seed of the certificate to go on with was not forced by the key "
                     + drawn.proof().noiseKey() + " under the policy " + policy.json()
                     + ": go on with the key and the n that it was made with, or without --noise-key");

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 /** Commands for the keys that force seeds. */
 @Command(
         name = "keys",
-        description = "Makes keys that force the seeds of the noise, and prints the policies that are published with them.",
+        description =
+                "Makes keys that force the seeds of the noise, and prints the policies that are published with them.",
         footer = {
             "",
             "A noise key makes of each image and policy one seed, and proves it: neither who certifies nor who made the image"

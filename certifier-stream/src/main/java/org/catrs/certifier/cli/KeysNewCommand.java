@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 /** Makes a key. */
 @Command(
         name = "new",
-        description = "Makes an Ed25519 key, and prints its id and its public half, which is to be published. It is written as"
-                + " 'openssl genpkey -algorithm ed25519' writes one, and never over a file that is there.",
+        description =
+                "Makes an Ed25519 key, and prints its id and its public half, which is to be published. It is written as"
+                        + " 'openssl genpkey -algorithm ed25519' writes one, and never over a file that is there.",
         mixinStandardHelpOptions = true)
 final class KeysNewCommand implements Runnable {
     @Option(

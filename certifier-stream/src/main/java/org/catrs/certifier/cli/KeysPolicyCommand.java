@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 /** Prints policies. */
 @Command(
         name = "policy",
-        description = "Prints the policies under which seeds are forced, to be published before there are images: on each line"
-                + " the SHA-256 and the canonical JSON that it is of.",
+        description =
+                "Prints the policies under which seeds are forced, to be published before there are images: on each line"
+                        + " the SHA-256 and the canonical JSON that it is of.",
         footer = {
             "",
             "There is one for each plan, since the headers of an image may ask for any; only that of the plan that --plan,"

@@ -131,12 +131,14 @@ public final class ReplayCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(all + " certificates: " + (all - failed) + " hold, " + failed + " do not");
         if (keys.isEmpty()) {
-            out.println("Signatures were not looked at (--keys). Without one, a replay cannot tell who made a certificate,"
-                    + " nor how long it took.");
+            out.println(
+                    "Signatures were not looked at (--keys). Without one, a replay cannot tell who made a certificate,"
+                            + " nor how long it took.");
         }
         if (noiseKeys.isEmpty()) {
-            out.println("Seeds are not proved (--noise-keys). Without a noise key, a replay cannot tell whether whoever made"
-                    + " a certificate tried seeds until one suited.");
+            out.println(
+                    "Seeds are not proved (--noise-keys). Without a noise key, a replay cannot tell whether whoever made"
+                            + " a certificate tried seeds until one suited.");
         }
         out.flush();
     }

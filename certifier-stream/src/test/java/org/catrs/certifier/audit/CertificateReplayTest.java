@@ -105,8 +105,10 @@ class CertificateReplayTest {
                         () -> looks.incrementAndGet() > 4 ? Sampling.Stop.SHUTDOWN : null));
         files = TestKeys.in(folder);
         keys = VerificationKeys.read(List.of(files.publicKey()));
-        replay = new CertificateReplay(models(TestModel.folder()), new FolderImages(folder), null, SeedCheck.withoutKeys());
-        strict = new CertificateReplay(models(TestModel.folder()), new FolderImages(folder), keys, SeedCheck.withoutKeys());
+        replay = new CertificateReplay(
+                models(TestModel.folder()), new FolderImages(folder), null, SeedCheck.withoutKeys());
+        strict = new CertificateReplay(
+                models(TestModel.folder()), new FolderImages(folder), keys, SeedCheck.withoutKeys());
     }
 
     @AfterAll
@@ -294,8 +296,8 @@ class CertificateReplayTest {
         ((ObjectNode) tree.get("model")).put("name", "nobody can know");
         Path onnx = TestModel.folder().resolve("model.onnx");
 
-        try (CertificateReplay bare =
-                new CertificateReplay(models(onnx), new FolderImages(folderOfImages(folder)), null, SeedCheck.withoutKeys())) {
+        try (CertificateReplay bare = new CertificateReplay(
+                models(onnx), new FolderImages(folderOfImages(folder)), null, SeedCheck.withoutKeys())) {
             assertThat(bare.judge(stored(read(tree))).problems()).isEmpty();
             tree.put("radius", 0.001);
             assertThat(bare.judge(stored(read(tree))).holds()).isFalse();

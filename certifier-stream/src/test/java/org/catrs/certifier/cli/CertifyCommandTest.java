@@ -199,7 +199,8 @@ class CertifyCommandTest {
         JsonNode late = json(certify("--noise-key", key, "--deadline", "60", "--n", "1000", "--json", two));
         JsonNode fewer = json(certify("--noise-key", key, "--target-radius", "0.1", "--n", "1000", "--json", two));
 
-        assertThat(near.path("noiseKey").asText()).isEqualTo(SigningKey.read(Path.of(key)).keyId());
+        assertThat(near.path("noiseKey").asText())
+                .isEqualTo(SigningKey.read(Path.of(key)).keyId());
         assertThat(near.path("n").asInt()).isLessThan(far.path("n").asInt());
         assertThat(far.path("seed")).isEqualTo(near.path("seed"));
         assertThat(far.path("noiseProof")).isEqualTo(near.path("noiseProof"));
@@ -214,7 +215,8 @@ class CertifyCommandTest {
         String key = TestKeys.in(folder).privateKey().toString();
         Path file = Files.writeString(
                 folder.resolve("certificates.jsonl"),
-                certify("--noise-key", key, "--deadline", "1e-9", "--n", "1000", "--json", two).out());
+                certify("--noise-key", key, "--deadline", "1e-9", "--n", "1000", "--json", two)
+                        .out());
         JsonNode first = new ObjectMapper().readTree(Files.readString(file));
         String[] options = {"--plan", "deadline", "--json", "--resume", file.toString(), two};
 
@@ -230,10 +232,17 @@ class CertifyCommandTest {
         assertThat(resume(options, "--n", "2000", "--noise-key", key).err())
                 .contains("two.png: the seed of the certificate to go on with was not forced by the key "
                         + first.path("noiseKey").asText() + " under the policy {");
-        assertThat(resume(options, "--n", "1000", "--noise-key", TestKeys.in(folder).privateKey().toString()).err())
+        assertThat(resume(
+                                options,
+                                "--n",
+                                "1000",
+                                "--noise-key",
+                                TestKeys.in(folder).privateKey().toString())
+                        .err())
                 .contains("was not forced by the key ");
 
-        Files.writeString(file, Files.readString(file).replace(first.path("seed").asText(), "0".repeat(32)));
+        Files.writeString(
+                file, Files.readString(file).replace(first.path("seed").asText(), "0".repeat(32)));
         assertThat(resume(options, "--n", "1000", "--noise-key", key).err()).contains("the certificate to go on with");
     }
 

@@ -40,7 +40,8 @@ class KeysCommandTest {
                 .contains(file.toString(), published.toString())
                 .endsWith(Files.readString(published));
         assertThat(VerificationKeys.read(List.of(published)).keyIds()).containsExactly(id);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(SigningKey.exposure(file)).isEmpty();
     }
 
@@ -50,7 +51,12 @@ class KeysCommandTest {
 
         Path printed = Files.writeString(
                 folder.resolve("printed.pem"), run.out().substring(run.out().indexOf("-----BEGIN")));
-        assertThat(run.out()).startsWith("key " + VerificationKeys.read(List.of(printed)).keyIds().iterator().next());
+        assertThat(run.out())
+                .startsWith("key "
+                        + VerificationKeys.read(List.of(printed))
+                                .keyIds()
+                                .iterator()
+                                .next());
     }
 
     @Test
@@ -102,7 +108,8 @@ class KeysCommandTest {
             assertThat(parts[0]).isEqualTo(Sha256.of(parts[1].getBytes(StandardCharsets.UTF_8)));
             assertThat(parts[1]).contains("\"alpha\":0.001,", "\"n\":1000,", "\"n0\":100,", "\"sigma\":0.25}");
         });
-        assertThat(lines).extracting(line -> line.replaceFirst(".*\"plan\":\"", "").replaceFirst("\".*", ""))
+        assertThat(lines)
+                .extracting(line -> line.replaceFirst(".*\"plan\":\"", "").replaceFirst("\".*", ""))
                 .containsExactly("fixed", "adaptive", "deadline");
     }
 
@@ -126,13 +133,17 @@ class KeysCommandTest {
     @Test
     void shouldTellWhatToDoWithAKey() {
         assertThat(keys("--help").out())
-                .contains("keys new --out noise.pem", "before there are images", "serve --noise-key", "replay --noise-keys");
+                .contains(
+                        "keys new --out noise.pem",
+                        "before there are images",
+                        "serve --noise-key",
+                        "replay --noise-keys");
     }
 
     private static List<String> policies(String... options) {
         String[] policy = {"policy", "--model", TestModel.folder().toString()};
-        CommandRun run = keys(Stream.concat(Arrays.stream(policy), Arrays.stream(options))
-                .toArray(String[]::new));
+        CommandRun run = keys(
+                Stream.concat(Arrays.stream(policy), Arrays.stream(options)).toArray(String[]::new));
         assertThat(run.err()).isEmpty();
         return run.out().lines().toList();
     }

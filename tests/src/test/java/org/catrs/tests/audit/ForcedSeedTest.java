@@ -140,12 +140,14 @@ final class ForcedSeedTest {
                         HexFormat.of().formatHex(NoisePolicy.of(certificate).input(grey)))
                 .get(0)
                 .split(" ");
-        String line = altered(certificate, tree -> tree.put("noiseKey", id)
-                .put(
-                        "noiseProof",
-                        Base64.getEncoder()
-                                .encodeToString(HexFormat.of().parseHex(forged[0])))
-                .put("seed", forged[1]));
+        String line = altered(
+                certificate,
+                tree -> tree.put("noiseKey", id)
+                        .put(
+                                "noiseProof",
+                                Base64.getEncoder()
+                                        .encodeToString(HexFormat.of().parseHex(forged[0])))
+                        .put("seed", forged[1]));
 
         List<String> problems = judged(List.of(line), key).get(0);
 
@@ -193,8 +195,12 @@ final class ForcedSeedTest {
         }
         forged.put(altered(certificate, tree -> tree.put("noiseProof", other.noiseProof())), proofless);
         forged.put(
-                altered(certificate, tree -> tree.put("noiseKey", Objects.requireNonNull(certify(grey, 100, stranger)
-                        .noiseKey()))),
+                altered(
+                        certificate,
+                        tree -> tree.put(
+                                "noiseKey",
+                                Objects.requireNonNull(
+                                        certify(grey, 100, stranger).noiseKey()))),
                 "it names the noise key");
         forged.put(
                 altered(certify(grey, 100, stranger), tree -> tree.put("noiseKey", certificate.noiseKey())), proofless);
@@ -235,7 +241,8 @@ final class ForcedSeedTest {
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         char last = alphabet.charAt(alphabet.indexOf(proof.charAt(106)) + 1);
         String form = proof.substring(0, 106) + last + "=";
-        assertThat(Base64.getDecoder().decode(form)).isEqualTo(Base64.getDecoder().decode(proof));
+        assertThat(Base64.getDecoder().decode(form))
+                .isEqualTo(Base64.getDecoder().decode(proof));
         return form;
     }
 

@@ -48,14 +48,11 @@ final class ReplayTest {
         run("openssl", "pkey", "-in", privateKey.toString(), "-pubout", "-out", publicKey.toString());
         Path privateNoiseKey = work.resolve("noise.pem");
         noiseKey = work.resolve("noise.pub.pem");
-        Catrs.run(
-                work, LIMIT, "keys", "new", "--out", privateNoiseKey.toString(), "--public", noiseKey.toString());
+        Catrs.run(work, LIMIT, "keys", "new", "--out", privateNoiseKey.toString(), "--public", noiseKey.toString());
         broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
         servers = broker.bootstrapServers();
         service = CertifierProcess.start(
-                work,
-                servers,
-                Map.of("signing.key", privateKey.toString(), "noise.key", privateNoiseKey.toString()));
+                work, servers, Map.of("signing.key", privateKey.toString(), "noise.key", privateNoiseKey.toString()));
         try (ImageProducer producer = new ImageProducer(servers)) {
             for (int brightness : BRIGHTNESSES) {
                 String name = brightness + ".png";
@@ -77,9 +74,7 @@ final class ReplayTest {
     @Test
     void shouldHoldEveryCertificateThatTheServiceSigned() {
         Catrs replay = Catrs.run(
-                work,
-                LIMIT,
-                replay(dump, "--keys", publicKey.toString(), "--noise-keys", noiseKey.toString()));
+                work, LIMIT, replay(dump, "--keys", publicKey.toString(), "--noise-keys", noiseKey.toString()));
 
         assertThat(replay.out())
                 .contains("230.png   holds   label 1   radius 1.231", "25.png   holds   label 0   radius 1.231")
@@ -95,7 +90,8 @@ final class ReplayTest {
         Catrs replay = Catrs.start(work, replay(altered));
 
         assertThat(replay.awaitExit(LIMIT)).isEqualTo(1);
-        assertThat(replay.out()).contains("DOES NOT HOLD   radius is 2.", "5 certificates: 4 hold, 1 do not")
+        assertThat(replay.out())
+                .contains("DOES NOT HOLD   radius is 2.", "5 certificates: 4 hold, 1 do not")
                 .contains("Signatures were not looked at (--keys)", "Seeds are not proved (--noise-keys)");
     }
 

@@ -38,7 +38,8 @@ public record SeedProof(String noiseKey, String noiseProof, String policy) {
      * @return empty when the proof does not show one
      */
     public Optional<Seed> seed(VrfPublicKey key, ImageTensor image, NoisePolicy forced) {
-        return key.verify(forced.input(image), Base64.getDecoder().decode(noiseProof)).map(SeedProof::seed);
+        return key.verify(forced.input(image), Base64.getDecoder().decode(noiseProof))
+                .map(SeedProof::seed);
     }
 
     /** The first 16 bytes of an output. */

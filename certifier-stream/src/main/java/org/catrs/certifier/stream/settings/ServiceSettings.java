@@ -159,7 +159,8 @@ final class ServiceSettings {
         SeedSource seeds = SeedSource.of(noiseKey(values));
         Path signing = signingKey(values);
         if (seeds instanceof SeedSource.Forced forced && signing != null) {
-            requireAnother(forced.key().publicKey().keyId(), SigningKey.read(signing).keyId());
+            requireAnother(
+                    forced.key().publicKey().keyId(), SigningKey.read(signing).keyId());
         }
         return seeds;
     }

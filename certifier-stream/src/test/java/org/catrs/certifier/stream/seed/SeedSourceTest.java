@@ -99,7 +99,8 @@ final class SeedSourceTest {
                         "plan",
                         "n");
         Engine elsewhere = new Engine("cpu", "fp32", "onnxruntime", "1.29.0+extended", "avx512");
-        assertThat(NoisePolicy.of(new Model("renamed", "2", MODEL.sha256()), elsewhere, PARAMETERS, SamplingPlan.Kind.FIXED))
+        assertThat(NoisePolicy.of(
+                        new Model("renamed", "2", MODEL.sha256()), elsewhere, PARAMETERS, SamplingPlan.Kind.FIXED))
                 .isEqualTo(POLICY);
     }
 
@@ -140,7 +141,9 @@ final class SeedSourceTest {
 
     @Test
     void shouldForceAnotherSeedByAnotherKey() {
-        assertThat(SeedSource.of(TestKeys.in(folder).privateKey()).draw(image(1, 2, 2), POLICY).seed())
+        assertThat(SeedSource.of(TestKeys.in(folder).privateKey())
+                        .draw(image(1, 2, 2), POLICY)
+                        .seed())
                 .isNotEqualTo(SeedSource.of(TestKeys.in(folder).privateKey())
                         .draw(image(1, 2, 2), POLICY)
                         .seed());
@@ -165,7 +168,8 @@ final class SeedSourceTest {
         assertUnusable(folder, "is a folder, needed is a file");
         assertUnusable(text, "text: has no block '-----BEGIN PRIVATE KEY-----'; 'openssl genpkey -algorithm ed25519'");
         assertUnusable(
-                publicKey, "has no block '-----BEGIN PRIVATE KEY-----', but '-----BEGIN PUBLIC KEY-----'; 'openssl genpkey");
+                publicKey,
+                "has no block '-----BEGIN PRIVATE KEY-----', but '-----BEGIN PUBLIC KEY-----'; 'openssl genpkey");
         assertUnusable(other, "other: is no Ed25519 key; make one by 'openssl genpkey -algorithm ed25519 -out FILE'");
     }
 

@@ -152,9 +152,10 @@ final class CertifierConfigTest {
         properties.put("signing.key", TestKeys.in(folder).privateKey().toString());
 
         assertThat(CertifierConfig.of(properties).seeds())
-                .isInstanceOfSatisfying(SeedSource.Forced.class, forced -> assertThat(
-                                forced.key().publicKey().keyId())
-                        .isEqualTo(SigningKey.read(noise.privateKey()).keyId()));
+                .isInstanceOfSatisfying(
+                        SeedSource.Forced.class,
+                        forced -> assertThat(forced.key().publicKey().keyId())
+                                .isEqualTo(SigningKey.read(noise.privateKey()).keyId()));
     }
 
     @Test

@@ -82,8 +82,7 @@ final class ImageCertifierTest {
         RecordHeaders headers = new RecordHeaders();
         headers.add("content-type", "application/x-catrs-tensor".getBytes(UTF_8));
         headers.add(header, text.getBytes(UTF_8));
-        byte[] tensor =
-                RawTensor.encode(ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {(byte) value, 0}));
+        byte[] tensor = RawTensor.encode(ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {(byte) value, 0}));
         return certifier.certify(headers, tensor);
     }
 

@@ -40,9 +40,10 @@ final class PemFile {
                 .matcher(text);
         if (!block.find()) {
             Matcher other = ANY.matcher(text);
-            throw new InvalidDataException(file + ": has no block '-----BEGIN " + label + "-----'"
-                    + (other.find() ? ", but '" + other.group() + "'" : "")
-                    + "; 'openssl genpkey -algorithm ed25519' makes a private key, 'openssl pkey -pubout' its public one");
+            throw new InvalidDataException(
+                    file + ": has no block '-----BEGIN " + label + "-----'"
+                            + (other.find() ? ", but '" + other.group() + "'" : "")
+                            + "; 'openssl genpkey -algorithm ed25519' makes a private key, 'openssl pkey -pubout' its public one");
         }
         try {
             return Base64.getMimeDecoder().decode(block.group(1));
@@ -59,11 +60,12 @@ final class PemFile {
      */
     static void create(Path file, String label, byte[] content, String permissions) {
         byte[] text = block(label, content).getBytes(StandardCharsets.US_ASCII);
-        FileAttribute<?>[] attributes = file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
+        FileAttribute<?>[] attributes =
+                file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                        }
+                        : new FileAttribute<?>[0];
         Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (SeekableByteChannel channel = Files.newByteChannel(file, options, attributes)) {
             ByteBuffer rest = ByteBuffer.wrap(text);
