@@ -157,5 +157,5 @@ def require_forced_seed(c):
                 ("[0-9A-Za-z+/]{106}[AEIMQUYcgkosw048]=", "a noise proof is the Base64 of 80 bytes, 108 characters, found {}"),
                 ("[0-9a-f]{64}", "a SHA-256 has 64 lower-case hex digits, found '{}'"))
     for value, (pattern, problem) in zip(given, patterns):
-        if not re.fullmatch(pattern, value):
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
             raise ValueError(problem.format(value))
