@@ -4,6 +4,8 @@ package org.catrs.certifier.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
 import org.catrs.certifier.cli.client.ReleasePublisher;
 import org.catrs.certifier.cli.options.ModelsTopicOptions;
 import org.catrs.schemas.event.ModelRelease;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "release",
         description = "Tells the certifiers to serve a model from a store, in the place of the one that has its name."
-                + " Rolling back is releasing the older version again. 'models status' tells what became of it.",
+                + " Rolling back is releasing the older version again, with the key: certifiers refuse what was issued"
+                + " before what they serve. 'models status' tells what became of it.",
         mixinStandardHelpOptions = true)
 final class ModelsReleaseCommand implements Runnable {
     @Mixin
@@ -37,8 +40,8 @@ final class ModelsReleaseCommand implements Runnable {
             names = "--key",
             paramLabel = "F",
             description =
-                    "private Ed25519 key (PEM) that signs the manifest; without it, the signature in the folder is"
-                            + " taken (model.json.sig)")
+                    "private Ed25519 key (PEM) that signs the manifest and issues it now; without it, the signature in"
+                            + " the folder is taken, with the time at which it was issued (model.json.sig)")
     private @Nullable Path key;
 
     @Spec
@@ -56,7 +59,8 @@ final class ModelsReleaseCommand implements Runnable {
         spec.commandLine()
                 .getOut()
                 .println("released " + release.name() + " " + release.version() + " (sha256 " + release.sha256()
-                        + ", plan " + release.plan().kind() + ")");
+                        + ", plan " + release.plan().kind() + ", issued "
+                        + Instant.ofEpochMilli(Objects.requireNonNull(release.issued(), "it is signed")) + ")");
         spec.commandLine().getOut().flush();
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -86,7 +87,7 @@ final class JobRun implements Callable<JobResult> {
             return new JobResult.Ended();
         }
         task.export(images).write(path, parameters.get(), images);
-        ModelUpload upload = new ModelUpload(work.store(), work.key());
+        ModelUpload upload = new ModelUpload(work.store(), work.key(), Clock.systemUTC());
         return new JobResult.Trained(control.patiently(() -> upload.upload(path)));
     }
 

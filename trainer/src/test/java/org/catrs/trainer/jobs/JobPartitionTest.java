@@ -42,7 +42,8 @@ class JobPartitionTest {
             0.5,
             List.of("0"),
             new ImageShape(1, 1, 1),
-            new ModelRelease.Plan("fixed", 1, 1, 0.1));
+            new ModelRelease.Plan("fixed", 1, 1, 0.1),
+            1L);
 
     private final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
     private final AtomicInteger forgotten = new AtomicInteger();

@@ -49,7 +49,8 @@ class JobWorkerTest {
             0.5,
             List.of("0"),
             new ImageShape(1, 1, 1),
-            new ModelRelease.Plan("fixed", 1, 1, 0.1)));
+            new ModelRelease.Plan("fixed", 1, 1, 0.1),
+            1L));
 
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
     private final List<SentByPartition> sent = new ArrayList<>();

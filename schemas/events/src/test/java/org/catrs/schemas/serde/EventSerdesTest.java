@@ -43,7 +43,8 @@ class EventSerdesTest {
             "v1/TrainingJob", SampleEvents.JOB,
             "v1/TrainingStatus", SampleEvents.STATUS,
             "v2/CertifiedPrediction-fixed", SampleEvents.FIXED,
-            "v2/CertifiedPrediction-adaptive", SampleEvents.ADAPTIVE);
+            "v2/CertifiedPrediction-adaptive", SampleEvents.ADAPTIVE,
+            "v3/ModelRelease-issued", SampleEvents.ISSUED_RELEASE);
 
     static List<Event> samples() {
         return SampleEvents.ALL;
