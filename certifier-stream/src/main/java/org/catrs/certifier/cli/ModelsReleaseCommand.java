@@ -5,9 +5,12 @@ package org.catrs.certifier.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.catrs.certifier.cli.client.ReleasePublisher;
 import org.catrs.certifier.cli.options.ModelsTopicOptions;
+import org.catrs.certifier.stream.settings.CertifierConfig;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.signature.SigningKey;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +55,11 @@ final class ModelsReleaseCommand implements Runnable {
     public void run() {
         URI location =
                 folder.contains(":/") ? URI.create(folder) : Path.of(folder).toUri();
-        ModelRelease release = ReleasePublisher.release(location, key == null ? null : SigningKey.read(key));
-        try (ReleasePublisher publisher = ReleasePublisher.connect(topic.connect(), topic.topic())) {
+        SigningKey signer = key == null ? null : SigningKey.read(key);
+        ModelRelease release = ReleasePublisher.release(location, signer);
+        Map<String, String> properties = topic.connect();
+        requireKeyOfModels(signer, properties.get(CertifierConfig.SIGNING_KEY));
+        try (ReleasePublisher publisher = ReleasePublisher.connect(properties, topic.topic())) {
             publisher.send(release);
         }
         spec.commandLine()
@@ -62,5 +68,17 @@ final class ModelsReleaseCommand implements Runnable {
                         + ", plan " + release.plan().kind() + ", issued "
                         + Instant.ofEpochMilli(Objects.requireNonNull(release.issued(), "it is signed")) + ")");
         spec.commandLine().getOut().flush();
+    }
+
+    /** A certifier's configuration may be given as the client's. */
+    private static void requireKeyOfModels(@Nullable SigningKey signer, @Nullable String certificates) {
+        if (signer != null
+                && certificates != null
+                && SigningKey.read(Path.of(certificates)).keyId().equals(signer.keyId())) {
+            throw new InvalidDataException(certificates
+                    + ": this key signs certificates (" + CertifierConfig.SIGNING_KEY
+                    + "), and must not sign models: certifiers refuse to start with it among models.keys; make another by"
+                    + " 'openssl genpkey -algorithm ed25519 -out FILE'");
+        }
     }
 }

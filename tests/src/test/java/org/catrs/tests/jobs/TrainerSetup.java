@@ -62,7 +62,7 @@ final class TrainerSetup {
         Map<String, String> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("model.store", store.toString());
-        settings.put("signing.key", key.toString());
+        settings.put("model.signing.key", key.toString());
         settings.put("data", data.toString());
         return settings;
     }

@@ -79,6 +79,21 @@ final class ModelsCommandTest {
             models(brokers, "release", url, "--key", key);
             told.await(State.SERVED, TestReleases.NAME, 2);
 
+            Path certifier = Files.writeString(work.resolve("certifier.properties"), "signing.key=" + key + "\n");
+            Catrs oneKey = Catrs.start(
+                    work,
+                    "models",
+                    "release",
+                    url,
+                    "--key",
+                    key,
+                    "--config",
+                    certifier.toString(),
+                    "--bootstrap-server",
+                    brokers);
+            assertThat(oneKey.awaitExit(LIMIT)).isEqualTo(1);
+            assertThat(oneKey.err()).contains("this key signs certificates", "must not sign models");
+
             assertThat(models(brokers, "retire", TestReleases.NAME).out())
                     .isEqualToIgnoringNewLines("retired brightness");
             told.awaitRetired(TestReleases.NAME);

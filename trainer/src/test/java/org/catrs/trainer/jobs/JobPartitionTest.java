@@ -51,7 +51,7 @@ class JobPartitionTest {
     private final JobPartition partition = new JobPartition(
             new JobLedger(SOURCE, this::newProducer),
             new EventRecords(TrainerConfig.of(Map.of(
-                    "bootstrap.servers", "localhost:1", "model.store", "file:///models/", "signing.key", "key"))),
+                    "bootstrap.servers", "localhost:1", "model.store", "file:///models/", "model.signing.key", "key"))),
             new TrainerMeters(new SimpleMeterRegistry(), () -> 0, () -> 0));
 
     @Test

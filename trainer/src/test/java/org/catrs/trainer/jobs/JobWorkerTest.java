@@ -39,7 +39,7 @@ class JobWorkerTest {
     private static final TopicPartition FIRST = new TopicPartition("training-jobs", 0);
     private static final TopicPartition SECOND = new TopicPartition("training-jobs", 1);
     private static final TrainerConfig CONFIG = TrainerConfig.of(
-            Map.of("bootstrap.servers", "localhost:1", "model.store", "file:///models/", "signing.key", "key"));
+            Map.of("bootstrap.servers", "localhost:1", "model.store", "file:///models/", "model.signing.key", "key"));
     private static final JobResult TRAINED = new JobResult.Trained(new ModelRelease(
             "model",
             "1",
