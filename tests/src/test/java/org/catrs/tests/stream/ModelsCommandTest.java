@@ -97,7 +97,7 @@ final class ModelsCommandTest {
             assertThat(models(brokers, "retire", TestReleases.NAME).out())
                     .isEqualToIgnoringNewLines("retired brightness");
             told.awaitRetired(TestReleases.NAME);
-            assertThat(service.get("/health/ready").body()).contains("the default model was retired");
+            assertThat(service.get("/health/ready").body()).contains("the default model was retired or revoked");
             assertThat(models(brokers, "status").out()).containsPattern("RETIRED +- +- +-");
             Catrs again = Catrs.start(work, "models", "retire", "absent", "--bootstrap-server", brokers);
             assertThat(again.awaitExit(LIMIT)).isEqualTo(1);

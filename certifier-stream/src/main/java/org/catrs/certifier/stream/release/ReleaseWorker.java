@@ -169,14 +169,16 @@ final class ReleaseWorker implements AutoCloseable {
     /** Nothing takes its place: which model is to be served now is for whoever signs to say. */
     private void stopIfRevoked(ModelRelease release) {
         allowed.revocation(release).ifPresent(problem -> {
-            models.retire(release.name());
             last.forget(release.name());
-            revoked.add(release.name());
-            refuse(
-                    release.name(),
-                    release,
-                    new RefusedReleaseException(RefusalReason.REVOKED, problem + "; it is served no more"));
-            changed.run();
+            if (models.served(release.name()).isPresent()) {
+                models.retire(release.name());
+                revoked.add(release.name());
+                refuse(
+                        release.name(),
+                        release,
+                        new RefusedReleaseException(RefusalReason.REVOKED, problem + "; it is served no more"));
+                changed.run();
+            }
         });
     }
 
