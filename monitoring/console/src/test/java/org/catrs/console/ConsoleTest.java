@@ -27,7 +27,8 @@ final class ConsoleTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private Health health = new Health(true, false, "REBALANCING", "images are being assigned");
     private Figures figures = new Figures(0, 0, 0, 0, List.of());
-    private final Console console = Console.start("catrs test", anyPort(), registry, () -> health, Optional.of(() -> figures));
+    private final Console console =
+            Console.start("catrs test", anyPort(), registry, () -> health, Optional.of(() -> figures));
 
     @AfterEach
     void close() {
@@ -70,8 +71,7 @@ final class ConsoleTest {
     @Test
     void shouldShowWhatWasCertifiedAndWithWhat() throws IOException, InterruptedException {
         assertThat(get("/").body())
-                .contains(
-                        "<tr><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td></tr>", "<p>none certifies now</p>");
+                .contains("<tr><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td></tr>", "<p>none certifies now</p>");
         figures = new Figures(20, 12, 3, 4, List.of(new ServedModel("digits", "7", "ab12")));
         assertThat(get("/").body())
                 .contains(
