@@ -32,9 +32,7 @@ class MeteredCertificationTest {
         ServiceMetric.IMAGES_REJECTED
                 .counter(registry, "decode", "CORRUPT_IMAGE")
                 .increment(2);
-        ServiceMetric.IMAGES_REJECTED
-                .counter(registry, "accept", "TOO_LARGE")
-                .increment(1);
+        ServiceMetric.IMAGES_REJECTED.counter(registry, "accept", "TOO_LARGE").increment(1);
         ServiceMetric.MODEL_INFO
                 .multiGauge(registry)
                 .register(List.of(model("letters", "1", "cd"), model("digits", "2", "ab")), true);
