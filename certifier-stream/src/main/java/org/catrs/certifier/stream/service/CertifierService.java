@@ -4,6 +4,7 @@ package org.catrs.certifier.stream.service;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.stream.release.ModelReleases;
@@ -14,6 +15,7 @@ import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.certifier.stream.topology.CertificationTopology;
 import org.catrs.certifier.stream.topology.CertifierMeters;
 import org.catrs.certifier.stream.topology.CertifierRegistry;
+import org.catrs.console.CertificationReport;
 import org.catrs.console.Health;
 import org.catrs.program.service.Service;
 import org.catrs.schemas.signature.SigningKey;
@@ -161,6 +163,11 @@ public final class CertifierService extends Service {
     }
 
     @Override
+    protected Optional<CertificationReport> certification() {
+        return Optional.of(new MeteredCertification(meters()));
+    }
+
+    @Override
     protected Health health() {
         CertifierStream started = stream;
         CertifierRegistry registered = certifiers;
@@ -178,6 +185,6 @@ public final class CertifierService extends Service {
                         health.live(),
                         false,
                         health.state(),
-                        "the default model was retired; images that name no other model are rejected");
+                        "the default model was retired or revoked; images that name no other model are rejected");
     }
 }

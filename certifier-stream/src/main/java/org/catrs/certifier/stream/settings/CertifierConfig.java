@@ -34,6 +34,9 @@ public final class CertifierConfig {
     /** Application id where none is given. */
     public static final String DEFAULT_APPLICATION_ID = "catrs-certifier";
 
+    /** Key that signs certificates. */
+    public static final String SIGNING_KEY = ServiceSettings.SIGNING_KEY;
+
     /** Longest time of an image. */
     public static final String RECORD_MAX_SECONDS = ServiceSettings.RECORD_MAX_SECONDS;
 

@@ -52,6 +52,7 @@ final class CertifierConfigTest {
     private static final Map<String, String> RELEASES = Map.of(
             "default.model", "digits",
             "models.keys", "a.pem,keys",
+            "models.revoked", "revoked",
             "models.locations", "file:///srv/models/, s3://bucket/models/",
             "models.cache", "cache",
             "models.max.bytes", "1000",
@@ -61,15 +62,19 @@ final class CertifierConfigTest {
             "models.status.topic", "s");
 
     @Test
-    void shouldServeReleasesInThePlaceOfAConfiguredModel() {
+    void shouldServeReleasesInThePlaceOfAConfiguredModel(@TempDir Path folder) {
+        TestKeys one = TestKeys.in(folder);
+        TestKeys other = TestKeys.in(folder);
         Map<String, String> properties = new HashMap<>(RELEASES);
+        properties.put("models.keys", one.publicKey() + "," + other.publicKey().resolveSibling(""));
         properties.put("bootstrap.servers", "localhost:9092");
         CertifierConfig config = CertifierConfig.of(properties);
         assertThat(config.servesReleases()).isTrue();
         assertThat(config.defaultModel()).isEqualTo("digits");
         assertThat(config.releases().topic()).isEqualTo("m");
         assertThat(config.releases().statusTopic()).isEqualTo("s");
-        assertThat(config.releases().keys()).containsExactly(Path.of("a.pem"), Path.of("keys"));
+        assertThat(config.releases().keys().keyIds()).containsExactlyInAnyOrder(keyId(one), keyId(other));
+        assertThat(config.releases().revoked()).isEqualTo(Path.of("revoked"));
         assertThat(config.releases().cache()).isEqualTo(Path.of("cache"));
         assertThat(config.releases().mostModelBytes()).isEqualTo(1_000);
         assertThat(config.releases().mostCacheBytes()).isEqualTo(5_000);
@@ -96,6 +101,39 @@ final class CertifierConfigTest {
         assertThatThrownBy(() -> CertifierConfig.of(properties))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void shouldNotSignCertificatesWithAKeyWhoseModelsAreServed(@TempDir Path folder) {
+        TestKeys models = TestKeys.in(folder);
+        TestKeys certificates = TestKeys.in(folder);
+        Map<String, String> properties = new HashMap<>(RELEASES);
+        properties.put("bootstrap.servers", "localhost:9092");
+        properties.put("models.keys", models.publicKey().toString());
+        properties.put("signing.key", certificates.privateKey().toString());
+        assertThat(CertifierConfig.of(properties).releases().keys().keyIds()).containsExactly(keyId(models));
+
+        properties.put("models.keys", models.publicKey() + "," + certificates.publicKey());
+        CertifierConfig both = CertifierConfig.of(properties);
+        assertThatThrownBy(both::releases)
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContainingAll(
+                        certificates.privateKey() + ": this key signs certificates (signing.key)",
+                        "among models.keys",
+                        "openssl genpkey");
+    }
+
+    private static String keyId(TestKeys keys) {
+        return SigningKey.read(keys.privateKey()).keyId();
+    }
+
+    @Test
+    void shouldRefuseARevocationListBesideAConfiguredModel() {
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.put("models.revoked", "revoked");
+        assertThatThrownBy(() -> CertifierConfig.of(properties))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("Invalid configuration [models.revoked] beside model");
     }
 
     @Test

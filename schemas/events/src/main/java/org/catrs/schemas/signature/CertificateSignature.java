@@ -99,7 +99,7 @@ public final class CertificateSignature {
     }
 
     /** No bytes where the text is not the one Base64 form of some: no key signed so. */
-    private static byte[] decode(String signature) {
+    static byte[] decode(String signature) {
         try {
             byte[] bytes = Base64.getDecoder().decode(signature);
             return Base64.getEncoder().encodeToString(bytes).equals(signature) ? bytes : new byte[0];

@@ -168,7 +168,20 @@ public final class SampleEvents {
             0.5,
             List.of("0", "1"),
             new ImageShape(1, 28, 28),
-            new ModelRelease.Plan("fixed", 100, 100_000, 0.001));
+            new ModelRelease.Plan("fixed", 100, 100_000, 0.001),
+            null);
+
+    public static final ModelRelease ISSUED_RELEASE = new ModelRelease(
+            "digits",
+            "2",
+            "s3://models/digits/2/",
+            SHA256,
+            "c2lnbmF0dXJl",
+            0.5,
+            List.of("0", "1"),
+            new ImageShape(1, 28, 28),
+            new ModelRelease.Plan("adaptive", 100, 100_000, 0.001),
+            1_796_000_000_000L);
 
     public static final ModelStatus SERVED = new ModelStatus(
             "digits", "certifier-0:8080", ModelStatus.State.SERVED, "1", SHA256, "1", SHA256, null, null);
@@ -190,8 +203,19 @@ public final class SampleEvents {
     public static final TrainingStatus STATUS = new TrainingStatus(
             "job-1", TrainingStatus.State.RUNNING, 1.5, Map.of("low", 0.25, "high", 0.125), null, null);
 
-    public static final List<Event> ALL =
-            List.of(CERTIFIED, ABSTAINED, FIXED, ADAPTIVE, FORCED, REJECTION, RELEASE, SERVED, REFUSED, JOB, STATUS);
+    public static final List<Event> ALL = List.of(
+            CERTIFIED,
+            ABSTAINED,
+            FIXED,
+            ADAPTIVE,
+            FORCED,
+            REJECTION,
+            RELEASE,
+            ISSUED_RELEASE,
+            SERVED,
+            REFUSED,
+            JOB,
+            STATUS);
 
     private SampleEvents() {}
 
