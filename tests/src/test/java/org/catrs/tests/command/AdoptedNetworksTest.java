@@ -41,7 +41,13 @@ final class AdoptedNetworksTest {
 
     private void adopt(Path network, String kind) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                network.toString(), "--out", model(kind), "--sigma", "0.25", "--check", folder.resolve("0.png").toString()));
+                network.toString(),
+                "--out",
+                model(kind),
+                "--sigma",
+                "0.25",
+                "--check",
+                folder.resolve("0.png").toString()));
         arguments.addAll(Files.readAllLines(folder.resolve(kind + ".args")));
         run(new AdoptCommand(), arguments);
     }

@@ -66,7 +66,7 @@ public record ExampleImages(List<ImageTensor> images, List<Integer> labels) {
             byte[] bytes = new byte[image.value().remaining()];
             image.value().duplicate().get(bytes);
             images.add(ImageFiles.read(bytes, path.resolve(image.key()).toString(), shape, ImageLimits.DEFAULT));
-            String[] parts = image.key().split("/");
+            String[] parts = image.key().split("/", -1);
             folders.add(parts.length > 1 ? parts[parts.length - 2] : "");
         }
     }

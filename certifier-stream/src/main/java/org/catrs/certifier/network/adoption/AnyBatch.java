@@ -41,7 +41,8 @@ final class AnyBatch {
             return freed;
         }
         steps.add("it is bound to batches of " + size + (size == 1 ? " image" : " images")
-                + ", which is slow where they are small: " + asItIs.get());
+                + ", which is slow where they are small: " + asItIs.get()
+                + (fixed > 0 ? "; exported with a batch of any size (dynamic_axes), it may not be" : ""));
         return bound(model, size);
     }
 

@@ -276,6 +276,7 @@ final class AdoptedKindsTest {
                 .head(CLASSES)
                 .logits();
         return Stream.of(
+                ForeignKind.of("constants that it computes by Range", counting()),
                 ForeignKind.of("batches of 4", four.classifier().logits().model())
                         .takes(DataType.FLOAT, List.of(4L, 3L, 8L, 8L)),
                 ForeignKind.of("a batch of 1 inside a Reshape", whole.model()),
@@ -285,6 +286,19 @@ final class AdoptedKindsTest {
                         "an old file, of version 9",
                         ForeignGraph.withVersions(
                                 floats().pixels().classifier().logits().model(), 9, 3)));
+    }
+
+    /** 0, 1, 2, 3, 4 are added to the logits. */
+    private static OnnxModel counting() {
+        ForeignGraph graph = floats().pixels().classifier();
+        String logits = graph.value();
+        String zero = graph.constant(List.of(), 0);
+        String five = graph.constant(List.of(), CLASSES);
+        String one = graph.constant(List.of(), 1);
+        graph.add(OnnxParts.node("Range", List.of(zero, five, one), "numbers"));
+        return graph.add(OnnxParts.node("Add", List.of(logits, "numbers"), "sums"))
+                .logits()
+                .model();
     }
 
     private static Stream<ForeignKind> scored() {
