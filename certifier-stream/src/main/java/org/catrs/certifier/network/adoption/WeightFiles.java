@@ -49,7 +49,7 @@ final class WeightFiles {
         if (!model.hasExternalData()) {
             return model;
         }
-        WeightFiles weights = new WeightFiles(file.toAbsolutePath().getParent(), file.toString());
+        WeightFiles weights = new WeightFiles(file.toAbsolutePath().resolveSibling(""), file.toString());
         OnnxModel whole = new OnnxModel(weights.whole(model));
         steps.add(
                 "the values of " + weights.files + " are taken into the network's file (" + weights.bytes + " bytes)");
