@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -101,7 +102,7 @@ public final class Adoption {
     public void putBefore(Path file) {
         List<String> taken = new ArrayList<>();
         byte[] bytes = OnnxModel.bytes(file);
-        Denoiser read = Denoiser.read(whole(bytes, file, taken), file, input.image());
+        Denoiser read = Denoiser.read(whole(bytes, file, taken), file, Sha256.of(bytes), input.image());
         try (ForeignNetwork network = ForeignNetwork.open(read.model(), read.form(), read.source())) {
             read.requireImages(network.run(new float[input.image().size()]).sizes());
         }
@@ -137,8 +138,8 @@ public final class Adoption {
         Optional<OnnxModel> turned = preparation.blueFirst() && input.isOfFloatImages()
                 ? BlueFirst.turnedRound(plain, input.name())
                 : Optional.empty();
-        turned.ifPresent(model ->
-                steps.add("the filters of its first convolution are turned round, as it takes blue" + " first"));
+        turned.ifPresent(
+                model -> steps.add("the filters of its first convolution are turned round, as it takes blue first"));
         OnnxModel network = turned.orElse(plain);
         GraphBuilder graph = GraphBuilder.of(network);
         input.addTo(
@@ -194,9 +195,10 @@ public final class Adoption {
             throw firstLayers.question(source, "");
         }
         Map<String, Double> rates = rates(images, labels);
-        double asTheyAre = rates.getOrDefault(Preparation.NONE_NAME, 0.0);
-        if (asTheyAre > CLEARLY_ABOVE_CHANCE / classes() && asTheyAre >= Collections.max(rates.values())) {
-            steps.add("pixels of 0 to 1 go in as they are: of the usual preparations, none gives more right labels on "
+        Map<String, Double> others = new LinkedHashMap<>(rates);
+        double asTheyAre = Objects.requireNonNull(others.remove(Preparation.NONE_NAME));
+        if (asTheyAre > CLEARLY_ABOVE_CHANCE / classes() && asTheyAre > Collections.max(others.values())) {
+            steps.add("pixels of 0 to 1 go in as they are: each of the usual preparations gives fewer right labels on "
                     + images.size() + " images (" + text(rates) + ")");
             return Preparation.NONE;
         }
@@ -213,7 +215,8 @@ public final class Adoption {
             Preparation.usual(image().channels()).forEach((name, preparation) -> {
                 int right = 0;
                 for (int i = 0; i < images.size(); i++) {
-                    right += label(network, preparation, pixels(images.get(i))) == labels.get(i) ? 1 : 0;
+                    Preparation tried = preparation.withBlueFirst(options.blueFirst());
+                    right += label(network, tried, pixels(images.get(i))) == labels.get(i) ? 1 : 0;
                 }
                 rates.put(name, (double) right / images.size());
             });
@@ -250,7 +253,7 @@ public final class Adoption {
             facts.put("adopted.rounding", "noisy pixels are clipped to 0..255 and rounded before they become uint8");
         }
         if (denoiser != null) {
-            facts.put("adopted.denoiser", Sha256.of(denoiser.model().toByteArray()));
+            facts.put("adopted.denoiser", denoiser.sha256());
         }
         return facts;
     }

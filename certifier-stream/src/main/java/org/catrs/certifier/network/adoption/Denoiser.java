@@ -24,8 +24,10 @@ import org.catrs.schemas.onnx.proto.ValueInfoProto;
  *
  * @param model with one output
  * @param form of its input
+ * @param source names its file in messages
+ * @param sha256 of its file
  */
-record Denoiser(OnnxModel model, InputForm form, String source) {
+record Denoiser(OnnxModel model, InputForm form, String source, String sha256) {
     private static final String PREFIX = "denoiser/";
 
     /** The first version of ONNX's operators from which on these mean the same as in the newest that is known. */
@@ -41,10 +43,11 @@ record Denoiser(OnnxModel model, InputForm form, String source) {
     /**
      * Reads a denoiser.
      *
+     * @param sha256 of its file
      * @param image shape of the classifier's images
      * @throws InvalidDataException when it is none of such images
      */
-    static Denoiser read(OnnxModel whole, Path file, ImageShape image) {
+    static Denoiser read(OnnxModel whole, Path file, String sha256, ImageShape image) {
         String source = file.toString();
         AdoptionOptions options = new AdoptionOptions(
                 null, false, null, List.of(image.channels(), image.height(), image.width()), null, null);
@@ -56,7 +59,7 @@ record Denoiser(OnnxModel model, InputForm form, String source) {
                     + "); needed of a denoiser is float32, batch x channels x height x width of 0 to 1, in and out");
         }
         Scores output = Scores.of(whole, null, new ArrayList<>(), source);
-        return new Denoiser(output.model(), form, source);
+        return new Denoiser(output.model(), form, source, sha256);
     }
 
     /** @throws InvalidDataException when what comes out is no image of the same shape */

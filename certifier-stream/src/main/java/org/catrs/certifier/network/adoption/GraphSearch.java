@@ -60,7 +60,7 @@ final class GraphSearch {
                 .map(OnnxValues::longs);
     }
 
-    /** Whether a node takes a value, itself or in a graph inside it. */
+    /** The values that a node takes, itself or in a graph inside it. */
     private static Set<String> taken(NodeProto node) {
         Set<String> taken = new HashSet<>();
         OnnxModel.nodes(List.of(node)).forEach(inner -> taken.addAll(inner.getInputList()));

@@ -214,7 +214,7 @@ final class AdoptionRefusalTest {
         Adoption adoption = Adoption.of(file, said(null));
 
         assertThat(adoption.adopt(images, List.of(0, 0, 1, 1)).preparation()).isEqualTo(Preparation.NONE);
-        assertThat(adoption.steps()).anyMatch(step -> step.contains("none gives more right labels"));
+        assertThat(adoption.steps()).anyMatch(step -> step.contains("gives fewer right labels"));
     }
 
     private static OnnxModel brightAbove(float limit) {
