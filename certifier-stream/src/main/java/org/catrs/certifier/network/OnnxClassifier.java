@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.network;
 
+import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.List;
+import org.catrs.certifier.network.batches.BatchSharing;
 import org.catrs.certifier.network.cpu.Autotuner;
 import org.catrs.certifier.network.cpu.CpuRun;
 import org.catrs.certifier.network.cpu.CpuVoteCounter;
@@ -24,7 +26,10 @@ import org.catrs.certifier.network.session.OnnxEnvironment;
 import org.catrs.certifier.network.session.OnnxSession;
 import org.catrs.certifier.network.session.VoteCounter;
 import org.catrs.certifier.smoothing.BaseClassifier;
+import org.catrs.certifier.smoothing.SampleRange;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.Urgency;
+import org.catrs.certifier.smoothing.counts.BatchFill;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
@@ -112,9 +117,11 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
                     network.signature().image(),
                     classes,
                     engine(new Device.Cpu(), file.precision(), settings.level()),
-                    new CpuVoteCounter(network, settings.batch(), classes, settings.threads()));
+                    new CpuVoteCounter(network, settings, classes, BatchSharing.AMONG_REQUESTS));
             opened.succeeded();
             return classifier;
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime took no buffers: " + e.getMessage(), e);
         }
     }
 
@@ -134,7 +141,7 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     static OnnxClassifier on(List<? extends Device> devices, DeviceNetwork network, InferenceOptions options)
             throws ProviderException {
         requireIndependence(network.onnx(), network.batch(), network.source());
-        DeviceVoteCounter votes = DeviceVoteCounter.open(devices, network, options.threadsOrCores());
+        DeviceVoteCounter votes = DeviceVoteCounter.open(devices, network, options.threadsOrCores(), BatchSharing.AMONG_REQUESTS);
         LOG.info("{} runs on {} in batches of {}", network.source(), devices, network.batch());
         return new OnnxClassifier(
                 network.signature().image(),
@@ -172,7 +179,25 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     @Override
     public ClassCounts count(
             ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
-        return votes.count(image, parameters, seed, phase, first, samples);
+        return countAll(image, parameters, seed, List.of(new SampleRange(phase, first, samples)))
+                .get(0);
+    }
+
+    @Override
+    public List<ClassCounts> countAll(
+            ImageTensor image, SmoothingParameters parameters, Seed seed, List<SampleRange> ranges) {
+        return countAll(image, parameters, seed, ranges, Urgency.NONE);
+    }
+
+    @Override
+    public List<ClassCounts> countAll(
+            ImageTensor image, SmoothingParameters parameters, Seed seed, List<SampleRange> ranges, Urgency urgency) {
+        return votes.count(image, parameters, seed, ranges, urgency);
+    }
+
+    /** How full the batches were so far, which are filled from all images at hand. */
+    public BatchFill batchFill() {
+        return votes.fill();
     }
 
     /** Waits for the counts under way, then frees the network. */

@@ -45,4 +45,15 @@ public interface BaseClassifier {
                 .map(range -> count(image, parameters, seed, range.phase(), range.first(), range.samples()))
                 .toList();
     }
+
+    /**
+     * As {@link #countAll(ImageTensor, SmoothingParameters, Seed, List)}, for a classifier that serves several images at
+     * once.
+     *
+     * @param urgency decides who waits, and no count
+     */
+    default List<ClassCounts> countAll(
+            ImageTensor image, SmoothingParameters parameters, Seed seed, List<SampleRange> ranges, Urgency urgency) {
+        return countAll(image, parameters, seed, ranges);
+    }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.smoothing;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.Phase;
@@ -51,7 +52,7 @@ final class SampleDrawing {
 
     /** Draws until the attempt has n samples. */
     void drawTo(long n) {
-        draw(n - counts.samples());
+        draw(n - counts.samples(), Urgency.NONE);
     }
 
     /**
@@ -68,7 +69,7 @@ final class SampleDrawing {
                 return stop;
             }
             long start = System.nanoTime();
-            draw(Math.min(chunk, n - counts.samples()));
+            draw(Math.min(chunk, n - counts.samples()), condition.urgency());
             adapt(System.nanoTime() - start);
         }
         return null;
@@ -82,7 +83,8 @@ final class SampleDrawing {
         }
     }
 
-    private void draw(long samples) {
-        counts = counts.plus(base.count(image, parameters, seed, Phase.ESTIMATION, first + counts.samples(), samples));
+    private void draw(long samples, Urgency urgency) {
+        SampleRange next = new SampleRange(Phase.ESTIMATION, first + counts.samples(), samples);
+        counts = counts.plus(base.countAll(image, parameters, seed, List.of(next), urgency).get(0));
     }
 }

@@ -64,8 +64,9 @@ final class ArchitectureRules {
             "conversion.int8", Set.of(),
             "session", Set.of("options", "conversion.int8", "independence"),
             "independence", Set.of(),
-            "cpu", Set.of("options", "session"),
-            "cuda", Set.of("options", "session"),
+            "batches", Set.of(),
+            "cpu", Set.of("options", "session", "batches"),
+            "cuda", Set.of("options", "session", "batches"),
             "conversion", Set.of("options", "session", "conversion.int8"));
 
     private static final Map<String, Set<String>> STREAM = Map.of(
