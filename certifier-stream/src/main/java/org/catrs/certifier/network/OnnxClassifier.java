@@ -141,7 +141,8 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     static OnnxClassifier on(List<? extends Device> devices, DeviceNetwork network, InferenceOptions options)
             throws ProviderException {
         requireIndependence(network.onnx(), network.batch(), network.source());
-        DeviceVoteCounter votes = DeviceVoteCounter.open(devices, network, options.threadsOrCores(), BatchSharing.AMONG_REQUESTS);
+        DeviceVoteCounter votes =
+                DeviceVoteCounter.open(devices, network, options.threadsOrCores(), BatchSharing.AMONG_REQUESTS);
         LOG.info("{} runs on {} in batches of {}", network.source(), devices, network.batch());
         return new OnnxClassifier(
                 network.signature().image(),

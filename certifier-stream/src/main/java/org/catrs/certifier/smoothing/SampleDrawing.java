@@ -85,6 +85,7 @@ final class SampleDrawing {
 
     private void draw(long samples, Urgency urgency) {
         SampleRange next = new SampleRange(Phase.ESTIMATION, first + counts.samples(), samples);
-        counts = counts.plus(base.countAll(image, parameters, seed, List.of(next), urgency).get(0));
+        counts = counts.plus(
+                base.countAll(image, parameters, seed, List.of(next), urgency).get(0));
     }
 }

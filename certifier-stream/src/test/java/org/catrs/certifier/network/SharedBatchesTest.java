@@ -51,7 +51,8 @@ class SharedBatchesTest {
         try (OnnxClassifier shared = Networks.classifier("convolutional", threads, batch);
                 OnnxClassifier alone = Networks.classifier("convolutional", 1, batch)) {
             requireOwnVotes(mixture, shared, alone);
-            assertThat(shared.batchFill().share()).isGreaterThan(alone.batchFill().share());
+            assertThat(shared.batchFill().share())
+                    .isGreaterThan(alone.batchFill().share());
         }
     }
 
@@ -62,7 +63,8 @@ class SharedBatchesTest {
         try (OnnxClassifier shared = Networks.classifier(integers, new CpuRun(OptLevel.ALL_OPT, batch, threads));
                 OnnxClassifier alone = Networks.classifier(integers, new CpuRun(OptLevel.ALL_OPT, batch, 1))) {
             requireOwnVotes(mixture, shared, alone);
-            assertThat(shared.batchFill().share()).isGreaterThan(alone.batchFill().share());
+            assertThat(shared.batchFill().share())
+                    .isGreaterThan(alone.batchFill().share());
         }
     }
 
@@ -74,7 +76,8 @@ class SharedBatchesTest {
                 OnnxClassifier alone = onDevices(1, batch);
                 OnnxClassifier cpu = Networks.classifier("convolutional", 1, 64)) {
             requireOwnVotes(mixture, shared, alone);
-            assertThat(shared.batchFill().share()).isGreaterThan(alone.batchFill().share());
+            assertThat(shared.batchFill().share())
+                    .isGreaterThan(alone.batchFill().share());
             requireOwnVotes(mixture, shared, cpu);
         }
     }
@@ -139,7 +142,9 @@ class SharedBatchesTest {
         try (var network = floats.open(OptLevel.EXTENDED_OPT)) {
             ImageTensor image = Networks.image(network.signature().image());
             return NetworkFile.of(
-                    QuantizedNetwork.of(floats.onnx(), name, List.of(image), 0.5).onnx(), name);
+                    QuantizedNetwork.of(floats.onnx(), name, List.of(image), 0.5)
+                            .onnx(),
+                    name);
         }
     }
 

@@ -32,7 +32,8 @@ class UrgencyTest {
         StopCondition hour = StopCondition.after(Duration.ofHours(1));
 
         assertThat(StopCondition.NEVER.urgency()).isEqualTo(Urgency.NONE);
-        assertThat(minute.urgency().due() - begin).isGreaterThanOrEqualTo(Duration.ofMinutes(1).toNanos());
+        assertThat(minute.urgency().due() - begin)
+                .isGreaterThanOrEqualTo(Duration.ofMinutes(1).toNanos());
         assertThat(hour.or(minute).urgency()).isEqualTo(minute.urgency());
         assertThat(minute.or(StopCondition.NEVER).urgency()).isEqualTo(minute.urgency());
         assertThat(minute.or(hour).check()).isNull();

@@ -68,6 +68,12 @@ public final class SampleQueue {
      */
     public List<ClassCounts> count(
             ImageTensor image, SmoothingParameters parameters, Seed seed, List<SampleRange> ranges, Urgency urgency) {
+        return await(ask(image, parameters, seed, ranges, urgency));
+    }
+
+    /** Asks as {@link #count} does, and does not wait. */
+    SampleRequest ask(
+            ImageTensor image, SmoothingParameters parameters, Seed seed, List<SampleRange> ranges, Urgency urgency) {
         SampleRequest request = new SampleRequest(
                 ranges.stream()
                         .map(range -> new RangeTally(
@@ -78,6 +84,11 @@ public final class SampleQueue {
                         .toList(),
                 urgency);
         add(request);
+        return request;
+    }
+
+    /** Waits for the votes of a request, as {@link #count} does. */
+    List<ClassCounts> await(SampleRequest request) {
         try {
             return request.await();
         } catch (InterruptedException e) {
@@ -85,7 +96,7 @@ public final class SampleQueue {
             Thread.currentThread().interrupt();
             throw (CancellationException) new CancellationException("interrupted while counting votes").initCause(e);
         } catch (ExecutionException e) {
-            giveUp(request, e.getCause());
+            giveUp(request, e);
             throw new IllegalStateException("counting votes failed", e.getCause());
         }
     }

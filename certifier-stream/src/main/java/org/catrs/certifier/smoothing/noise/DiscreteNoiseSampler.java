@@ -24,6 +24,7 @@ final class DiscreteNoiseSampler implements GridNoiseSampler {
     private final short[] guide;
     /** Position of each pixel's value plus noise 0 in the levels. */
     private final int[] centres;
+
     private final float[] levels;
     private final short[] steps;
 

@@ -43,8 +43,8 @@ class SampleQueueTest {
         assertThat(IntStream.range(0, 300)
                         .parallel()
                         .mapToObj(FakeNetworkRanges::of)
-                        .allMatch(ranges -> network.count(ranges)
-                                .equals(List.of(expected(ranges[0]), expected(ranges[1])))))
+                        .allMatch(ranges ->
+                                network.count(ranges).equals(List.of(expected(ranges[0]), expected(ranges[1])))))
                 .isTrue();
 
         queue.close();

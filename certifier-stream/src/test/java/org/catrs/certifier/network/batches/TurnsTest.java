@@ -17,9 +17,9 @@ import org.catrs.certifier.smoothing.noise.NoiseSampler;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class TurnsTest {
     private static final NoiseSampler NOISE = FailingNoise.of(ImageTensor.of(new ImageShape(1, 1, 1), new byte[1]));
@@ -39,7 +39,8 @@ class TurnsTest {
         give(batch, 1_000_000 / batch);
 
         long fifth = given.get(requests.get(0));
-        assertThat(requests).allSatisfy(request -> assertThat(given.get(request)).isCloseTo(fifth, within((long) TURN)));
+        assertThat(requests)
+                .allSatisfy(request -> assertThat(given.get(request)).isCloseTo(fifth, within((long) TURN)));
     }
 
     @Test
