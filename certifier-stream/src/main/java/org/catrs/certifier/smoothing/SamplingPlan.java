@@ -21,12 +21,8 @@ public sealed interface SamplingPlan {
     @Override
     String toString();
 
-    /**
-     * The rule of an attempt.
-     *
-     * @param attempt 0 for the first one
-     */
-    AttemptRule rule(SmoothingParameters parameters, int attempt);
+    /** The rule of an attempt. */
+    AttemptRule rule(SmoothingParameters parameters, AttemptPlace place);
 
     /** Radius at which sampling ends, L2, in units of pixels scaled to [0, 1]; null for a plan without one. */
     default @Nullable Double targetRadius() {
@@ -125,7 +121,7 @@ public sealed interface SamplingPlan {
         }
 
         @Override
-        public AttemptRule rule(SmoothingParameters parameters, int attempt) {
+        public AttemptRule rule(SmoothingParameters parameters, AttemptPlace place) {
             return AttemptRule.once(parameters);
         }
 
@@ -153,8 +149,8 @@ public sealed interface SamplingPlan {
         }
 
         @Override
-        public AttemptRule rule(SmoothingParameters parameters, int attempt) {
-            return AttemptRule.ofScheduledLooks(parameters, attempt, radius, 0);
+        public AttemptRule rule(SmoothingParameters parameters, AttemptPlace place) {
+            return AttemptRule.ofScheduledLooks(parameters, place, radius, 0);
         }
 
         @Override
@@ -191,8 +187,8 @@ public sealed interface SamplingPlan {
         }
 
         @Override
-        public AttemptRule rule(SmoothingParameters parameters, int attempt) {
-            return AttemptRule.ofScheduledLooks(parameters, attempt, null, fraction);
+        public AttemptRule rule(SmoothingParameters parameters, AttemptPlace place) {
+            return AttemptRule.ofScheduledLooks(parameters, place, null, fraction);
         }
 
         @Override
@@ -230,8 +226,8 @@ public sealed interface SamplingPlan {
         }
 
         @Override
-        public AttemptRule rule(SmoothingParameters parameters, int attempt) {
-            return AttemptRule.ofAnyLooks(parameters, attempt, targetRadius);
+        public AttemptRule rule(SmoothingParameters parameters, AttemptPlace place) {
+            return AttemptRule.ofAnyLooks(parameters, place, targetRadius);
         }
 
         @Override
