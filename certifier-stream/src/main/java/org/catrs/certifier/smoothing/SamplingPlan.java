@@ -87,11 +87,22 @@ public sealed interface SamplingPlan {
     /** The names of the plans. */
     enum Kind {
         /** All n samples and one look. */
-        FIXED,
-        /** Looks at set numbers of samples that share alpha. */
-        ADAPTIVE,
+        FIXED(SmoothingParameters.DEFAULT_N0),
+        /** Looks at set numbers of samples that share alpha. A wrong choice of the class costs another attempt. */
+        ADAPTIVE(32),
         /** A bound that holds at all numbers of samples, so that sampling may end at any time. */
-        DEADLINE;
+        DEADLINE(SmoothingParameters.DEFAULT_N0);
+
+        private final long defaultN0;
+
+        Kind(long defaultN0) {
+            this.defaultN0 = defaultN0;
+        }
+
+        /** Number of selection samples where nobody asks for another. */
+        public long defaultN0() {
+            return defaultN0;
+        }
 
         /**
          * Reads a name.

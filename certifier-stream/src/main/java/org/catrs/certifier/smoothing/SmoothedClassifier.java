@@ -28,6 +28,11 @@ public final class SmoothedClassifier {
         this.rules = new AttemptRules(parameters, base.classes());
     }
 
+    /** What it certifies with. */
+    public SmoothingParameters parameters() {
+        return parameters;
+    }
+
     /**
      * CERTIFY of the paper: n0 samples choose the candidate class, n fresh ones bound its probability from below.
      *

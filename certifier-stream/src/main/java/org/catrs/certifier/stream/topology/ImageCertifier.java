@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.topology;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.Certificate;
@@ -27,29 +31,30 @@ public final class ImageCertifier {
     private final ImageIntake intake;
     private final BaseClassifier classifier;
     private final CertifiedPredictions predictions;
-    private final SmoothingParameters parameters;
-    private final SmoothedClassifier smoothed;
+    private final Map<SamplingPlan.Kind, SmoothedClassifier> smoothed = new EnumMap<>(SamplingPlan.Kind.class);
     private final PlanPolicy plans;
     private final CertifierMeters meters;
 
     /**
      * @param predictions writes the certificates of the classifier
+     * @param parameters give each plan what it certifies with
      * @param plans say how samples are spent on an image
      * @param limits on images, checked before anything is decoded
      */
     public ImageCertifier(
             BaseClassifier classifier,
             CertifiedPredictions predictions,
-            SmoothingParameters parameters,
+            Function<SamplingPlan.Kind, SmoothingParameters> parameters,
             PlanPolicy plans,
             ImageLimits limits,
             CertifierMeters meters) {
         this.intake = new ImageIntake(classifier.inputShape(), limits);
         this.classifier = classifier;
         this.predictions = predictions;
-        this.parameters = parameters;
         this.plans = plans;
-        this.smoothed = new SmoothedClassifier(classifier, parameters);
+        for (SamplingPlan.Kind kind : SamplingPlan.Kind.values()) {
+            smoothed.put(kind, new SmoothedClassifier(classifier, parameters.apply(kind)));
+        }
         this.meters = meters;
     }
 
@@ -61,7 +66,16 @@ public final class ImageCertifier {
     public void warmUp(long samples) {
         ImageShape shape = classifier.inputShape();
         ImageTensor black = ImageTensor.of(shape, new byte[shape.size()]);
-        classifier.count(black, parameters, Seed.random(), Phase.SELECTION, 0, samples);
+        classifier.count(black, parameters(plans.request().resolved()), Seed.random(), Phase.SELECTION, 0, samples);
+    }
+
+    /** What a plan certifies with. */
+    public SmoothingParameters parameters(SamplingPlan.Kind plan) {
+        return smoothed(plan).parameters();
+    }
+
+    private SmoothedClassifier smoothed(SamplingPlan.Kind plan) {
+        return Objects.requireNonNull(smoothed.get(plan), "all plans have one");
     }
 
     /** How samples are spent on images that ask for nothing. */
@@ -100,7 +114,7 @@ public final class ImageCertifier {
      */
     private Certificate certify(ImageTensor image, SamplingPlan plan) {
         try {
-            return smoothed.certify(image, Seed.random(), plan, plans.stopCondition());
+            return smoothed(plan.kind()).certify(image, Seed.random(), plan, plans.stopCondition());
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException e) {
