@@ -53,8 +53,7 @@ final class AttemptRule {
     static AttemptRule once(SmoothingParameters parameters) {
         LookSchedule once = LookSchedule.once(parameters.n());
         double[] whole = {parameters.alpha()};
-        return new AttemptRule(
-                parameters, parameters.alpha(), once, ClopperPearson::lowerBound, whole, false, 0, null);
+        return new AttemptRule(parameters, parameters.alpha(), once, ClopperPearson::lowerBound, whole, false, 0, null);
     }
 
     /**

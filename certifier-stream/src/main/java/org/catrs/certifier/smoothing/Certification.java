@@ -201,8 +201,7 @@ final class Certification {
     }
 
     private SampleDrawing drawing(ClassCounts drawn) {
-        return new SampleDrawing(
-                base, image, parameters, seed, version.phase(finished.size()), firstSample(), drawn);
+        return new SampleDrawing(base, image, parameters, seed, version.phase(finished.size()), firstSample(), drawn);
     }
 
     private long firstSample() {

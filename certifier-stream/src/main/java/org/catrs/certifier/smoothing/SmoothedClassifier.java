@@ -101,8 +101,7 @@ public final class SmoothedClassifier {
         }
         requireSameRules(earlier, plan);
         PlanVersion version = PlanVersion.of(earlier.sampling());
-        return certification(
-                        image, earlier.seed(), plan, version, plan.within(stopCondition), earlier.selection())
+        return certification(image, earlier.seed(), plan, version, plan.within(stopCondition), earlier.selection())
                 .resume(earlier);
     }
 
@@ -111,13 +110,17 @@ public final class SmoothedClassifier {
         Sampling before = earlier.sampling();
         if (before.attempts().size() > 1
                 && (!Objects.equals(before.targetRadius(), plan.targetRadius()) || before.maxN() != parameters.n())) {
-            throw new InvalidDataException("a certificate of several attempts can be gone on with to its own target radius"
-                    + " and n alone, by which the first ones were given up: found radius " + before.targetRadius()
-                    + " and n " + before.maxN() + ", here are " + plan.targetRadius() + " and " + parameters.n());
+            throw new InvalidDataException(
+                    "a certificate of several attempts can be gone on with to its own target radius"
+                            + " and n alone, by which the first ones were given up: found radius "
+                            + before.targetRadius()
+                            + " and n " + before.maxN() + ", here are " + plan.targetRadius() + " and "
+                            + parameters.n());
         }
         if (before.last().n() > parameters.n()) {
-            throw new InvalidDataException("the certificate has " + before.last().n() + " samples, more than n = "
-                    + parameters.n() + " to which it is to be gone on with");
+            throw new InvalidDataException(
+                    "the certificate has " + before.last().n() + " samples, more than n = " + parameters.n()
+                            + " to which it is to be gone on with");
         }
     }
 

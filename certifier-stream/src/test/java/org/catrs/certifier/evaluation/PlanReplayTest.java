@@ -158,8 +158,7 @@ class PlanReplayTest {
     }
 
     private static SmoothingParameters parameters(double sigma) {
-        return new SmoothingParameters(
-                sigma, ALPHA, SamplingPlan.Kind.ADAPTIVE.defaultN0(), N, NoiseKind.DISCRETE);
+        return new SmoothingParameters(sigma, ALPHA, SamplingPlan.Kind.ADAPTIVE.defaultN0(), N, NoiseKind.DISCRETE);
     }
 
     private static double[] bounds() {

@@ -94,9 +94,8 @@ class PlanVersionTest {
     @ParameterizedTest
     @EnumSource(names = {"ADAPTIVE", "DEADLINE"})
     void shouldMakeCertificatesOfVersion2Again(SamplingPlan.Kind kind) throws Exception {
-        List<String[]> rows = rows().stream()
-                .filter(row -> row[0].equals(kind.toString()))
-                .toList();
+        List<String[]> rows =
+                rows().stream().filter(row -> row[0].equals(kind.toString())).toList();
         assertThat(rows).isNotEmpty();
         for (String[] row : rows) {
             Sampling sampling = JsonRecords.fromTree((ObjectNode) new JsonMapper().readTree(row[3]), Sampling.class);
@@ -127,7 +126,8 @@ class PlanVersionTest {
 
     @Test
     void shouldGoOnWithACertificateOfVersion2ByItsOwnRules() throws Exception {
-        Sampling sampling = JsonRecords.fromTree((ObjectNode) new JsonMapper().readTree(rows().get(2)[3]), Sampling.class);
+        Sampling sampling =
+                JsonRecords.fromTree((ObjectNode) new JsonMapper().readTree(rows().get(2)[3]), Sampling.class);
         Evidence earlier = MISLED.repeat(KnownClassifier.IMAGE, new Seed(11, 12), SamplingPlan.Kind.DEADLINE, sampling)
                 .evidence();
 

@@ -68,7 +68,8 @@ public final class CertificationChoice {
     /** How to certify with a model that {@link #openModel()} gave. */
     public SmoothingParameters parameters(OpenModel opened) {
         return settings.parameters(
-                opened.sigma(), opened.plan().request().refinedBy(settings.plan()).resolved());
+                opened.sigma(),
+                opened.plan().request().refinedBy(settings.plan()).resolved());
     }
 
     /** How samples are spent: as the options say, or the model's manifest where they say nothing. */

@@ -66,8 +66,9 @@ public final class LookSchedule {
 
     /** These looks but for those at fewer samples than that; the last one stays. */
     public LookSchedule from(long least) {
-        return new LookSchedule(
-                Arrays.stream(sizes).filter(size -> size >= least || size == n()).toArray());
+        return new LookSchedule(Arrays.stream(sizes)
+                .filter(size -> size >= least || size == n())
+                .toArray());
     }
 
     /** Number of looks, at least 1. */

@@ -59,7 +59,8 @@ final class ModelRegistration implements ServedModels {
                     plans,
                     config.limits(),
                     meters);
-            SmoothingParameters parameters = certifier.parameters(plans.request().resolved());
+            SmoothingParameters parameters =
+                    certifier.parameters(plans.request().resolved());
             warmUp.run(certifier, parameters, areInUse() ? MachineShare.BESIDE_IMAGES : MachineShare.AT_ONCE);
             registry.put(certifier, () -> close(model));
             LOG.atInfo()

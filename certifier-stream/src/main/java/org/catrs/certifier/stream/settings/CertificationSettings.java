@@ -140,8 +140,9 @@ public final class CertificationSettings {
                         FROM_THE_PLAN,
                         Validators.ifGiven(ConfigDef.Range.between(1, SmoothingParameters.MOST_SAMPLES)),
                         MEDIUM,
-                        "Noise samples that choose the class; " + Kind.ADAPTIVE.defaultN0() + " for the plan adaptive and "
-                                + Kind.FIXED.defaultN0() + " for the others where none are given.")
+                        "Noise samples that choose the class; " + Kind.ADAPTIVE.defaultN0()
+                                + " for the plan adaptive and " + Kind.FIXED.defaultN0()
+                                + " for the others where none are given.")
                 .define(
                         N,
                         ConfigDef.Type.LONG,

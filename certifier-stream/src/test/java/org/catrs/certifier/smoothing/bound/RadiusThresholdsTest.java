@@ -86,7 +86,8 @@ class RadiusThresholdsTest {
         LookSchedule schedule = LookSchedule.rounded(1000);
         double[] levels = new double[schedule.looks()];
         Arrays.fill(levels, 0.0001);
-        RadiusThresholds thresholds = new RadiusThresholds(1, 3, schedule, ClopperPearson::lowerBound, levels, GIVING_UP);
+        RadiusThresholds thresholds =
+                new RadiusThresholds(1, 3, schedule, ClopperPearson::lowerBound, levels, GIVING_UP);
 
         assertThat(thresholds.outOfReach(0)).isEqualTo(schedule.size(0));
     }

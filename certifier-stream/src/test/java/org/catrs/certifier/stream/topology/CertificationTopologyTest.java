@@ -75,7 +75,8 @@ final class CertificationTopologyTest {
                 new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
                 List.of("zero", "one", "two"));
         certifiers.put(
-                new ImageCertifier(classifier, writer, plan -> PARAMETERS, PLANS, new ImageLimits(50_000, 1_000), meters),
+                new ImageCertifier(
+                        classifier, writer, plan -> PARAMETERS, PLANS, new ImageLimits(50_000, 1_000), meters),
                 () -> {});
         return new CertificationTopology(
                 new TopicNames("in", "out", "bad"),

@@ -168,7 +168,8 @@ class CertifierRegistryTest {
                 new CertifiedPrediction.Model(name, version, SHA256),
                 new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
                 List.of("zero", "one"));
-        return new ImageCertifier(classifier, predictions, plan -> PARAMETERS, PLANS, new ImageLimits(1_000, 1_000), meters);
+        return new ImageCertifier(
+                classifier, predictions, plan -> PARAMETERS, PLANS, new ImageLimits(1_000, 1_000), meters);
     }
 
     private static Headers naming(String model) {

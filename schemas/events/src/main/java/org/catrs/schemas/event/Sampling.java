@@ -43,8 +43,11 @@ public record Sampling(
         for (int i = 0; i < attempts.size(); i++) {
             Attempt attempt = attempts.get(i);
             Checks.check(
-                    sharePhase ? attempt.phase() == null : Integer.valueOf(1 + i).equals(attempt.phase()),
-                    "attempts share a phase, which none of them names, or attempt " + i + " draws from phase " + (1 + i),
+                    sharePhase
+                            ? attempt.phase() == null
+                            : Integer.valueOf(1 + i).equals(attempt.phase()),
+                    "attempts share a phase, which none of them names, or attempt " + i + " draws from phase "
+                            + (1 + i),
                     String.valueOf(attempt.phase()));
             long first = sharePhase ? spent : 0;
             Checks.check(
