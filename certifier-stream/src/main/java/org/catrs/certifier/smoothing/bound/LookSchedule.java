@@ -59,7 +59,7 @@ public final class LookSchedule {
     private static LookSchedule growing(double first, long n, DoubleUnaryOperator rounding) {
         LongStream.Builder sizes = LongStream.builder();
         for (double size = first; size * Math.sqrt(GROWTH) < n; size *= GROWTH) {
-            sizes.add((long) rounding.applyAsDouble(size / MULTIPLE) * MULTIPLE);
+            sizes.add(((long) rounding.applyAsDouble(size / MULTIPLE)) * MULTIPLE);
         }
         return new LookSchedule(sizes.add(n).build().toArray());
     }
