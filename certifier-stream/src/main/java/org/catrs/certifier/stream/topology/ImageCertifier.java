@@ -20,6 +20,8 @@ import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.intake.TrueLabel;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.seed.DrawnSeed;
+import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageShape;
@@ -32,12 +34,14 @@ public final class ImageCertifier {
     private final BaseClassifier classifier;
     private final CertifiedPredictions predictions;
     private final Map<SamplingPlan.Kind, SmoothedClassifier> smoothed = new EnumMap<>(SamplingPlan.Kind.class);
+    private final SeedSource seeds;
     private final PlanPolicy plans;
     private final CertifierMeters meters;
 
     /**
      * @param predictions writes the certificates of the classifier
      * @param parameters give each plan what it certifies with
+     * @param seeds for the noise of each image
      * @param plans say how samples are spent on an image
      * @param limits on images, checked before anything is decoded
      */
@@ -45,12 +49,14 @@ public final class ImageCertifier {
             BaseClassifier classifier,
             CertifiedPredictions predictions,
             Function<SamplingPlan.Kind, SmoothingParameters> parameters,
+            SeedSource seeds,
             PlanPolicy plans,
             ImageLimits limits,
             CertifierMeters meters) {
         this.intake = new ImageIntake(classifier.inputShape(), limits);
         this.classifier = classifier;
         this.predictions = predictions;
+        this.seeds = seeds;
         this.plans = plans;
         for (SamplingPlan.Kind kind : SamplingPlan.Kind.values()) {
             smoothed.put(kind, new SmoothedClassifier(classifier, parameters.apply(kind)));
@@ -102,19 +108,20 @@ public final class ImageCertifier {
         SamplingPlan plan = plans.plan(headers);
         ImageTensor image = meters.decoding(() -> intake.take(headers, value));
         long begin = System.nanoTime();
-        Certificate certificate = meters.certifying(() -> certify(image, plan));
+        DrawnSeed seed = seeds.draw(image, predictions.policy(parameters(plan.kind()), plan.kind()));
+        Certificate certificate = meters.certifying(() -> certify(image, seed.seed(), plan));
         double seconds = (System.nanoTime() - begin) / 1e9;
         Integer trueLabel = TrueLabel.of(headers, classifier.classes());
-        return predictions.write(certificate, image, trueLabel, seconds);
+        return predictions.write(certificate, image, seed.proof(), trueLabel, seconds);
     }
 
     /**
      * A failure of the model is this image's alone if the model still works; otherwise every image would be rejected
      * for something that has nothing to do with it, so the failure is thrown on and stops the service.
      */
-    private Certificate certify(ImageTensor image, SamplingPlan plan) {
+    private Certificate certify(ImageTensor image, Seed seed, SamplingPlan plan) {
         try {
-            return smoothed(plan.kind()).certify(image, Seed.random(), plan, plans.stopCondition());
+            return smoothed(plan.kind()).certify(image, seed, plan, plans.stopCondition());
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException e) {
