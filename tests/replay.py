@@ -10,7 +10,7 @@ signatures are checked by signatures.py, proofs of seeds by vrf.py.
 needs:  python3-cryptography, python3-mpmath, python3-numpy, python3-onnx, python3-pil, python3-scipy, python3-torch
 usage:  replay.py --certificates F.jsonl --images FOLDER --model F.onnx [--key PUBLIC.pem] [--noise-key PUBLIC.pem]
 """
-import argparse, functools, hashlib, itertools, math, pathlib, re, sys
+import argparse, bisect, functools, hashlib, itertools, math, pathlib, re, sys
 import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from PIL import Image
@@ -68,11 +68,22 @@ def votes(run, noise, certificate, phase, first, n, image):
     return counts
 
 
-def schedule(n):
+def shares_phase(attempts):
+    """Whether attempts are those of version 2, whose samples follow one another in phase 1."""
+    return attempts[0].get("phase") is None
+
+
+def schedule(n, shared):
     """Looks of the adaptive plan: numbers of samples, and shares of alpha."""
-    sizes = itertools.takewhile(lambda size: size * math.sqrt(1.5) < n, (64 * 1.5**i for i in itertools.count()))
-    sizes = [math.ceil(size / 32) * 32 for size in sizes] + [n]
+    sizes = itertools.takewhile(lambda size: size * math.sqrt(1.5) < n, (64 * 1.5**i for i in itertools.count(0 if shared else -1)))
+    sizes = [(math.ceil(size / 32) if shared else math.floor(size / 32 + 0.5)) * 32 for size in sizes] + [n]
     return sizes, [0.5 / (len(sizes) - 1) for _ in sizes[:-1]] + [0.5] if len(sizes) > 1 else [1]
+
+
+def level(c, i, shared):
+    """The failure probability of attempt i."""
+    share = c["alpha"] * 0.875 * 0.125**i
+    return c["alpha"] if c["plan"] == "fixed" else share if shared or i == 0 else share / len(c["estimationCounts"])
 
 
 def is_shown(plan, p, look):
@@ -87,9 +98,12 @@ def is_shown(plan, p, look):
 
 def attempts_problems(c, attempts):
     plan, most = c["plan"], c["sampling"]["maxN"] if c.get("sampling") else c["n"]
-    sizes, shares = schedule(most)
+    shared, spent = shares_phase(attempts), 0
+    sizes, shares = schedule(most, shared)
     for i, attempt in enumerate(attempts):
-        alpha = c["alpha"] if plan == "fixed" else c["alpha"] * 0.875 * 0.125**i
+        if (attempt.get("phase"), attempt["firstSample"]) != ((None, spent) if shared else (1 + i, 0)):
+            yield f"attempt {i} begins with sample {attempt['firstSample']} of phase {attempt.get('phase')}"
+        alpha, spent = level(c, i, shared), spent + attempt["looks"][-1]["n"]
         planned = {"fixed": [(most, alpha)], "adaptive": [(n, alpha * share) for n, share in zip(sizes, shares)],
                    "deadline": [(look["n"], alpha) for look in attempt["looks"]]}[plan]
         if attempt["alpha"] != alpha or [(look["n"], look["alpha"]) for look in attempt["looks"]] != planned[:len(attempt["looks"])]:
@@ -99,20 +113,26 @@ def attempts_problems(c, attempts):
         yield "n and counts are not those of the last look"
 
 
-def is_out_of_reach(c, n, h, looks):
-    """Whether h votes of n samples leave a class no hope of the target radius, or of any where there is no target."""
-    upper = 1.0 if h == n else stats.beta.ppf(1 - c["alpha"] / looks, h + 1, n - h)
-    target = c["sampling"].get("targetRadius")
-    radius = c["sigma"] * stats.norm.ppf(min(upper, 1 - 2**-53))
-    return upper < 1 and (radius < target if target else upper <= 0.5)
+def is_out_of_reach(c, i, n, h, shared):
+    """Whether h votes of n samples leave a class of attempt i no hope of the target radius, or of any where there is no target."""
+    sizes, shares = schedule(c["sampling"]["maxN"], shared)
+    target = stats.norm.cdf((c["sampling"].get("targetRadius") or 0) / c["sigma"])
+    if shared:
+        share = target
+    else:  # the share of votes by which the last look shows the target
+        most, alpha = sizes[-1], level(c, i, shared) * (shares[-1] if c["plan"] == "adaptive" else 1)
+        share = bisect.bisect_left(range(most + 1), True, key=lambda h: is_shown(c["plan"], target, {"count": h, "n": most, "alpha": alpha})) / most
+    upper = 1.0 if h == n else stats.beta.ppf(1 - (c["alpha"] / len(sizes) if shared else 0.0025), h + 1, n - h)
+    return share > 1 or upper < share
 
 
-def restart_problems(c, i, attempt, counts):
+def restart_problems(c, i, attempt, counts, shared):
     """Another attempt follows only where the plan's rules give the candidate up, and there is hope for another class."""
-    sizes, n, candidate, top = schedule(c["sampling"]["maxN"])[0], attempt["looks"][-1]["n"], attempt["candidate"], int(np.argmax(counts))
-    if n not in sizes or not is_out_of_reach(c, n, attempt["looks"][-1]["count"], len(sizes)):
+    sizes, n, candidate, top = schedule(c["sampling"]["maxN"], shared)[0], attempt["looks"][-1]["n"], attempt["candidate"], int(np.argmax(counts))
+    decided = n in sizes and (shared or c["plan"] != "deadline" or n >= 64)
+    if not decided or not is_out_of_reach(c, i, n, attempt["looks"][-1]["count"], shared):
         yield f"attempt {i} was not given up where the plan's rules let another follow"
-    if top == candidate or is_out_of_reach(c, n, min(n, int(counts[top]) + HANDFUL), len(sizes)) or i >= 3:
+    if top == candidate or is_out_of_reach(c, i, n, min(n, int(counts[top]) + HANDFUL), shared) or i >= 3:
         yield f"after attempt {i} the plan's rules let no other follow"
 
 
@@ -133,18 +153,18 @@ def problems(c, run, noise, image):
         {"candidate": c["candidate"], "alpha": c["alpha"], "firstSample": 0, "looks": [whole]}]
     found = [*attempts_problems(c, attempts), *bound_problems(c, attempts[-1]["looks"])]
     selection = votes(run, noise, c, 0, 0, c["n0"], image)
-    apart, first, chosen = [abs(selection - c["selectionCounts"]).max()], 0, np.argmax(c["selectionCounts"])
-    for attempt in attempts:
-        if (attempt["candidate"], attempt["firstSample"]) != (chosen, first):
-            found.append(f"an attempt is about class {attempt['candidate']} from sample {attempt['firstSample']} on, not {chosen} from {first} on")
+    apart, chosen, shared = [abs(selection - c["selectionCounts"]).max()], np.argmax(c["selectionCounts"]), shares_phase(attempts)
+    for i, attempt in enumerate(attempts):
+        if attempt["candidate"] != chosen:
+            found.append(f"attempt {i} is about class {attempt['candidate']}, not {chosen}")
         counts, seen = np.zeros(len(c["estimationCounts"]), int), 0
         for look in attempt["looks"]:
-            counts += votes(run, noise, c, 1, first + seen, look["n"] - seen, image)
+            counts += votes(run, noise, c, attempt.get("phase") or 1, attempt["firstSample"] + seen, look["n"] - seen, image)
             apart.append(abs(counts[attempt["candidate"]] - look["count"]))
             seen = look["n"]
-        first, chosen = first + seen, np.argmax(counts)
+        chosen = np.argmax(counts)
         if attempt is not attempts[-1]:
-            found += restart_problems(c, attempts.index(attempt), attempt, counts)
+            found += restart_problems(c, i, attempt, counts, shared)
     if attempts[-1]["candidate"] != c["candidate"]:
         found.append("the candidate is not the last attempt's")
     apart.append(abs(counts - c["estimationCounts"]).max())

@@ -180,14 +180,8 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     @Override
     public ClassCounts count(
             ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
-        return countAll(image, parameters, seed, List.of(new SampleRange(phase, first, samples)))
+        return countAll(image, parameters, seed, List.of(new SampleRange(phase, first, samples)), Urgency.NONE)
                 .get(0);
-    }
-
-    @Override
-    public List<ClassCounts> countAll(
-            ImageTensor image, SmoothingParameters parameters, Seed seed, List<SampleRange> ranges) {
-        return countAll(image, parameters, seed, ranges, Urgency.NONE);
     }
 
     @Override

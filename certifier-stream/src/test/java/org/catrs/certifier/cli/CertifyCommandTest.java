@@ -94,7 +94,7 @@ class CertifyCommandTest {
 
         JsonNode certificate = new ObjectMapper().readTree(run.out());
         assertThat(certificate.path("plan").asText()).isEqualTo("adaptive");
-        assertThat(certificate.path("n").asInt()).isEqualTo(64);
+        assertThat(certificate.path("n").asInt()).isEqualTo(32);
         assertThat(certificate.path("radius").asDouble()).isGreaterThanOrEqualTo(0.1);
     }
 

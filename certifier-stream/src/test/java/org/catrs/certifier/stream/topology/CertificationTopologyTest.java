@@ -79,7 +79,7 @@ final class CertificationTopologyTest {
                 new ImageCertifier(
                         classifier,
                         writer,
-                        PARAMETERS,
+                        plan -> PARAMETERS,
                         new SeedSource.Random(),
                         PLANS,
                         new ImageLimits(50_000, 1_000),

@@ -172,7 +172,7 @@ class CertifierRegistryTest {
         return new ImageCertifier(
                 classifier,
                 predictions,
-                PARAMETERS,
+                plan -> PARAMETERS,
                 new SeedSource.Random(),
                 PLANS,
                 new ImageLimits(1_000, 1_000),

@@ -90,7 +90,7 @@ final class ImageCertifierTest {
         return new ImageCertifier(
                 new ScriptedClassifier(),
                 WRITER,
-                PARAMETERS,
+                plan -> PARAMETERS,
                 seeds,
                 new PlanPolicy(PlanRequest.NONE, Duration.ofSeconds(60), StopCondition.NEVER),
                 new ImageLimits(1_000, 1_000),
