@@ -216,7 +216,8 @@ final class ArchitectureRules {
             "EvaluationFormat",
             "EvaluationRow",
             "EvaluationSummary",
-            "AuditResult");
+            "AuditResult",
+            "Recount");
 
     private ArchitectureRules() {}
 
