@@ -183,7 +183,9 @@ final class ArchitectureRules {
         CERTIFIER + ".network",
         CERTIFIER + ".network.model..",
         CERTIFIER + ".network.options..",
-        CERTIFIER + ".network.conversion"
+        CERTIFIER + ".network.conversion",
+        // A release is looked through as every network is, before it is opened.
+        CERTIFIER + ".network.independence"
     };
 
     /** What is easily done wrong, and therefore in one class alone. */

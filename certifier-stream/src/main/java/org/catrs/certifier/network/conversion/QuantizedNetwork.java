@@ -10,7 +10,6 @@ import org.catrs.certifier.network.conversion.int8.FloatNetwork;
 import org.catrs.certifier.network.conversion.int8.Quantizer;
 import org.catrs.certifier.network.conversion.int8.ValueRange;
 import org.catrs.certifier.network.options.Optimization;
-
 import org.catrs.certifier.network.session.BatchRunner;
 import org.catrs.certifier.network.session.NetworkFile;
 import org.catrs.certifier.network.session.OnnxSession;

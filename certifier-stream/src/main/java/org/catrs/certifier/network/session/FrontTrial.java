@@ -90,13 +90,15 @@ final class FrontTrial {
         int[] places = table.places();
         for (int i = 0; i < places.length; i++) {
             if (found[places[i]] != expected[places[i]]) {
-                throw new InvalidDataException("%s is an int8 network whose first nodes give a pixel of %d/255 in channel"
-                        .formatted(source, steps[i])
-                        + " %d the code %d, where its constants give %d".formatted(
-                                i / (image.height() * image.width()),
-                                found[places[i]] & 0xFF,
-                                expected[places[i]] & 0xFF)
-                        + AGAIN);
+                throw new InvalidDataException(
+                        "%s is an int8 network whose first nodes give a pixel of %d/255 in channel"
+                                        .formatted(source, steps[i])
+                                + " %d the code %d, where its constants give %d"
+                                        .formatted(
+                                                i / (image.height() * image.width()),
+                                                found[places[i]] & 0xFF,
+                                                expected[places[i]] & 0xFF)
+                                + AGAIN);
             }
         }
     }

@@ -48,7 +48,9 @@ class FrontTrialTest {
 
     @Test
     void shouldNameBothCodesOfAPixelThatTheFrontTreatsOtherwise() {
-        assertRefused(behind("Neg"), "give a pixel of -?\\d+/255 in channel \\d the code \\d+, where its constants give \\d+");
+        assertRefused(
+                behind("Neg"),
+                "give a pixel of -?\\d+/255 in channel \\d the code \\d+, where its constants give \\d+");
     }
 
     @Test
@@ -83,7 +85,12 @@ class FrontTrialTest {
         List<String> inputs = constants.length == 0 ? List.of(image) : List.of(image, constants[0].getName());
         GraphProto.Builder altered = graph.toBuilder().clearNode().addAllInitializer(List.of(constants));
         NodeProto extra = OnnxParts.node(operator, inputs, "extra.output");
-        altered.addNode(constants.length == 0 ? extra : extra.toBuilder().addAttribute(OnnxParts.integer("axis", 1)).build());
+        altered.addNode(
+                constants.length == 0
+                        ? extra
+                        : extra.toBuilder()
+                                .addAttribute(OnnxParts.integer("axis", 1))
+                                .build());
         for (NodeProto node : graph.getNodeList()) {
             List<String> others = node.getInputList().stream()
                     .map(name -> name.equals(image) ? "extra.output" : name)

@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier to the engine, never compared
 public record CodeInputNetwork(
-        byte[] front, byte[] onnx, ImageCodes codes, @Nullable String strangeNode) {
+        byte[] front,
+        byte[] onnx,
+        ImageCodes codes,
+        @Nullable String strangeNode) {
     static final String PRECISION_KEY = "precision";
     static final String PRECISION = "int8";
 
@@ -70,7 +73,10 @@ public record CodeInputNetwork(
                 .addInput(cells)
                 .clearValueInfo();
         return new CodeInputNetwork(
-                file(model, first), file(model, rest), codes, strange(front, graph.getInput(0).getName(), codes));
+                file(model, first),
+                file(model, rest),
+                codes,
+                strange(front, graph.getInput(0).getName(), codes));
     }
 
     private static GraphProto.Builder withNodes(GraphProto graph, List<NodeProto> nodes) {
