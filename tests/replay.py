@@ -3,11 +3,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks certificates without catrs: another implementation of certifier-stream/CERTIFICATE.md and NOISE.md.
 
-Networks run in PyTorch, whose kernels round otherwise than the certifier's, so that a few samples near a tie may vote
-otherwise: counts may be a handful of votes apart. Everything else must agree. The network is run by onnx_in_torch.py,
-signatures are checked by signatures.py.
+Networks run in PyTorch (onnx_in_torch.py), whose kernels round otherwise than the certifier's, so that a few samples near
+a tie may vote otherwise: counts may be a handful of votes apart. int8 networks run in NumPy (int8_network.py), where sums
+are exact and counts must be equal. Everything else must agree. Signatures are checked by signatures.py.
 
-needs:  python3-cryptography, python3-mpmath, python3-numpy, python3-onnx, python3-pil, python3-scipy, python3-torch
+needs:  python3-cryptography, python3-mpmath, python3-numpy, python3-onnx, python3-pil, python3-scipy; python3-torch, but
+        for int8 networks
 usage:  replay.py --certificates F.jsonl --images FOLDER --model F.onnx [--key PUBLIC.pem]
 """
 import argparse, functools, hashlib, itertools, math, pathlib, sys
@@ -16,10 +17,9 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from PIL import Image
 from scipy import special, stats
 from noise_vectors import thresholds
-from onnx_in_torch import network
+import int8_network
 from signatures import read, signature_problems
 
-HANDFUL = 5
 BATCH = 250
 
 
@@ -98,6 +98,14 @@ def attempts_problems(c, attempts):
         yield "n and counts are not those of the last look"
 
 
+def network(file):
+    """Runs a network's file, and how many votes counts may be apart."""
+    if int8_network.is_int8(file):
+        return int8_network.network(file), 0
+    import onnx_in_torch
+    return onnx_in_torch.network(file), 5
+
+
 def is_out_of_reach(c, n, h, looks):
     """Whether h votes of n samples leave a class no hope of the target radius, or of any where there is no target."""
     upper = 1.0 if h == n else stats.beta.ppf(1 - c["alpha"] / looks, h + 1, n - h)
@@ -106,12 +114,12 @@ def is_out_of_reach(c, n, h, looks):
     return upper < 1 and (radius < target if target else upper <= 0.5)
 
 
-def restart_problems(c, i, attempt, counts):
+def restart_problems(c, i, attempt, counts, handful):
     """Another attempt follows only where the plan's rules give the candidate up, and there is hope for another class."""
     sizes, n, candidate, top = schedule(c["sampling"]["maxN"])[0], attempt["looks"][-1]["n"], attempt["candidate"], int(np.argmax(counts))
     if n not in sizes or not is_out_of_reach(c, n, attempt["looks"][-1]["count"], len(sizes)):
         yield f"attempt {i} was not given up where the plan's rules let another follow"
-    if top == candidate or is_out_of_reach(c, n, min(n, int(counts[top]) + HANDFUL), len(sizes)) or i >= 3:
+    if top == candidate or is_out_of_reach(c, n, min(n, int(counts[top]) + handful), len(sizes)) or i >= 3:
         yield f"after attempt {i} the plan's rules let no other follow"
 
 
@@ -125,7 +133,7 @@ def bound_problems(c, looks):
         yield f"the bound gives radius {true}"
 
 
-def problems(c, run, noise, image):
+def problems(c, run, handful, noise, image):
     """What is wrong with a certificate, and how many votes its counts are away from those drawn here."""
     whole = {"n": c["n"], "count": c["estimationCounts"][c["candidate"]], "alpha": c["alpha"]}
     attempts = (c.get("sampling") or {}).get("attempts") or [
@@ -143,11 +151,11 @@ def problems(c, run, noise, image):
             seen = look["n"]
         first, chosen = first + seen, np.argmax(counts)
         if attempt is not attempts[-1]:
-            found += restart_problems(c, attempts.index(attempt), attempt, counts)
+            found += restart_problems(c, attempts.index(attempt), attempt, counts, handful)
     if attempts[-1]["candidate"] != c["candidate"]:
         found.append("the candidate is not the last attempt's")
     apart.append(abs(counts - c["estimationCounts"]).max())
-    if max(apart) > HANDFUL:
+    if max(apart) > handful:
         found.append(f"counts are up to {max(apart)} votes apart: drawn here were {selection.tolist()} and {counts.tolist()}")
     return found, max(apart)
 
@@ -168,7 +176,7 @@ def main():
         parser.add_argument("--" + name, type=pathlib.Path, required=True)
     parser.add_argument("--key", type=pathlib.Path)
     options = parser.parse_args()
-    images, run, noise_of, disagreeing = read_images(options.images), network(options.model), functools.cache(Noise), 0
+    images, (run, handful), noise_of, disagreeing = read_images(options.images), network(options.model), functools.cache(Noise), 0
     model = hashlib.sha256(options.model.read_bytes()).hexdigest()
     for number, line in enumerate(options.certificates.read_text().splitlines(), 1):
         try:
@@ -181,7 +189,7 @@ def main():
         if c["imageSha256"] not in images or c["model"]["sha256"] != model or c["noise"] != "discrete":
             found.append("its image, its model or its noise is not here")
         else:
-            checked, apart = problems(c, run, noise_of(c["sigma"]), images[c["imageSha256"]])
+            checked, apart = problems(c, run, handful, noise_of(c["sigma"]), images[c["imageSha256"]])
             found += checked
         disagreeing += bool(found)
         verdict = "DISAGREES: " + "; ".join(found) if found else f"agrees, counts at most {apart} votes apart"
