@@ -189,8 +189,11 @@ def main():
         if c["imageSha256"] not in images or c["model"]["sha256"] != model or c["noise"] != "discrete":
             found.append("its image, its model or its noise is not here")
         else:
-            checked, apart = problems(c, run, handful, noise_of(c["sigma"]), images[c["imageSha256"]])
-            found += checked
+            try:
+                checked, apart = problems(c, run, handful, noise_of(c["sigma"]), images[c["imageSha256"]])
+                found += checked
+            except (ArithmeticError, LookupError, ValueError) as problem:
+                found.append(f"nothing can have been sampled so ({problem})")
         disagreeing += bool(found)
         verdict = "DISAGREES: " + "; ".join(found) if found else f"agrees, counts at most {apart} votes apart"
         print(names.get("key") or names.get("file") or f"line {number}", verdict, sep="   ")

@@ -182,7 +182,8 @@ final class ReplayTest {
     }
 
     private List<String> python(Path certificates, Path folder, Path model, String... options) {
-        List<String> command = new ArrayList<>(List.of(Checkout.ROOT.resolve("tests/replay.py").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Checkout.ROOT.resolve("tests/replay.py").toString()));
         command.addAll(List.of("--certificates", certificates.toString(), "--images", folder.toString()));
         command.addAll(List.of("--model", model.resolve("model.onnx").toString()));
         command.addAll(List.of(options));
