@@ -31,8 +31,15 @@ public record AuditResult(
         weaknesses = List.copyOf(weaknesses);
     }
 
-    /** A line for people, such as {@code mnist/test/42   holds   label 7   radius 1.234   weak: not signed}. */
+    /**
+     * A line for people, such as {@code mnist/test/42   holds   label 7   radius 1.234   weak: not signed}. It is one line
+     * whatever stands in the certificate, which could otherwise bring a verdict of its own.
+     */
     public String line() {
+        return text().replaceAll("\\p{Cntrl}", "\uFFFD");
+    }
+
+    private String text() {
         StringBuilder line = new StringBuilder(id + "   " + verdict);
         if (certificate != null && verdict.isGood()) {
             line.append("   ").append(claim(certificate.label(), certificate.radius()));

@@ -20,6 +20,7 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.seed.SeedProof;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.ImageSource;
 import org.catrs.schemas.event.CertifiedPrediction;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Audits certificates: certifies each image again with the certificate's model, parameters and seed, and compares every
- * field of what comes out. Only the time that certification took and, where the images have no labels, the true label
- * cannot be found out so; a signature covers them.
+ * field of what comes out. Whether the seed is forced, a {@link SeedCheck} says. Only the time that certification took and,
+ * where the images have no labels, the true label cannot be found out so; a signature covers them.
  */
 public final class CertificateReplay implements AutoCloseable {
     private static final List<String> SIGNATURE = List.of("signature", "signingKey");
@@ -58,6 +59,7 @@ public final class CertificateReplay implements AutoCloseable {
     private final AuditModels models;
     private final ImageSource source;
     private final @Nullable VerificationKeys keys;
+    private final SeedCheck seeds;
     private final Strictness strictness;
     private final Map<ImageShape, AuditImages> images = new HashMap<>();
 
@@ -65,13 +67,19 @@ public final class CertificateReplay implements AutoCloseable {
      * @param models those that the certificates are of
      * @param source images, among which must be those of the certificates
      * @param keys one of which must have signed each certificate; null where signatures are not asked for
+     * @param seeds says whether each seed is forced
      * @param strictness how a certificate is held against its replay
      */
     public CertificateReplay(
-            AuditModels models, ImageSource source, @Nullable VerificationKeys keys, Strictness strictness) {
+            AuditModels models,
+            ImageSource source,
+            @Nullable VerificationKeys keys,
+            SeedCheck seeds,
+            Strictness strictness) {
         this.models = models;
         this.source = source;
         this.keys = keys;
+        this.seeds = seeds;
         this.strictness = strictness;
     }
 
@@ -115,11 +123,13 @@ public final class CertificateReplay implements AutoCloseable {
         Integer trueLabel =
                 image.trueLabel() != null && stored.trueLabel() != null ? image.trueLabel() : stored.trueLabel();
         CertifiedPrediction replayed = again(stored, model.served(), image.pixels(), trueLabel);
-        List<String> problems = differences(stored, replayed, model.isDescribed());
+        List<String> ofSeed = seeds.problems(stored, image.pixels());
+        List<String> problems = new ArrayList<>(ofSeed);
+        problems.addAll(differences(stored, replayed, model.isDescribed()));
         if (problems.isEmpty()) {
             return new Finding(AuditVerdict.HOLDS, problems);
         }
-        return strictness == Strictness.TOLERANT
+        return strictness == Strictness.TOLERANT && ofSeed.isEmpty()
                 ? recount(stored, replayed, model.isDescribed())
                 : Finding.wrong(problems);
     }
@@ -164,7 +174,8 @@ public final class CertificateReplay implements AutoCloseable {
 
     private static CertifiedPrediction again(
             CertifiedPrediction stored, OpenModel model, ImageTensor image, @Nullable Integer trueLabel) {
-        return CertifiedPredictions.of(certify(stored, model, image), model, image, trueLabel, stored.seconds());
+        return CertifiedPredictions.of(
+                certify(stored, model, image), model, image, SeedProof.of(stored), trueLabel, stored.seconds());
     }
 
     private static List<String> differences(

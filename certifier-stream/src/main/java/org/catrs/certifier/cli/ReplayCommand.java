@@ -11,6 +11,7 @@ import org.catrs.certifier.audit.AuditResult;
 import org.catrs.certifier.audit.AuditSummary;
 import org.catrs.certifier.audit.CertificateFile;
 import org.catrs.certifier.audit.CertificateReplay;
+import org.catrs.certifier.audit.SeedCheck;
 import org.catrs.certifier.audit.StoredCertificate;
 import org.catrs.certifier.audit.Strictness;
 import org.catrs.certifier.cli.options.ImageSourceOptions;
@@ -72,6 +73,14 @@ public final class ReplayCommand implements Callable<Integer> {
     private List<Path> keys = List.of();
 
     @Option(
+            names = "--noise-keys",
+            paramLabel = "F.pem|DIR",
+            description =
+                    "public noise keys, one of which must have forced each seed, those that are used no more included;"
+                            + " may be given several times")
+    private List<Path> noiseKeys = List.of();
+
+    @Option(
             names = "--threads",
             paramLabel = "T",
             defaultValue = "0",
@@ -110,9 +119,11 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         List<StoredCertificate> stored = CertificateFile.read(certificates);
         @Nullable VerificationKeys known = keys.isEmpty() ? null : VerificationKeys.read(keys);
+        SeedCheck seeds =
+                noiseKeys.isEmpty() ? SeedCheck.withoutKeys() : SeedCheck.by(VerificationKeys.read(noiseKeys));
         Strictness strictness = tolerant ? Strictness.TOLERANT : Strictness.EXACT;
         AuditModels opened = new AuditModels(models, machine(), strictness);
-        try (CertificateReplay replay = new CertificateReplay(opened, images.open(split), known, strictness)) {
+        try (CertificateReplay replay = new CertificateReplay(opened, images.open(split), known, seeds, strictness)) {
             AuditSummary summary = judge(stored, replay);
             conclude(summary);
             return summary.failed() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -148,8 +159,14 @@ public final class ReplayCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         summary.lines().forEach(out::println);
         if (keys.isEmpty()) {
-            out.println("Signatures were not looked at (--keys). Without one, a replay cannot tell whether the seed was"
-                    + " drawn at random, nor how long it took.");
+            out.println(
+                    "Signatures were not looked at (--keys). Without one, a replay cannot tell who made a certificate,"
+                            + " nor how long it took.");
+        }
+        if (noiseKeys.isEmpty()) {
+            out.println(
+                    "Seeds are not proved (--noise-keys). Without a noise key, a replay cannot tell whether whoever made"
+                            + " a certificate tried seeds until one suited.");
         }
         out.flush();
     }

@@ -113,8 +113,10 @@ class CertificateReplayTest {
                         () -> looks.incrementAndGet() > 4 ? Sampling.Stop.SHUTDOWN : null));
         files = TestKeys.in(folder);
         keys = VerificationKeys.read(List.of(files.publicKey()));
-        replay = new CertificateReplay(models(TestModel.folder()), new FolderImages(folder), null, Strictness.EXACT);
-        strict = new CertificateReplay(models(TestModel.folder()), new FolderImages(folder), keys, Strictness.EXACT);
+        replay = new CertificateReplay(
+                models(TestModel.folder()), new FolderImages(folder), null, SeedCheck.withoutKeys(), Strictness.EXACT);
+        strict = new CertificateReplay(
+                models(TestModel.folder()), new FolderImages(folder), keys, SeedCheck.withoutKeys(), Strictness.EXACT);
     }
 
     @AfterAll
@@ -291,14 +293,30 @@ class CertificateReplayTest {
     }
 
     @Test
+    void shouldSayOneLineOfACertificateWhateverStandsInIt() {
+        assertThat(new AuditResult(
+                                "line 7\n",
+                                null,
+                                AuditVerdict.DOES_NOT_HOLD,
+                                List.of("found 'x\r\nline 8   holds   label 1'"),
+                                List.of())
+                        .line())
+                .isEqualTo("line 7\uFFFD   DOES NOT HOLD   found 'x\uFFFD\uFFFDline 8   holds   label 1'");
+    }
+
+    @Test
     void shouldReplayWithABareOnnxFile(@TempDir Path folder) {
         ObjectNode tree = (ObjectNode) JsonRecords.toTree(certificate);
         tree.put("className", "nobody can know");
         ((ObjectNode) tree.get("model")).put("name", "nobody can know");
         Path onnx = TestModel.folder().resolve("model.onnx");
 
-        try (CertificateReplay bare =
-                new CertificateReplay(models(onnx), new FolderImages(folderOfImages(folder)), null, Strictness.EXACT)) {
+        try (CertificateReplay bare = new CertificateReplay(
+                models(onnx),
+                new FolderImages(folderOfImages(folder)),
+                null,
+                SeedCheck.withoutKeys(),
+                Strictness.EXACT)) {
             assertThat(bare.judge(stored(read(tree))).problems()).isEmpty();
             tree.put("radius", 0.001);
             assertThat(bare.judge(stored(read(tree))).verdict().isGood()).isFalse();
@@ -315,13 +333,17 @@ class CertificateReplayTest {
         try (OpenModel opened = OpenModel.open(onnx, tried)) {
             SmoothedClassifier smoothed = new SmoothedClassifier(
                     opened.classifier(), new SmoothingParameters(0.25, 0.001, 50, 1000, NoiseKind.DISCRETE));
-            experiment = CertifiedPredictions.of(smoothed.certify(grey, new Seed(1, 2)), opened, grey, 3, 0.25);
+            experiment = CertifiedPredictions.of(smoothed.certify(grey, new Seed(1, 2)), opened, grey, null, 3, 0.25);
         }
         ObjectNode pretended = (ObjectNode) JsonRecords.toTree(experiment);
         pretended.put("independence", "PROVED");
 
-        try (CertificateReplay bare =
-                new CertificateReplay(models(onnx), new FolderImages(folderOfImages(folder)), null, Strictness.EXACT)) {
+        try (CertificateReplay bare = new CertificateReplay(
+                models(onnx),
+                new FolderImages(folderOfImages(folder)),
+                null,
+                SeedCheck.withoutKeys(),
+                Strictness.EXACT)) {
             AuditResult verdict = bare.judge(stored(experiment));
             assertThat(verdict.verdict()).as(verdict.line()).isEqualTo(AuditVerdict.HOLDS);
             assertThat(verdict.weaknesses()).contains(Weakness.INDEPENDENCE_TRIED);
@@ -411,7 +433,8 @@ class CertificateReplayTest {
     private CertificateReplay tolerant() {
         AuditModels models =
                 new AuditModels(List.of(TestModel.folder()), new InferenceOptions(1, null), Strictness.TOLERANT);
-        return new CertificateReplay(models, new FolderImages(folder), null, Strictness.TOLERANT);
+        return new CertificateReplay(
+                models, new FolderImages(folder), null, SeedCheck.withoutKeys(), Strictness.TOLERANT);
     }
 
     /** Takes one vote from the winner, in the counts and in the plan's look at them. */
@@ -428,13 +451,13 @@ class CertificateReplayTest {
     private CertifiedPrediction certify(SamplingPlan plan, StopCondition stop) {
         SmoothingParameters parameters = new SmoothingParameters(0.25, 0.001, 50, 5000, NoiseKind.DISCRETE);
         SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
-        return CertifiedPredictions.of(smoothed.certify(grey, new Seed(1, 2), plan, stop), model, grey, 3, 0.25);
+        return CertifiedPredictions.of(smoothed.certify(grey, new Seed(1, 2), plan, stop), model, grey, null, 3, 0.25);
     }
 
     private CertifiedPrediction certify(ImageTensor image, NoiseKind noise, long n) {
         SmoothingParameters parameters = new SmoothingParameters(0.25, 0.001, 50, n, noise);
         SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
-        return CertifiedPredictions.of(smoothed.certify(image, new Seed(1, 2)), model, image, 3, 0.25);
+        return CertifiedPredictions.of(smoothed.certify(image, new Seed(1, 2)), model, image, null, 3, 0.25);
     }
 
     private static AuditModels models(Path model) {
