@@ -122,9 +122,15 @@ public final class CertificateReplay implements AutoCloseable {
     private Finding replay(CertifiedPrediction stored, AuditModel model, AuditImage image) {
         Integer trueLabel =
                 image.trueLabel() != null && stored.trueLabel() != null ? image.trueLabel() : stored.trueLabel();
-        CertifiedPrediction replayed = again(stored, model.served(), image.pixels(), trueLabel);
         List<String> ofSeed = seeds.problems(stored, image.pixels());
         List<String> problems = new ArrayList<>(ofSeed);
+        CertifiedPrediction replayed;
+        try {
+            replayed = again(stored, model.served(), image.pixels(), trueLabel);
+        } catch (InvalidDataException | IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return Finding.wrong(problems);
+        }
         problems.addAll(differences(stored, replayed, model.isDescribed()));
         if (problems.isEmpty()) {
             return new Finding(AuditVerdict.HOLDS, problems);
