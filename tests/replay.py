@@ -3,11 +3,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks certificates without catrs: another implementation of certifier-stream/CERTIFICATE.md and NOISE.md.
 
-Networks run in PyTorch, whose kernels round otherwise than the certifier's, so that a few samples near a tie may vote
-otherwise: counts may be a handful of votes apart. Everything else must agree. The network is run by onnx_in_torch.py,
-signatures are checked by signatures.py, proofs of seeds by vrf.py.
+Networks run in PyTorch (onnx_in_torch.py), whose kernels round otherwise than the certifier's, so that a few samples near
+a tie may vote otherwise: counts may be a handful of votes apart. int8 networks run in NumPy (int8_network.py), where sums
+are exact and counts must be equal. Everything else must agree. Signatures are checked by signatures.py,
+proofs of seeds by vrf.py.
 
-needs:  python3-cryptography, python3-mpmath, python3-numpy, python3-onnx, python3-pil, python3-scipy, python3-torch
+needs:  python3-cryptography, python3-mpmath, python3-numpy, python3-onnx, python3-pil, python3-scipy; python3-torch, but
+        for int8 networks
 usage:  replay.py --certificates F.jsonl --images FOLDER --model F.onnx [--key PUBLIC.pem] [--noise-key PUBLIC.pem]
 """
 import argparse, bisect, functools, hashlib, itertools, math, pathlib, re, sys
@@ -16,11 +18,10 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from PIL import Image
 from scipy import special, stats
 from noise_vectors import thresholds
-from onnx_in_torch import network
+import int8_network
 from signatures import read, signature_problems
 from vrf import read_key, require_forced_seed, seed_problems
 
-HANDFUL = 5
 BATCH = 250
 
 
@@ -113,6 +114,14 @@ def attempts_problems(c, attempts):
         yield "n and counts are not those of the last look"
 
 
+def network(file):
+    """Runs a network's file, and how many votes counts may be apart."""
+    if int8_network.is_int8(file):
+        return int8_network.network(file), 0
+    import onnx_in_torch
+    return onnx_in_torch.network(file), 5
+
+
 def is_out_of_reach(c, i, n, h, shared):
     """Whether h votes of n samples leave a class of attempt i no hope of the target radius, or of any where there is no target."""
     sizes, shares = schedule(c["sampling"]["maxN"], shared)
@@ -126,13 +135,13 @@ def is_out_of_reach(c, i, n, h, shared):
     return share > 1 or upper < share
 
 
-def restart_problems(c, i, attempt, counts, shared):
+def restart_problems(c, i, attempt, counts, shared, handful):
     """Another attempt follows only where the plan's rules give the candidate up, and there is hope for another class."""
     sizes, n, candidate, top = schedule(c["sampling"]["maxN"], shared)[0], attempt["looks"][-1]["n"], attempt["candidate"], int(np.argmax(counts))
     decided = n in sizes and (shared or c["plan"] != "deadline" or n >= 64)
     if not decided or not is_out_of_reach(c, i, n, attempt["looks"][-1]["count"], shared):
         yield f"attempt {i} was not given up where the plan's rules let another follow"
-    if top == candidate or is_out_of_reach(c, i, n, min(n, int(counts[top]) + HANDFUL), shared) or i >= 3:
+    if top == candidate or is_out_of_reach(c, i, n, min(n, int(counts[top]) + handful), shared) or i >= 3:
         yield f"after attempt {i} the plan's rules let no other follow"
 
 
@@ -146,7 +155,7 @@ def bound_problems(c, looks):
         yield f"the bound gives radius {true}"
 
 
-def problems(c, run, noise, image):
+def problems(c, run, handful, noise, image):
     """What is wrong with a certificate, and how many votes its counts are away from those drawn here."""
     whole = {"n": c["n"], "count": c["estimationCounts"][c["candidate"]], "alpha": c["alpha"]}
     attempts = (c.get("sampling") or {}).get("attempts") or [
@@ -164,11 +173,11 @@ def problems(c, run, noise, image):
             seen = look["n"]
         chosen = np.argmax(counts)
         if attempt is not attempts[-1]:
-            found += restart_problems(c, i, attempt, counts, shared)
+            found += restart_problems(c, i, attempt, counts, shared, handful)
     if attempts[-1]["candidate"] != c["candidate"]:
         found.append("the candidate is not the last attempt's")
     apart.append(abs(counts - c["estimationCounts"]).max())
-    if max(apart) > HANDFUL:
+    if max(apart) > handful:
         found.append(f"counts are up to {max(apart)} votes apart: drawn here were {selection.tolist()} and {counts.tolist()}")
     return found, max(apart)
 
@@ -196,7 +205,7 @@ def main():
     parser.add_argument("--noise-key", type=pathlib.Path)
     options = parser.parse_args()
     noise_key = read_key(options.noise_key) if options.noise_key else None
-    images, run, noise_of, disagreeing = read_images(options.images), network(options.model), functools.cache(Noise), 0
+    images, (run, handful), noise_of, disagreeing = read_images(options.images), network(options.model), functools.cache(Noise), 0
     model = hashlib.sha256(options.model.read_bytes()).hexdigest()
     for number, line in enumerate(options.certificates.read_text().splitlines(), 1):
         try:
@@ -211,8 +220,11 @@ def main():
             found.append("its image, its model or its noise is not here")
         else:
             image = images[c["imageSha256"]]
-            checked, apart = problems(c, run, noise_of(c["sigma"]), image)
-            found += [*seed_problems(c, image, noise_key), *checked]
+            try:
+                checked, apart = problems(c, run, handful, noise_of(c["sigma"]), image)
+                found += [*seed_problems(c, image, noise_key), *checked]
+            except (ArithmeticError, LookupError, ValueError) as problem:
+                found.append(f"nothing can have been sampled so ({problem})")
         disagreeing += bool(found)
         verdict = "DISAGREES: " + "; ".join(found) if found else f"agrees, counts at most {apart} votes apart"
         tell(names.get("key") or names.get("file") or f"line {number}", verdict)

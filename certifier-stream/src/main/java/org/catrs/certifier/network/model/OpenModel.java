@@ -111,6 +111,11 @@ public final class OpenModel implements AutoCloseable {
         return classifier.engine();
     }
 
+    /** How it is known that its network treats each image of a batch by itself. */
+    public CertifiedPrediction.Independence independence() {
+        return classifier.independence();
+    }
+
     /** The shape of the images that it takes. */
     public ImageShape inputShape() {
         return classifier.inputShape();

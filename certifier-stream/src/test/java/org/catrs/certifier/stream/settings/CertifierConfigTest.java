@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.catrs.certifier.cli.client.Predictions;
 import org.catrs.certifier.network.model.ManifestPlan;
 import org.catrs.certifier.network.model.ModelOverrides;
+import org.catrs.certifier.network.options.Assurance;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Optimization;
@@ -277,6 +278,7 @@ final class CertifierConfigTest {
         all.put("onnxruntime.natives", "/opt/ort");
         all.put("inference.optimization", "ALL");
         all.put("inference.batch", "96");
+        all.put("inference.independence", "tried");
         CertifierConfig config = CertifierConfig.of(all);
         assertThat(all.keySet())
                 .containsAll(CertifierConfig.declarations().table().rows().stream()
@@ -290,11 +292,12 @@ final class CertifierConfigTest {
                         "mine",
                         List.of("cat", "dog"),
                         new InferenceOptions(
-                                3,
-                                Precision.INT8,
-                                ExecutionProvider.parse("cuda:0,1"),
-                                Path.of("/opt/ort"),
-                                new Tuning(Optimization.ALL, 96))));
+                                        3,
+                                        Precision.INT8,
+                                        ExecutionProvider.parse("cuda:0,1"),
+                                        Path.of("/opt/ort"),
+                                        new Tuning(Optimization.ALL, 96))
+                                .with(Assurance.TRIED)));
         assertThat(config.parameters(0.5, OPEN, Kind.ADAPTIVE))
                 .isEqualTo(new SmoothingParameters(0.5, 0.01, 10, 1_000, NoiseKind.GAUSSIAN));
         assertThat(config.plan()).isEqualTo(new PlanRequest(Kind.DEADLINE, 0.5, null, 2.5));

@@ -74,6 +74,7 @@ final class CertificationTopologyTest {
         CertifiedPredictions writer = new CertifiedPredictions(
                 new CertifiedPrediction.Model("fake", "1", SHA256),
                 new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
+                CertifiedPrediction.Independence.PROVED,
                 List.of("zero", "one", "two"));
         certifiers.put(
                 new ImageCertifier(

@@ -168,6 +168,7 @@ class CertifierRegistryTest {
         CertifiedPredictions predictions = new CertifiedPredictions(
                 new CertifiedPrediction.Model(name, version, SHA256),
                 new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
+                CertifiedPrediction.Independence.PROVED,
                 List.of("zero", "one"));
         return new ImageCertifier(
                 classifier,

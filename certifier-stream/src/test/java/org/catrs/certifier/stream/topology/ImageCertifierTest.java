@@ -32,6 +32,7 @@ final class ImageCertifierTest {
     private static final CertifiedPredictions WRITER = new CertifiedPredictions(
             new CertifiedPrediction.Model("fake", "1", "ab".repeat(32)),
             new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
+            CertifiedPrediction.Independence.PROVED,
             List.of());
 
     @TempDir
