@@ -12,7 +12,7 @@ import org.catrs.certifier.network.adoption.Adoption;
 import org.catrs.certifier.network.adoption.AdoptionOptions;
 import org.catrs.certifier.network.adoption.ImageLayout;
 import org.catrs.certifier.network.adoption.LabelComparison;
-import org.catrs.certifier.network.adoption.Preparation;
+import org.catrs.certifier.network.adoption.PixelPreparation;
 import org.catrs.certifier.network.model.AdoptedModel;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.schemas.InvalidDataException;
@@ -195,20 +195,20 @@ public final class AdoptCommand implements Runnable {
         }
     }
 
-    private @Nullable Preparation preparation() {
+    private @Nullable PixelPreparation preparation() {
         boolean isSpelled = mean != null || deviation != null || scale != null;
         if (preset != null && isSpelled) {
             throw new ParameterException(
                     spec.commandLine(), "--preparation says what --mean, --std and --scale say: give one or the other");
         }
         if (preset != null) {
-            return Preparation.named(preset);
+            return PixelPreparation.named(preset);
         }
-        return isSpelled ? new Preparation(isOf255(), numbers(mean), numbers(deviation), false) : null;
+        return isSpelled ? new PixelPreparation(isOf255(), numbers(mean), numbers(deviation), false) : null;
     }
 
     private static List<Float> numbers(@Nullable String text) {
-        return text == null ? List.of() : Preparation.numbers(text);
+        return text == null ? List.of() : PixelPreparation.numbers(text);
     }
 
     private boolean isOf255() {

@@ -15,4 +15,4 @@ import org.catrs.schemas.image.ImageShape;
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier to a model's folder, never compared
 public record AdoptedNetwork(
-        byte[] onnx, ImageShape image, int classes, Preparation preparation, Map<String, String> facts) {}
+        byte[] onnx, ImageShape image, int classes, PixelPreparation preparation, Map<String, String> facts) {}

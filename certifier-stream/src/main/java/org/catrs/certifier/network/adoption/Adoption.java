@@ -134,7 +134,7 @@ public final class Adoption {
      * @throws InvalidDataException when something has to be said, or what was made has other labels than the original
      */
     public AdoptedNetwork adopt(List<ImageTensor> images, List<Integer> labels) {
-        Preparation preparation = preparation(images, labels);
+        PixelPreparation preparation = preparation(images, labels);
         Optional<OnnxModel> turned = preparation.blueFirst() && input.isOfFloatImages()
                 ? BlueFirst.turnedRound(plain, input.name())
                 : Optional.empty();
@@ -170,18 +170,18 @@ public final class Adoption {
         return List.copyOf(steps);
     }
 
-    private Preparation preparation(List<ImageTensor> images, List<Integer> labels) {
+    private PixelPreparation preparation(List<ImageTensor> images, List<Integer> labels) {
         return ofColours(images, labels).withBlueFirst(options.blueFirst());
     }
 
-    private Preparation ofColours(List<ImageTensor> images, List<Integer> labels) {
-        Preparation said = options.preparation();
+    private PixelPreparation ofColours(List<ImageTensor> images, List<Integer> labels) {
+        PixelPreparation said = options.preparation();
         if (input.isOfBytes()) {
             if (said != null && !(said.means().isEmpty() && said.deviations().isEmpty())) {
                 throw new InvalidDataException(source + " takes uint8, of 0 to 255, which is not normalised before it:"
                         + " leave out --mean, --std and --preparation");
             }
-            return new Preparation(true, List.of(), List.of(), false);
+            return new PixelPreparation(true, List.of(), List.of(), false);
         }
         if (said != null) {
             return said;
@@ -189,18 +189,18 @@ public final class Adoption {
         if (firstLayers.prepare()) {
             steps.add("pixels of 0 to 1 go in as they are: the network prepares them in its node '" + firstLayers.node()
                     + "'");
-            return Preparation.NONE;
+            return PixelPreparation.NONE;
         }
         if (labels.isEmpty()) {
             throw firstLayers.question(source, "");
         }
         Map<String, Double> rates = rates(images, labels);
         Map<String, Double> others = new LinkedHashMap<>(rates);
-        double asTheyAre = Objects.requireNonNull(others.remove(Preparation.NONE_NAME));
+        double asTheyAre = Objects.requireNonNull(others.remove(PixelPreparation.NONE_NAME));
         if (asTheyAre > CLEARLY_ABOVE_CHANCE / classes() && asTheyAre > Collections.max(others.values())) {
             steps.add("pixels of 0 to 1 go in as they are: each of the usual preparations gives fewer right labels on "
                     + images.size() + " images (" + text(rates) + ")");
-            return Preparation.NONE;
+            return PixelPreparation.NONE;
         }
         throw firstLayers.question(
                 source,
@@ -212,10 +212,10 @@ public final class Adoption {
     private Map<String, Double> rates(List<ImageTensor> images, List<Integer> labels) {
         Map<String, Double> rates = new LinkedHashMap<>();
         try (ForeignNetwork network = ForeignNetwork.open(original, input, source)) {
-            Preparation.usual(image().channels()).forEach((name, preparation) -> {
+            PixelPreparation.usual(image().channels()).forEach((name, preparation) -> {
                 int right = 0;
                 for (int i = 0; i < images.size(); i++) {
-                    Preparation tried = preparation.withBlueFirst(options.blueFirst());
+                    PixelPreparation tried = preparation.withBlueFirst(options.blueFirst());
                     right += label(network, tried, pixels(images.get(i))) == labels.get(i) ? 1 : 0;
                 }
                 rates.put(name, (double) right / images.size());
@@ -230,7 +230,7 @@ public final class Adoption {
                 .collect(Collectors.joining(", "));
     }
 
-    private int label(ForeignNetwork network, Preparation preparation, float[] pixels) {
+    private int label(ForeignNetwork network, PixelPreparation preparation, float[] pixels) {
         return output.label(
                 network.run(preparation.apply(pixels, input.image().channels())).first());
     }
@@ -243,7 +243,7 @@ public final class Adoption {
         return pixels;
     }
 
-    private Map<String, String> facts(Preparation preparation) {
+    private Map<String, String> facts(PixelPreparation preparation) {
         Map<String, String> facts = new TreeMap<>();
         facts.put("adopted.from", sha256);
         facts.put("adopted.input", input.type() + " " + InputForm.text(input.sizes()) + " " + input.layout());

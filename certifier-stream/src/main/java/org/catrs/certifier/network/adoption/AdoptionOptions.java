@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param threshold above which a single score means the second of two classes; null for 0.5 behind a Sigmoid
  */
 public record AdoptionOptions(
-        @Nullable Preparation preparation,
+        @Nullable PixelPreparation preparation,
         boolean blueFirst,
         @Nullable ImageLayout layout,
         List<Integer> size,

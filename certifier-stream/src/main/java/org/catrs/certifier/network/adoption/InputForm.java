@@ -194,7 +194,7 @@ record InputForm(String name, DataType type, List<Long> sizes, ImageLayout layou
      * @param version of ONNX's operators in the file
      * @param steps receives what was done
      */
-    void addTo(GraphBuilder graph, Preparation preparation, long version, List<String> steps, String source) {
+    void addTo(GraphBuilder graph, PixelPreparation preparation, long version, List<String> steps, String source) {
         graph.goToBeginning();
         boolean isAsItIs = isOfFloatImages() && preparation.isNone();
         String pixels = isAsItIs ? name : graph.unused("image");

@@ -123,32 +123,32 @@ final class AdoptedKindsTest {
 
     private static Stream<ForeignKind> prepared() {
         OnnxModel network = floats().pixels().classifier().logits().model();
-        Preparation bytes = new Preparation(true, List.of(), List.of(), false);
+        PixelPreparation bytes = new PixelPreparation(true, List.of(), List.of(), false);
         return Stream.of(
                 ForeignKind.of("pixels as they are", network),
                 ForeignKind.of("normalised as for ImageNet", network)
-                        .with(said(Preparation.named("imagenet")))
+                        .with(said(PixelPreparation.named("imagenet")))
                         .after(normalized(
                                 1, new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f})),
                 ForeignKind.of("normalised as for CIFAR-10", network)
-                        .with(said(Preparation.named("cifar10")))
+                        .with(said(PixelPreparation.named("cifar10")))
                         .after(normalized(
                                 1, new float[] {0.4914f, 0.4822f, 0.4465f}, new float[] {0.2023f, 0.1994f, 0.2010f})),
                 ForeignKind.of("pixels of -1 to 1", network)
-                        .with(said(Preparation.named("-1..1")))
+                        .with(said(PixelPreparation.named("-1..1")))
                         .after(each(pixel -> (pixel - 0.5f) / 0.5f)),
                 ForeignKind.of("one mean and deviation", network)
-                        .with(said(new Preparation(false, List.of(0.1307f), List.of(0.3081f), false)))
+                        .with(said(new PixelPreparation(false, List.of(0.1307f), List.of(0.3081f), false)))
                         .after(each(pixel -> (pixel - 0.1307f) / 0.3081f)),
                 ForeignKind.of("pixels of 0 to 255", network).with(said(bytes)).after(each(pixel -> pixel * 255)),
                 ForeignKind.of("normalised pixels of 0 to 255", network)
-                        .with(said(new Preparation(
+                        .with(said(new PixelPreparation(
                                 true, List.of(123.675f, 116.28f, 103.53f), List.of(58.395f, 57.12f, 57.375f), false)))
                         .after(normalized(
                                 255, new float[] {123.675f, 116.28f, 103.53f}, new float[] {58.395f, 57.12f, 57.375f})),
                 ForeignKind.of("blue first, as Caffe and OpenCV have it", network)
                         .with(new AdoptionOptions(
-                                new Preparation(true, List.of(123.68f, 116.779f, 103.939f), List.of(), false),
+                                new PixelPreparation(true, List.of(123.68f, 116.779f, 103.939f), List.of(), false),
                                 true,
                                 null,
                                 List.of(),
@@ -197,7 +197,7 @@ final class AdoptedKindsTest {
                         .after(ForeignKind::channelsLast),
                 ForeignKind.of("channels last, -1 to 1, as Keras has it", last)
                         .with(new AdoptionOptions(
-                                Preparation.named("-1..1"), false, ImageLayout.NHWC, List.of(), null, null))
+                                PixelPreparation.named("-1..1"), false, ImageLayout.NHWC, List.of(), null, null))
                         .takes(DataType.FLOAT, pixelByPixel)
                         .after(pixels -> ForeignKind.channelsLast(
                                 each(pixel -> (pixel - 0.5f) / 0.5f).apply(pixels))),
@@ -208,7 +208,7 @@ final class AdoptedKindsTest {
                         .takes(DataType.FLOAT, List.of(1L, 3L * SIDE * SIDE)),
                 ForeignKind.of("flat, pixel by pixel", flat)
                         .with(new AdoptionOptions(
-                                Preparation.NONE, false, ImageLayout.NHWC, List.of(3, SIDE, SIDE), null, null))
+                                PixelPreparation.NONE, false, ImageLayout.NHWC, List.of(3, SIDE, SIDE), null, null))
                         .takes(DataType.FLOAT, List.of(1L, 3L * SIDE * SIDE))
                         .after(ForeignKind::channelsLast),
                 ForeignKind.of("gray without an axis for channels", gray.model())
@@ -216,7 +216,7 @@ final class AdoptedKindsTest {
     }
 
     private static AdoptionOptions sized(Integer... size) {
-        return new AdoptionOptions(Preparation.NONE, false, null, List.of(size), null, null);
+        return new AdoptionOptions(PixelPreparation.NONE, false, null, List.of(size), null, null);
     }
 
     private static Stream<ForeignKind> typed() {
@@ -324,10 +324,10 @@ final class AdoptedKindsTest {
                                 .output(DataType.FLOAT, 1)
                                 .model()),
                 ForeignKind.of("one logit, without an axis for classes", row.model())
-                        .with(new AdoptionOptions(Preparation.NONE, false, null, List.of(), null, 0f))
+                        .with(new AdoptionOptions(PixelPreparation.NONE, false, null, List.of(), null, 0f))
                         .gives(0, 0),
                 ForeignKind.of("two outputs", two.model())
-                        .with(new AdoptionOptions(Preparation.NONE, false, null, List.of(), two.value(), null))
+                        .with(new AdoptionOptions(PixelPreparation.NONE, false, null, List.of(), two.value(), null))
                         .gives(1, 0.5f),
                 ForeignKind.of(
                         "a softmax at the end",
@@ -376,7 +376,7 @@ final class AdoptedKindsTest {
                 ForeignKind.of("behind a denoiser of older operators", network)
                         .behind(ForeignGraph.withVersions(denoiser, 13, 7)),
                 ForeignKind.of("channels last and normalised, behind a denoiser", last)
-                        .with(said(Preparation.named("-1..1")))
+                        .with(said(PixelPreparation.named("-1..1")))
                         .takes(DataType.FLOAT, List.of(1L, (long) SIDE, (long) SIDE, 3L))
                         .after(pixels -> ForeignKind.channelsLast(
                                 each(pixel -> (pixel - 0.5f) / 0.5f).apply(pixels)))

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What cannot be adopted, or not without a word more, and what the message says then. */
 final class AdoptionRefusalTest {
-    private static final AdoptionOptions AS_IT_IS = said(Preparation.NONE);
+    private static final AdoptionOptions AS_IT_IS = said(PixelPreparation.NONE);
 
     @TempDir
     Path folder;
@@ -128,12 +128,12 @@ final class AdoptionRefusalTest {
                 refused(
                         "bytes that are said to be normalised",
                         ofBytes,
-                        said(Preparation.named("imagenet")),
+                        said(PixelPreparation.named("imagenet")),
                         "takes uint8, of 0 to 255, which is not normalised before it"),
                 refused(
                         "two means for three channels",
                         plain,
-                        said(new Preparation(false, List.of(0.1f, 0.2f), List.of(), false)),
+                        said(new PixelPreparation(false, List.of(0.1f, 0.2f), List.of(), false)),
                         "one number for all or one for each"),
                 refused(
                         "bytes in operators of version 9",
@@ -152,11 +152,11 @@ final class AdoptionRefusalTest {
     }
 
     private static AdoptionOptions sized(Integer... size) {
-        return new AdoptionOptions(Preparation.NONE, false, null, List.of(size), null, null);
+        return new AdoptionOptions(PixelPreparation.NONE, false, null, List.of(size), null, null);
     }
 
     private static AdoptionOptions named(@Nullable String output) {
-        return new AdoptionOptions(Preparation.NONE, false, null, List.of(), output, null);
+        return new AdoptionOptions(PixelPreparation.NONE, false, null, List.of(), output, null);
     }
 
     @Test
@@ -213,7 +213,7 @@ final class AdoptionRefusalTest {
                 Stream.of(20, 90, 110, 220).map(gray -> gray(shape, gray)).toList();
         Adoption adoption = Adoption.of(file, said(null));
 
-        assertThat(adoption.adopt(images, List.of(0, 0, 1, 1)).preparation()).isEqualTo(Preparation.NONE);
+        assertThat(adoption.adopt(images, List.of(0, 0, 1, 1)).preparation()).isEqualTo(PixelPreparation.NONE);
         assertThat(adoption.steps()).anyMatch(step -> step.contains("gives fewer right labels"));
     }
 

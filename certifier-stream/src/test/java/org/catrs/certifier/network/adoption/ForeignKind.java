@@ -50,10 +50,10 @@ record ForeignKind(
 
     static ForeignKind of(String name, OnnxModel model) {
         return new ForeignKind(
-                name, model, said(Preparation.NONE), DataType.FLOAT, PIXELS, pixels -> pixels, 0, 0.5f, null);
+                name, model, said(PixelPreparation.NONE), DataType.FLOAT, PIXELS, pixels -> pixels, 0, 0.5f, null);
     }
 
-    static AdoptionOptions said(@Nullable Preparation preparation) {
+    static AdoptionOptions said(@Nullable PixelPreparation preparation) {
         return new AdoptionOptions(preparation, false, null, List.of(), null, null);
     }
 

@@ -21,13 +21,13 @@ import org.catrs.schemas.onnx.GraphBuilder;
  * @param deviations the same, none 0
  * @param blueFirst whether the network takes blue, green, red
  */
-public record Preparation(boolean scaledTo255, List<Float> means, List<Float> deviations, boolean blueFirst) {
+public record PixelPreparation(boolean scaledTo255, List<Float> means, List<Float> deviations, boolean blueFirst) {
     /** Pixels of 0 to 1 as they are. */
-    public static final Preparation NONE = new Preparation(false, List.of(), List.of(), false);
+    public static final PixelPreparation NONE = new PixelPreparation(false, List.of(), List.of(), false);
 
     static final String NONE_NAME = "none";
 
-    private static final Map<String, Preparation> PRESETS = new TreeMap<>(Map.of(
+    private static final Map<String, PixelPreparation> PRESETS = new TreeMap<>(Map.of(
             NONE_NAME,
             NONE,
             "imagenet",
@@ -40,7 +40,7 @@ public record Preparation(boolean scaledTo255, List<Float> means, List<Float> de
     private static final float BYTE = 255;
 
     /** @throws InvalidDataException when a number is not finite, or a deviation is 0 */
-    public Preparation {
+    public PixelPreparation {
         means = List.copyOf(means);
         deviations = List.copyOf(deviations);
         if (!means.stream().allMatch(Float::isFinite)
@@ -50,8 +50,8 @@ public record Preparation(boolean scaledTo255, List<Float> means, List<Float> de
         }
     }
 
-    private static Preparation of(List<Float> means, List<Float> deviations) {
-        return new Preparation(false, means, deviations, false);
+    private static PixelPreparation of(List<Float> means, List<Float> deviations) {
+        return new PixelPreparation(false, means, deviations, false);
     }
 
     /**
@@ -59,8 +59,8 @@ public record Preparation(boolean scaledTo255, List<Float> means, List<Float> de
      *
      * @throws InvalidDataException when there is none of the name
      */
-    public static Preparation named(String name) {
-        Preparation preset = PRESETS.get(name.toLowerCase(Locale.ROOT));
+    public static PixelPreparation named(String name) {
+        PixelPreparation preset = PRESETS.get(name.toLowerCase(Locale.ROOT));
         if (preset == null) {
             throw new InvalidDataException(
                     "there is no preparation '" + name + "'; there are " + String.join(", ", PRESETS.keySet()));
@@ -69,16 +69,16 @@ public record Preparation(boolean scaledTo255, List<Float> means, List<Float> de
     }
 
     /** The preparations that are tried where none is said, for images of a number of channels, by name. */
-    static SortedMap<String, Preparation> usual(int channels) {
-        SortedMap<String, Preparation> usual = new TreeMap<>(PRESETS);
+    static SortedMap<String, PixelPreparation> usual(int channels) {
+        SortedMap<String, PixelPreparation> usual = new TreeMap<>(PRESETS);
         usual.values().removeIf(each -> each.means().size() > 1 && each.means().size() != channels);
-        usual.put("0..255", new Preparation(true, List.of(), List.of(), false));
+        usual.put("0..255", new PixelPreparation(true, List.of(), List.of(), false));
         return usual;
     }
 
     /** The same with another order of the channels. */
-    public Preparation withBlueFirst(boolean first) {
-        return new Preparation(scaledTo255, means, deviations, first);
+    public PixelPreparation withBlueFirst(boolean first) {
+        return new PixelPreparation(scaledTo255, means, deviations, first);
     }
 
     /** Whether pixels stay as they are. */
