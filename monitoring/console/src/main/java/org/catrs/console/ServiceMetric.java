@@ -23,6 +23,30 @@ public enum ServiceMetric {
     IMAGES_ABSTAINED("catrs.images.abstained", Kind.COUNTER, "images", "Images for which the certifier abstained"),
     IMAGES_REJECTED(
             "catrs.images.rejected", Kind.COUNTER, "images", "Images that could not be certified", "stage", "reason"),
+    IMAGES_GIVEN_UP(
+            "catrs.images.given.up",
+            Kind.COUNTER,
+            "images",
+            "Images that were taken and given up unanswered, because their partition moved or the service ended; whoever"
+                    + " has the partition next answers them"),
+    IMAGES_AT_HAND(
+            "catrs.images.at.hand",
+            Kind.GAUGE,
+            "images",
+            "Images that were taken and have no answer, or one that waits for the images before it"),
+    BYTES_AT_HAND("catrs.bytes.at.hand", Kind.GAUGE, "bytes", "Size of the images at hand, or of their answers"),
+    OLDEST_AT_HAND(
+            "catrs.oldest.at.hand.seconds", Kind.GAUGE, "seconds", "How long the oldest image at hand has been at hand"),
+    STANDSTILL(
+            "catrs.standstill.seconds",
+            Kind.GAUGE,
+            "seconds",
+            "The longest time for which a partition has answered nothing though it has images at hand"),
+    HELD(
+            "catrs.held",
+            Kind.TIMER,
+            "seconds",
+            "Time for which an image's answer waits for those of the images before it in its partition"),
     NOISE_SAMPLES("catrs.noise.samples", Kind.COUNTER, "samples", "Noisy copies of images that were classified"),
     CERTIFICATION("catrs.certification", Kind.TIMER_WITH_BUCKETS, "seconds", "Time to certify an image"),
     DECODE("catrs.decode", Kind.TIMER, "seconds", "Time to decode an image"),

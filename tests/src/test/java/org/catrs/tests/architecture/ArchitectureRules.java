@@ -71,9 +71,10 @@ final class ArchitectureRules {
     private static final Map<String, Set<String>> STREAM = Map.of(
             "intake", Set.of(),
             "outcome", Set.of("intake"),
-            "topology", Set.of("intake", "outcome"),
+            "held", Set.of(),
+            "topology", Set.of("intake", "outcome", "held"),
             "release", Set.of(),
-            "settings", Set.of("outcome", "topology", "release"));
+            "settings", Set.of("outcome", "held", "topology", "release"));
 
     private static final Map<String, Set<String>> EVALUATION = Map.of(
             "rows", Set.of(),
@@ -212,10 +213,10 @@ final class ArchitectureRules {
             "CertifiedPredictions",
             "CertifierMeters",
             "CertifyCommand",
-            "CertifyProcessor",
             "EvaluationFormat",
             "EvaluationRow",
             "EvaluationSummary",
+            "ImageAnswers",
             "AuditResult");
 
     private ArchitectureRules() {}

@@ -18,6 +18,7 @@ import org.catrs.certifier.network.model.ManifestPlan;
 import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.stream.held.AtHandLimits;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.topology.TopicNames;
 import org.catrs.program.settings.CommonSettings;
@@ -35,6 +36,9 @@ public final class CertifierConfig {
 
     /** Longest time of an image. */
     public static final String RECORD_MAX_SECONDS = ServiceSettings.RECORD_MAX_SECONDS;
+
+    private static final int LEAST_WORKERS = 8;
+    private static final int WORKERS_PER_THREAD = 2;
 
     private static final ConfigDef DEFINITION = definition();
 
@@ -178,9 +182,29 @@ public final class CertifierConfig {
         return ServiceSettings.limits(own);
     }
 
-    /** Longest time that one image may take while all threads are busy. */
+    /** Longest time that one image is expected to take. */
     public Duration slowestRecord() {
         return Duration.ofSeconds(own.getInt(RECORD_MAX_SECONDS));
+    }
+
+    /** Time after which a partition that answers nothing, though it has images at hand, is at a standstill. */
+    public Duration longestStandstill() {
+        return slowestRecord().multipliedBy(2);
+    }
+
+    /** How much is taken before it is answered. */
+    public AtHandLimits atHand() {
+        return ServiceSettings.atHand(own);
+    }
+
+    /**
+     * Number of images that are worked on at once. On the CPU they share its threads, and there are enough that slow ones
+     * leave some for others; a device has a batch to be filled.
+     */
+    public int workers(boolean isOnCpu) {
+        int most = atHand().images();
+        int threads = modelOptions().inference().threadsOrCores();
+        return isOnCpu ? Math.min(most, Math.max(LEAST_WORKERS, WORKERS_PER_THREAD * threads)) : most;
     }
 
     /** Address of metrics and health; port 0 for any that is free. */

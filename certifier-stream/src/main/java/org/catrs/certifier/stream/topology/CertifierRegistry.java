@@ -63,6 +63,12 @@ public final class CertifierRegistry implements AutoCloseable {
         return served.containsKey(defaultName);
     }
 
+    /** Whether every model that is served runs on the CPU. */
+    public boolean isOnCpu() {
+        return served.values().stream()
+                .allMatch(entry -> entry.certifier().engine().provider().equals("cpu"));
+    }
+
     /** Takes all models away. */
     @Override
     public void close() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import org.catrs.certifier.stream.outcome.ExactCertificate;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class CertifierMetersTest {
         BigDecimal largest = BigDecimal.ZERO;
         for (int round = 0; round < 20; round++) {
             for (ExactCertificate exact : all) {
-                meters.answered(exact.event());
+                meters.answered(exact.event(), Duration.ZERO);
                 sum = sum.add(exact.radius());
                 largest = largest.max(exact.radius());
             }

@@ -1,0 +1,147 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.stream.topology;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.api.Record;
+import org.catrs.certifier.stream.held.Answer;
+import org.catrs.certifier.stream.held.RecordSize;
+import org.catrs.certifier.stream.held.TakenImage;
+import org.catrs.certifier.stream.intake.RejectedImageException;
+import org.catrs.certifier.stream.intake.RejectionReason;
+import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.topic.HeaderNames;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Answers each image with exactly one record, a certified prediction or a rejection, written as it will be sent and of a
+ * size that can be. Safe for use by several threads.
+ */
+public final class ImageAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageAnswers.class);
+
+    /** Key under which log lines name the image. */
+    private static final String IMAGE_ID = "imageId";
+
+    private static final int MOST_IMAGE_ID_CHARACTERS = 200;
+
+    /** Keys are copied to answers, which a key near the limit of a record would make too large to be sent. */
+    private static final int MOST_KEY_BYTES = 16 << 10;
+
+    /** W3C Trace Context asks for at least this much of a trace state; no more is carried on. */
+    private static final int MOST_TRACE_BYTES = 512;
+
+    private final CertifierRegistry certifiers;
+    private final Serializer<CertifiedPrediction> predictions;
+    private final String predictionsTopic;
+    private final AnswerLimits limits;
+    private final RejectedRecords rejectedRecords;
+    private final CertifierMeters meters;
+
+    /**
+     * @param predictions writes predictions, and their content type into the headers; used by several threads
+     * @param predictionsTopic that they are written for
+     */
+    public ImageAnswers(
+            CertifierRegistry certifiers,
+            Serializer<CertifiedPrediction> predictions,
+            String predictionsTopic,
+            AnswerLimits limits,
+            CertifierMeters meters) {
+        this.certifiers = certifiers;
+        this.predictions = predictions;
+        this.predictionsTopic = predictionsTopic;
+        this.limits = limits;
+        this.rejectedRecords = new RejectedRecords(limits.rejected());
+        this.meters = meters;
+    }
+
+    /** Certifies an image, or rejects it. Whatever else is thrown is not the image's fault. */
+    public Answer answer(TakenImage image) {
+        MDC.put(IMAGE_ID, imageId(image));
+        try {
+            return certified(image);
+        } catch (RejectedImageException rejection) {
+            log(rejection);
+            return new Answer(
+                    CertificationTopology.REJECTED_SINK,
+                    rejectedRecords.of(image, rejection),
+                    held -> meters.rejected(rejection.reason(), held));
+        } finally {
+            MDC.remove(IMAGE_ID);
+        }
+    }
+
+    private Answer certified(TakenImage image) {
+        Record<byte[], byte[]> message = image.message();
+        checkKey(message.key());
+        CertifiedPrediction prediction = certifiers.certify(message.headers(), message.value());
+        Record<byte[], byte[]> written = write(prediction, message);
+        log(prediction);
+        return new Answer(
+                CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(prediction, held));
+    }
+
+    private Record<byte[], byte[]> write(CertifiedPrediction prediction, Record<byte[], byte[]> image) {
+        Record<byte[], byte[]> answer = new Record<>(image.key(), null, image.timestamp());
+        carry(HeaderNames.TRACEPARENT, image.headers(), answer.headers());
+        carry(HeaderNames.TRACESTATE, image.headers(), answer.headers());
+        Record<byte[], byte[]> written =
+                answer.withValue(predictions.serialize(predictionsTopic, answer.headers(), prediction));
+        long size = RecordSize.of(written);
+        if (size > limits.prediction()) {
+            throw new RejectedImageException(
+                    RejectionReason.ANSWER_TOO_LARGE,
+                    "the certificate takes " + size + " bytes, and " + predictionsTopic + " takes "
+                            + limits.prediction());
+        }
+        return written;
+    }
+
+    private static void checkKey(byte @Nullable [] key) {
+        if (key != null && key.length > MOST_KEY_BYTES) {
+            throw new RejectedImageException(
+                    RejectionReason.TOO_MANY_BYTES,
+                    "a key may have at most " + MOST_KEY_BYTES + " bytes, found " + key.length);
+        }
+    }
+
+    private static void carry(String name, Headers from, Headers to) {
+        Header header = from.lastHeader(name);
+        if (header != null && header.value() != null && header.value().length <= MOST_TRACE_BYTES) {
+            to.add(header);
+        }
+    }
+
+    private static String imageId(TakenImage image) {
+        byte[] key = image.message().key();
+        if (key == null) {
+            return image.partition() + "@" + image.offset();
+        }
+        String id = new String(key, StandardCharsets.UTF_8);
+        return id.length() <= MOST_IMAGE_ID_CHARACTERS ? id : id.substring(0, MOST_IMAGE_ID_CHARACTERS);
+    }
+
+    private static void log(CertifiedPrediction prediction) {
+        LOG.atInfo()
+                .addKeyValue("outcome", prediction.outcome())
+                .addKeyValue("label", prediction.label())
+                .addKeyValue("radius", prediction.radius())
+                .addKeyValue("seconds", prediction.seconds())
+                .log("image answered");
+    }
+
+    private static void log(RejectedImageException rejection) {
+        LOG.atWarn()
+                .addKeyValue("stage", rejection.reason().stage())
+                .addKeyValue("reason", rejection.reason())
+                .addKeyValue("fault", rejection.reason().fault())
+                .log("image rejected: {}", rejection.getMessage());
+    }
+}
