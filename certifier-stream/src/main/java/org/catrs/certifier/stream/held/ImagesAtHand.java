@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All images that an instance has at hand, and who works on which: workers take from the partition on which fewest work,
- * and from each in the order of its offsets. Safe for use by several threads.
+ * and from each in the order of its offsets. No partition may have more than half of the workers that the others leave, so
+ * that slow images of one keep none from moving. Safe for use by several threads.
  */
 public final class ImagesAtHand {
     private final AtHandLimits limits;
-    private final Executor workers;
+    private final int workers;
+    private final Executor executor;
     private final Function<TakenImage, Answer> certify;
     private final LongSupplier clock;
 
@@ -36,18 +38,25 @@ public final class ImagesAtHand {
     private boolean isEnding;
 
     /**
-     * @param workers run for each image once
+     * @param workers number of threads that answer
+     * @param executor has so many
      * @param certify answers an image; called by workers, which are interrupted when the image is given up
      */
-    public ImagesAtHand(AtHandLimits limits, Executor workers, Function<TakenImage, Answer> certify) {
-        this(limits, workers, certify, System::nanoTime);
+    public ImagesAtHand(
+            AtHandLimits limits, int workers, Executor executor, Function<TakenImage, Answer> certify) {
+        this(limits, workers, executor, certify, System::nanoTime);
     }
 
     /** @param clock counts nanoseconds */
     ImagesAtHand(
-            AtHandLimits limits, Executor workers, Function<TakenImage, Answer> certify, LongSupplier clock) {
+            AtHandLimits limits,
+            int workers,
+            Executor executor,
+            Function<TakenImage, Answer> certify,
+            LongSupplier clock) {
         this.limits = limits;
         this.workers = workers;
+        this.executor = executor;
         this.certify = certify;
         this.clock = clock;
     }
@@ -57,7 +66,7 @@ public final class ImagesAtHand {
         PartitionImages begun = new PartitionImages(this, partition);
         PartitionImages earlier = partitions.put(partition, begun);
         if (earlier != null) {
-            earlier.close();
+            earlier.end();
         }
         return begun;
     }
@@ -127,20 +136,20 @@ public final class ImagesAtHand {
         return images == null ? OptionalLong.of(offset) : images.committable(offset);
     }
 
-    /** Has a worker answer one of the images that wait. */
+    /** Has a worker answer images that wait, until there are none for it. */
     void work() {
-        workers.execute(() -> {
-            ImageAtHand next = next();
-            if (next != null) {
+        executor.execute(() -> {
+            for (ImageAtHand next = next(); next != null; next = next()) {
                 next.work(certify);
             }
         });
     }
 
     private synchronized @Nullable ImageAtHand next() {
+        int idle = workers - open().mapToInt(PartitionImages::working).sum();
         return isEnding
                 ? null
-                : open().filter(images -> images.waiting() > 0)
+                : open().filter(images -> images.waiting() > 0 && (images.working() == 0 || images.working() < idle))
                         .min(Comparator.comparingInt(PartitionImages::working)
                                 .thenComparingLong(PartitionImages::lastTurn))
                         .map(images -> images.beginNext(++turns))

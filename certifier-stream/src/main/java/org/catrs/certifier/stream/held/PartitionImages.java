@@ -29,6 +29,7 @@ public final class PartitionImages {
     private int working;
     private long lastTurn;
     private boolean isOpen = true;
+    private int givenUp;
     private boolean hasTaken;
     private OptionalLong firstUnanswered = OptionalLong.empty();
     private long lastMove;
@@ -104,14 +105,21 @@ public final class PartitionImages {
      */
     public int close() {
         synchronized (lock()) {
-            int givenUp = unanswered.size();
+            end();
+            return givenUp;
+        }
+    }
+
+    /** As {@link #close}, when the partition is assigned anew before that is told. */
+    void end() {
+        if (isOpen) {
+            givenUp = unanswered.size();
             unanswered.forEach(ImageAtHand::cancel);
             unanswered.clear();
             waiting.clear();
             resize(size, AtHand.NOTHING);
             working = 0;
             isOpen = false;
-            return givenUp;
         }
     }
 

@@ -81,9 +81,9 @@ public final class CertifierStream {
             Consumer<Throwable> onError) {
         ImageAnswers answers = new ImageAnswers(
                 certifiers, config.predictions(), config.topics().predictions(), plan.limits(), meters);
-        ExecutorService workers = Executors.newFixedThreadPool(
-                config.workers(certifiers.isOnCpu()), DaemonThreads.numbered("certify-"));
-        ImagesAtHand images = new ImagesAtHand(config.atHand(), workers, answers::answer);
+        int threads = config.workers(certifiers.isOnCpu());
+        ExecutorService workers = Executors.newFixedThreadPool(threads, DaemonThreads.numbered("certify-"));
+        ImagesAtHand images = new ImagesAtHand(config.atHand(), threads, workers, answers::answer);
         meters.show(images);
         Topology topology = new CertificationTopology(config.topics(), images, meters).get();
         KafkaStreams streams = new KafkaStreams(topology, plan.settings(), new HeldClients(images));

@@ -26,6 +26,9 @@ final class StreamsSettings {
     /** A killed instance's transaction hides the answers behind it for so long. Ours take a tenth of a second. */
     private static final Duration TRANSACTION = Duration.ofSeconds(5);
 
+    /** A thread waits for nothing but the brokers, whose outage should not cost it its partitions. */
+    private static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(5);
+
     /** A killed instance's images go to others after this time; the brokers allow no less than 6 seconds. */
     private static final Duration SESSION = Duration.ofSeconds(10);
 
@@ -51,6 +54,7 @@ final class StreamsSettings {
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, privateDirectory());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
+        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, millis(MAX_POLL_INTERVAL));
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, millis(SESSION));
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, millis(HEARTBEAT));
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, millis(METADATA_AGE));

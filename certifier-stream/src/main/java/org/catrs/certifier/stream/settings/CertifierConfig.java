@@ -38,7 +38,7 @@ public final class CertifierConfig {
     public static final String RECORD_MAX_SECONDS = ServiceSettings.RECORD_MAX_SECONDS;
 
     private static final int LEAST_WORKERS = 8;
-    private static final int WORKERS_PER_THREAD = 2;
+    private static final int WORKERS_PER_THREAD = 4;
 
     private static final ConfigDef DEFINITION = definition();
 
@@ -198,8 +198,8 @@ public final class CertifierConfig {
     }
 
     /**
-     * Number of images that are worked on at once. On the CPU they share its threads, and there are enough that slow ones
-     * leave some for others; a device has a batch to be filled.
+     * Number of images that are worked on at once. On the CPU they share its threads: half of the workers, which is what one
+     * partition may have, are enough to keep these busy. A device has a batch to be filled.
      */
     public int workers(boolean isOnCpu) {
         int most = atHand().images();

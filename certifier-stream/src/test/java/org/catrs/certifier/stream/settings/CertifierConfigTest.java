@@ -26,6 +26,7 @@ import org.catrs.certifier.smoothing.SamplingPlan.Kind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.stream.outcome.TestKeys;
+import org.catrs.certifier.stream.held.AtHandLimits;
 import org.catrs.certifier.stream.topology.TopicNames;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
@@ -200,6 +201,8 @@ final class CertifierConfigTest {
         all.put("onnxruntime.natives", "/opt/ort");
         all.put("inference.optimization", "ALL");
         all.put("inference.batch", "96");
+        all.put("images.at.hand", "20");
+        all.put("bytes.at.hand", "30000");
         CertifierConfig config = CertifierConfig.of(all);
         assertThat(all.keySet())
                 .containsAll(CertifierConfig.declarations().table().rows().stream()
@@ -231,6 +234,10 @@ final class CertifierConfigTest {
         assertThat(config.topics()).isEqualTo(new TopicNames("a", "b", "c"));
         assertThat(config.limits()).isEqualTo(new ImageLimits(1_000, 2_000));
         assertThat(config.slowestRecord()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.atHand()).isEqualTo(new AtHandLimits(20, 30_000));
+        assertThat(config.workers(true)).isEqualTo(12);
+        assertThat(config.workers(false)).isEqualTo(20);
+        assertThat(config.longestStandstill()).isEqualTo(Duration.ofSeconds(14));
         assertThat(config.http().getHostString()).isEqualTo("localhost");
         assertThat(config.http().getPort()).isZero();
     }
@@ -255,6 +262,9 @@ final class CertifierConfigTest {
         "image.max.bytes, 0",
         "image.max.pixels, 0",
         "record.max.seconds, 0",
+        "images.at.hand, 0",
+        "bytes.at.hand, 1023",
+        "group.protocol, streams",
         "http.port, -1",
         "http.port, 65536",
         "schema.registry.url, registry",

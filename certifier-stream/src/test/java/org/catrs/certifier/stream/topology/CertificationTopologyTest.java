@@ -90,7 +90,7 @@ final class CertificationTopologyTest {
                 "out",
                 new AnswerLimits(MOST_PREDICTION_BYTES, MAX_BYTES),
                 meters);
-        ImagesAtHand images = new ImagesAtHand(new AtHandLimits(100, 1 << 20), this::work, answers::answer);
+        ImagesAtHand images = new ImagesAtHand(new AtHandLimits(100, 1 << 20), 1, this::work, answers::answer);
         meters.show(images);
         return new CertificationTopology(new TopicNames("in", "out", "bad"), images, meters);
     }
