@@ -27,9 +27,12 @@ import org.catrs.certifier.stream.topology.PlanPolicy;
 import org.catrs.console.Health;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An instance of the certifier within this process, with a classifier of the test's. */
 final class StreamInstance implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamInstance.class);
     private static final SmoothingParameters PARAMETERS =
             new SmoothingParameters(0.5, 0.001, 10, 100, NoiseKind.DISCRETE);
     private static final PlanPolicy PLANS =
@@ -58,7 +61,7 @@ final class StreamInstance implements AutoCloseable {
                 meters,
                 registry,
                 new EarlyStop(config.topics().images(), config.mostWaiting()),
-                errors::add);
+                this::failed);
     }
 
     /** Starts an instance; returns before it has partitions. */
@@ -66,6 +69,11 @@ final class StreamInstance implements AutoCloseable {
         Map<String, String> all = new HashMap<>(topics.settings());
         all.putAll(settings);
         return new StreamInstance(CertifierConfig.of(all), pace);
+    }
+
+    private void failed(Throwable error) {
+        LOG.error("an error stops the instance", error);
+        errors.add(error);
     }
 
     PacedClassifier classifier() {

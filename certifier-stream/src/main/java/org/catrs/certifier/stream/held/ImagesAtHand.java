@@ -5,8 +5,8 @@ package org.catrs.certifier.stream.held;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -31,7 +31,7 @@ public final class ImagesAtHand {
     private final LongSupplier clock;
 
     /** By partition, also those that were closed: a commit may follow. */
-    private final Map<TopicPartition, PartitionImages> partitions = new HashMap<>();
+    private final Map<TopicPartition, PartitionImages> partitions = new LinkedHashMap<>();
 
     private AtHand size = AtHand.NOTHING;
     private long turns;
