@@ -36,7 +36,10 @@ public enum ServiceMetric {
             "Images that were taken and have no answer, or one that waits for the images before it"),
     BYTES_AT_HAND("catrs.bytes.at.hand", Kind.GAUGE, "bytes", "Size of the images at hand, or of their answers"),
     OLDEST_AT_HAND(
-            "catrs.oldest.at.hand.seconds", Kind.GAUGE, "seconds", "How long the oldest image at hand has been at hand"),
+            "catrs.oldest.at.hand.seconds",
+            Kind.GAUGE,
+            "seconds",
+            "How long the oldest image at hand has been at hand"),
     STANDSTILL(
             "catrs.standstill.seconds",
             Kind.GAUGE,

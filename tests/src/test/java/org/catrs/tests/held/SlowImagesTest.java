@@ -148,7 +148,8 @@ final class SlowImagesTest {
                 await().atMost(LIMIT).until(() -> first.classifier().begun().size() >= 8);
                 try (StreamInstance second = StreamInstance.start(topics, settings, pace)) {
                     topics.awaitMembers(2);
-                    await().atMost(LIMIT).until(() -> second.classifier().begun().size() >= 4);
+                    await().atMost(LIMIT)
+                            .until(() -> second.classifier().begun().size() >= 4);
                     mayEnd.countDown();
                     assertThat(topics.answered()).containsExactlyInAnyOrderElementsOf(topics.sent());
                     assertThat(first.classifier().begunAgain()).isEmpty();

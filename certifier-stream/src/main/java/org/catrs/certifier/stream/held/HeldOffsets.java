@@ -46,8 +46,7 @@ final class HeldOffsets {
     /** Whether all of this was committed before. */
     boolean areCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
         return offsets.entrySet().stream()
-                .allMatch(entry ->
-                        Long.valueOf(entry.getValue().offset()).equals(committed.get(entry.getKey())));
+                .allMatch(entry -> Long.valueOf(entry.getValue().offset()).equals(committed.get(entry.getKey())));
     }
 
     /** These are committed with the transaction. */

@@ -41,7 +41,8 @@ final class ImageAtHand {
         return new AtHand(1, bytes);
     }
 
-    @Nullable Answer answer() {
+    @Nullable
+    Answer answer() {
         return answer;
     }
 

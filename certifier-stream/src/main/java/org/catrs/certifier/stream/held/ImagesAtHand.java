@@ -42,8 +42,7 @@ public final class ImagesAtHand {
      * @param executor has so many
      * @param certify answers an image; called by workers, which are interrupted when the image is given up
      */
-    public ImagesAtHand(
-            AtHandLimits limits, int workers, Executor executor, Function<TakenImage, Answer> certify) {
+    public ImagesAtHand(AtHandLimits limits, int workers, Executor executor, Function<TakenImage, Answer> certify) {
         this(limits, workers, executor, certify, System::nanoTime);
     }
 

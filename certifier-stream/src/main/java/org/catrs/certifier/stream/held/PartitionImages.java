@@ -84,8 +84,9 @@ public final class PartitionImages {
             ImageAtHand first = unanswered.remove();
             resize(first.size(), AtHand.NOTHING);
             lastMove = now();
-            firstUnanswered =
-                    unanswered.isEmpty() ? OptionalLong.empty() : OptionalLong.of(unanswered.element().offset());
+            firstUnanswered = unanswered.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(unanswered.element().offset());
             return Duration.ofNanos(lastMove - first.answeredAt());
         }
     }

@@ -120,13 +120,12 @@ public final class CertifierService extends Service {
     }
 
     private ModelRegistration models(CertifierRegistry registered) {
-        return new ModelRegistration(
-                config, meters, registered, new ModelWarmUp(config.slowestRecord()), earlyStop);
+        return new ModelRegistration(config, meters, registered, new ModelWarmUp(config.slowestRecord()), earlyStop);
     }
 
     private void startStream(CertifierRegistry registered, StreamPlan plan) {
-        CertifierStream started = CertifierStream.start(
-                config, plan, registered, meters, meters(), earlyStop, this::stopForError);
+        CertifierStream started =
+                CertifierStream.start(config, plan, registered, meters, meters(), earlyStop, this::stopForError);
         stream = started;
         if (!parts().keep(() -> close(started))) {
             close(started);

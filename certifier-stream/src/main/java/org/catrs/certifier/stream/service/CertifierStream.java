@@ -95,7 +95,8 @@ public final class CertifierStream {
         streams.setStateListener((to, from) -> LOG.info("stream went from {} to {}", from, to));
         StreamsHealth health = new StreamsHealth(
                 streams, images, plan.threads(), plan.maxPoll(), plan.session(), config.longestStandstill());
-        ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("stream-looks"));
+        ScheduledExecutorService looks =
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("stream-looks"));
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looks, METRICS_REFRESH);
         metrics.bindTo(registry);
         Hindrances hindrances = new Hindrances(health);

@@ -26,7 +26,9 @@ final class Hindrances implements Runnable {
         Health now = health.now();
         if (now.ready()) {
             if (since != null) {
-                LOG.info("images are answered again after {} s", Duration.between(since, Instant.now()).toSeconds());
+                LOG.info(
+                        "images are answered again after {} s",
+                        Duration.between(since, Instant.now()).toSeconds());
                 since = null;
             }
         } else if (since == null && now.state().equals("RUNNING")) {

@@ -84,8 +84,7 @@ public final class ImageAnswers {
         CertifiedPrediction prediction = certifiers.certify(message.headers(), message.value());
         Record<byte[], byte[]> written = write(prediction, message);
         log(prediction);
-        return new Answer(
-                CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(prediction, held));
+        return new Answer(CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(prediction, held));
     }
 
     private Record<byte[], byte[]> write(CertifiedPrediction prediction, Record<byte[], byte[]> image) {

@@ -83,7 +83,10 @@ final class RejectedRecords {
                     HeaderNames.STREAMS_ERROR_PREFIX + "stacktrace",
                     cut(stackTrace(cause), MOST_STACK_TRACE_CHARACTERS));
         }
-        add(headers, HeaderNames.STREAMS_ERROR_PREFIX + "topic", image.partition().topic());
+        add(
+                headers,
+                HeaderNames.STREAMS_ERROR_PREFIX + "topic",
+                image.partition().topic());
         add(
                 headers,
                 HeaderNames.STREAMS_ERROR_PREFIX + "partition",

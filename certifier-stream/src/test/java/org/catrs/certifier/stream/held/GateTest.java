@@ -61,7 +61,9 @@ final class GateTest {
         poll(Set.of(ONE));
         assertThat(paused).containsExactly(ONE);
         poll(Set.of());
-        assertThat(paused).as("the pause of the earlier assignment holds it no more").isEmpty();
+        assertThat(paused)
+                .as("the pause of the earlier assignment holds it no more")
+                .isEmpty();
     }
 
     @Test

@@ -32,7 +32,9 @@ final class HeldOffsetsTest {
         assertThat(held).containsOnlyKeys(PARTITION);
         assertThat(held.get(PARTITION).offset()).isEqualTo(5);
         assertThat(held.get(PARTITION).metadata()).isEqualTo("time");
-        assertThat(held.get(PARTITION).leaderEpoch()).as("that of a later record").isEmpty();
+        assertThat(held.get(PARTITION).leaderEpoch())
+                .as("that of a later record")
+                .isEmpty();
         work.remove().run();
         partition.answer(answer -> {});
         assertThat(offsets.of(taken(8))).isEqualTo(taken(8));
@@ -51,7 +53,9 @@ final class HeldOffsetsTest {
         assertThat(offsets.areCommitted(first)).isFalse();
         offsets.add(first);
         offsets.begin();
-        assertThat(offsets.areCommitted(first)).as("the transaction was aborted").isFalse();
+        assertThat(offsets.areCommitted(first))
+                .as("the transaction was aborted")
+                .isFalse();
         offsets.add(first);
         offsets.commit();
         assertThat(offsets.areCommitted(first)).isTrue();

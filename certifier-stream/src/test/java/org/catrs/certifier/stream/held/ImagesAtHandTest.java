@@ -78,7 +78,9 @@ final class ImagesAtHandTest {
         workOnce();
         images.answer(this::forward);
         assertThat(all.committable(FIRST, 10)).hasValue(10);
-        assertThat(all.committable(SECOND, 4)).as("a partition without images of ours").hasValue(4);
+        assertThat(all.committable(SECOND, 4))
+                .as("a partition without images of ours")
+                .hasValue(4);
     }
 
     @Test
@@ -175,8 +177,7 @@ final class ImagesAtHandTest {
         }
         workOnce();
         assertThat(begun)
-                .containsExactly(
-                        "images-0@0", "images-1@0", "images-0@1", "images-1@1", "images-0@2", "images-1@2");
+                .containsExactly("images-0@0", "images-1@0", "images-0@1", "images-1@1", "images-0@2", "images-1@2");
     }
 
     @Test
