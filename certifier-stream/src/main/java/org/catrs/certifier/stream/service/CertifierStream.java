@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.CloseOptions;
@@ -100,7 +101,7 @@ public final class CertifierStream {
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looks, METRICS_REFRESH);
         metrics.bindTo(registry);
         Hindrances hindrances = new Hindrances(health);
-        looks.scheduleWithFixedDelay(
+        ScheduledFuture<?> unused = looks.scheduleWithFixedDelay(
                 () -> look(() -> earlyStop.look(streams.metrics(), images.waiting()), hindrances),
                 LOOK_SECONDS,
                 LOOK_SECONDS,
