@@ -16,6 +16,7 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.service.CertifierStream;
 import org.catrs.certifier.stream.service.EarlyStop;
 import org.catrs.certifier.stream.service.StreamPlan;
@@ -52,7 +53,14 @@ final class StreamInstance implements AutoCloseable {
         CertifierMeters meters = new CertifierMeters(registry);
         CertifierRegistry certifiers = new CertifierRegistry("paced", meters);
         certifiers.put(
-                new ImageCertifier(classifier, WRITER, PARAMETERS, PLANS, new ImageLimits(1_000_000, 1_000), meters),
+                new ImageCertifier(
+                        classifier,
+                        WRITER,
+                        PARAMETERS,
+                        SeedSource.of(null),
+                        PLANS,
+                        new ImageLimits(1_000_000, 1_000),
+                        meters),
                 () -> {});
         stream = CertifierStream.start(
                 config,

@@ -38,6 +38,7 @@ import org.catrs.certifier.stream.held.AtHandLimits;
 import org.catrs.certifier.stream.held.ImagesAtHand;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.CertifiedPrediction.Outcome;
 import org.catrs.schemas.event.Sampling.Stop;
@@ -82,7 +83,14 @@ final class CertificationTopologyTest {
                 new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
                 List.of("zero", "one", "two"));
         certifiers.put(
-                new ImageCertifier(classifier, writer, PARAMETERS, PLANS, new ImageLimits(50_000, 1_000), meters),
+                new ImageCertifier(
+                        classifier,
+                        writer,
+                        PARAMETERS,
+                        new SeedSource.Random(),
+                        PLANS,
+                        new ImageLimits(50_000, 1_000),
+                        meters),
                 () -> {});
         ImageAnswers answers = new ImageAnswers(
                 certifiers,
