@@ -111,7 +111,8 @@ final class SlowImagesTest {
                 mayEnd.await();
             }
         };
-        try (StreamCase topics = new StreamCase(broker.bootstrapServers(), "leaving", 64)) {
+        try (StreamCase topics = new StreamCase(broker.bootstrapServers(), "leaving", 64);
+                TransactionWatch transactions = new TransactionWatch(topics.admin(), topics.applicationId())) {
             for (int number = 0; number < 640; number++) {
                 topics.send(number % 64, 640 * (number % 64) + number);
             }
@@ -127,6 +128,8 @@ final class SlowImagesTest {
                     assertThat(took).isLessThan(Duration.ofSeconds(10));
                     mayEnd.countDown();
                     assertThat(topics.answered()).containsExactlyInAnyOrderElementsOf(topics.sent());
+                    LOG.info("joining and leaving: oldest transaction {}", transactions.oldest());
+                    assertThat(transactions.oldest()).isLessThan(TRANSACTION_LIMIT);
                     assertThat(first.errors()).isEmpty();
                     assertThat(second.errors()).isEmpty();
                 }
