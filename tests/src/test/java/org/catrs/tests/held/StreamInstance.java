@@ -41,6 +41,7 @@ final class StreamInstance implements AutoCloseable {
     private static final CertifiedPredictions WRITER = new CertifiedPredictions(
             new CertifiedPrediction.Model("paced", "1", "ab".repeat(32)),
             new CertifiedPrediction.Engine("cpu", "fp32", "paced", "1", null),
+            CertifiedPrediction.Independence.PROVED,
             List.of("first", "second"));
 
     private final PacedClassifier classifier;
@@ -56,8 +57,8 @@ final class StreamInstance implements AutoCloseable {
                 new ImageCertifier(
                         classifier,
                         WRITER,
-                        PARAMETERS,
-                        SeedSource.of(null),
+                        plan -> PARAMETERS,
+                        new SeedSource.Random(),
                         PLANS,
                         new ImageLimits(1_000_000, 1_000),
                         meters),
