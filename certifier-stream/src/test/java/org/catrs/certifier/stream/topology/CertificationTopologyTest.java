@@ -384,7 +384,8 @@ final class CertificationTopologyTest {
     void shouldAnswerAnImageFromTheFutureNow() {
         Instant before = Instant.now();
         images.pipeInput(new TestRecord<>("image-1", tensor(1), tensorHeaders(), before.plus(Duration.ofDays(9_000))));
-        images.pipeInput(new TestRecord<>("image-2", utf8("no image"), tensorHeaders(), before.plus(Duration.ofDays(1))));
+        images.pipeInput(
+                new TestRecord<>("image-2", utf8("no image"), tensorHeaders(), before.plus(Duration.ofDays(1))));
         assertThat(predictions.readRecord().getRecordTime()).isBefore(before.plus(Duration.ofHours(1)));
         assertThat(rejected.readRecord().getRecordTime()).isBefore(before.plus(Duration.ofHours(1)));
     }
