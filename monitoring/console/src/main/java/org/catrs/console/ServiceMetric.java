@@ -38,6 +38,18 @@ public enum ServiceMetric {
             Kind.BUCKETS,
             "L2, pixels in [0, 1]",
             "Certified L2 radius, in units of pixels scaled to [0, 1]"),
+    SHIFT(
+            "catrs.shift",
+            Kind.GAUGE,
+            "share",
+            "How far a share of the answers is from the baseline while a shift lasts; 0 else. Each instance shows the"
+                    + " models that it compares",
+            "model",
+            "version",
+            "plan",
+            "target",
+            "measure"),
+    SHIFTS_BEGUN("catrs.shifts.begun", Kind.COUNTER, "shifts", "Shifts that began", "model", "measure"),
     MODEL_INFO(
             "catrs.model.info",
             Kind.GAUGE,
