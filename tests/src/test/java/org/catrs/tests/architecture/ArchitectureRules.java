@@ -72,8 +72,10 @@ final class ArchitectureRules {
             "intake", Set.of(),
             "outcome", Set.of("intake"),
             "topology", Set.of("intake", "outcome"),
+            "rates.shift", Set.of(),
+            "rates", Set.of("intake", "topology", "rates.shift"),
             "release", Set.of(),
-            "settings", Set.of("outcome", "topology", "release"));
+            "settings", Set.of("outcome", "topology", "rates", "rates.shift", "release"));
 
     private static final Map<String, Set<String>> EVALUATION = Map.of(
             "rows", Set.of(),
@@ -197,6 +199,8 @@ final class ArchitectureRules {
     private static final Set<String> RADII = Set.of(
             "CertifiedPrediction.radius",
             "CertifiedPrediction.probabilityLowerBound",
+            "CertificateFacts.radius",
+            "CertificateFacts.lowerBound",
             "Certified.radius",
             "Evidence.probabilityLowerBound",
             "EvaluationRow.radius",
@@ -209,6 +213,7 @@ final class ArchitectureRules {
     private static final Set<String> RADIUS_WRITERS = Set.of(
             "AnswerLines",
             "AnswerRows",
+            "CertificateFacts",
             "CertifiedPredictions",
             "CertifierMeters",
             "CertifyCommand",
@@ -216,6 +221,7 @@ final class ArchitectureRules {
             "EvaluationFormat",
             "EvaluationRow",
             "EvaluationSummary",
+            "Minute",
             "AuditResult");
 
     private ArchitectureRules() {}
@@ -299,7 +305,7 @@ final class ArchitectureRules {
     static ArchRule certificationKnowsNeitherKafkaNorOnnxRuntime() {
         return noClasses()
                 .that()
-                .resideInAPackage(CERTIFIER + ".smoothing..")
+                .resideInAnyPackage(CERTIFIER + ".smoothing..", CERTIFIER + ".stream.rates.shift..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "ai.onnxruntime..");

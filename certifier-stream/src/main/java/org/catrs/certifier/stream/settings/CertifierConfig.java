@@ -18,6 +18,7 @@ import org.catrs.certifier.network.model.ManifestPlan;
 import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.stream.rates.RatesOptions;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.topology.TopicNames;
 import org.catrs.program.settings.CommonSettings;
@@ -68,6 +69,7 @@ public final class CertifierConfig {
         CertificationSettings.define(definition);
         ReleaseSettings.define(definition);
         ServiceSettings.define(definition);
+        RatesSettings.define(definition);
         return definition;
     }
 
@@ -120,6 +122,11 @@ public final class CertifierConfig {
     /** How released models are served. */
     public ReleaseOptions releases() {
         return ReleaseSettings.options(own);
+    }
+
+    /** How rates and shifts are told; null where they are not. */
+    public @Nullable RatesOptions rates() {
+        return RatesSettings.options(own);
     }
 
     /** How models are opened. */
