@@ -22,8 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReferenceCommandTest {
     /** These are there once there is a model. */
-    private static final Set<ServiceMetric> OF_MODELS =
-            Set.of(ServiceMetric.MODEL_INFO, ServiceMetric.SHIFT, ServiceMetric.SHIFTS_BEGUN);
+    private static final Set<ServiceMetric> OF_MODELS = Set.of(
+            ServiceMetric.MODEL_INFO,
+            ServiceMetric.RADIUS,
+            ServiceMetric.LOWER_BOUND,
+            ServiceMetric.SHIFT,
+            ServiceMetric.SHIFTS_BEGUN);
 
     @ParameterizedTest
     @CsvSource({

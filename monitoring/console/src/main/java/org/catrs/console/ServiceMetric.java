@@ -37,7 +37,16 @@ public enum ServiceMetric {
             "catrs.radius",
             Kind.BUCKETS,
             "L2, pixels in [0, 1]",
-            "Certified L2 radius, in units of pixels scaled to [0, 1]"),
+            "Certified L2 radius, in units of pixels scaled to [0, 1]; buckets are eighths of the model's sigma",
+            "model",
+            "version"),
+    LOWER_BOUND(
+            "catrs.lower.bound",
+            Kind.BUCKETS,
+            "probability",
+            "Lower bound of the candidate's probability (p_A)",
+            "model",
+            "version"),
     SHIFT(
             "catrs.shift",
             Kind.GAUGE,
@@ -172,7 +181,12 @@ public enum ServiceMetric {
                 .register(registry);
     }
 
-    /** Registers a histogram. */
+    /** Registers a histogram with buckets of its own for each model. */
+    public ModelHistogram modelHistogram(MeterRegistry registry) {
+        return ModelHistogram.register(registry, this);
+    }
+
+    /** Registers a histogram of whole numbers. */
     public DistributionSummary histogram(MeterRegistry registry, double[] buckets, String... labelValues) {
         return DistributionSummary.builder(meter)
                 .description(meaning)

@@ -215,7 +215,7 @@ final class ArchitectureRules {
             "AnswerRows",
             "CertificateFacts",
             "CertifiedPredictions",
-            "CertifierMeters",
+            "CertificateHistograms",
             "CertifyCommand",
             "CertifyProcessor",
             "EvaluationFormat",

@@ -13,7 +13,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.stream.intake.RejectionReason;
@@ -29,12 +28,6 @@ import org.catrs.schemas.event.Sampling.Stop;
  * though readers of committed records see one answer. All counters exist at zero from the start.
  */
 public final class CertifierMeters {
-    private static final double RADIUS_STEP = 0.25;
-    private static final double LARGEST_RADIUS_BUCKET = 4;
-
-    /** Radii are rounded down to a fraction of this, so that their sum is exact: it must not be rounded up either. */
-    private static final double RADIUS_GRID = 1 << 20;
-
     private static final double[] SAMPLE_BUCKETS = {
         100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000
     };
@@ -47,7 +40,7 @@ public final class CertifierMeters {
     private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
     private final Timer certification;
     private final Timer decode;
-    private final DistributionSummary radius;
+    private final CertificateHistograms certificates;
     private final Map<String, DistributionSummary> samples = new HashMap<>();
     private final Map<Stop, Counter> stops = new EnumMap<>(Stop.class);
 
@@ -75,10 +68,7 @@ public final class CertifierMeters {
         for (Stop stop : Stop.values()) {
             stops.put(stop, ServiceMetric.SAMPLING_ENDED.counter(registry, stop.name()));
         }
-        radius = ServiceMetric.RADIUS.histogram(
-                registry,
-                DoubleStream.iterate(RADIUS_STEP, step -> step <= LARGEST_RADIUS_BUCKET, step -> step + RADIUS_STEP)
-                        .toArray());
+        certificates = new CertificateHistograms(registry);
     }
 
     /** Names the models that certify, and no others. */
@@ -121,11 +111,9 @@ public final class CertifierMeters {
                 counter.increment();
             }
         }
+        certificates.add(prediction);
         switch (prediction.outcome()) {
-            case CERTIFIED -> {
-                certified.increment();
-                radius.record(Math.floor(prediction.radius() * RADIUS_GRID) / RADIUS_GRID);
-            }
+            case CERTIFIED -> certified.increment();
             case ABSTAINED -> abstained.increment();
         }
     }
