@@ -35,7 +35,6 @@ final class RatesStream implements AutoCloseable {
     /** A shift goes through two commits before it can be read. */
     private static final Duration COMMITS = Duration.ofSeconds(2);
 
-    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
@@ -86,8 +85,8 @@ final class RatesStream implements AutoCloseable {
                         + "-rates");
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        settings.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMITS.toMillis());
-        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) LONGEST_TRANSACTION.toMillis());
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         return new StreamsConfig(settings);
     }
