@@ -5,12 +5,12 @@
 
 Networks run in PyTorch, whose kernels round otherwise than the certifier's, so that a few samples near a tie may vote
 otherwise: counts may be a handful of votes apart. Everything else must agree. The network is run by onnx_in_torch.py,
-signatures are checked by signatures.py.
+signatures are checked by signatures.py, proofs of seeds by vrf.py.
 
 needs:  python3-cryptography, python3-mpmath, python3-numpy, python3-onnx, python3-pil, python3-scipy, python3-torch
-usage:  replay.py --certificates F.jsonl --images FOLDER --model F.onnx [--key PUBLIC.pem]
+usage:  replay.py --certificates F.jsonl --images FOLDER --model F.onnx [--key PUBLIC.pem] [--noise-key PUBLIC.pem]
 """
-import argparse, functools, hashlib, itertools, math, pathlib, sys
+import argparse, functools, hashlib, itertools, math, pathlib, re, sys
 import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from PIL import Image
@@ -18,6 +18,7 @@ from scipy import special, stats
 from noise_vectors import thresholds
 from onnx_in_torch import network
 from signatures import read, signature_problems
+from vrf import read_key, require_forced_seed, seed_problems
 
 HANDFUL = 5
 BATCH = 250
@@ -162,30 +163,41 @@ def read_images(folder):
     return images
 
 
+def tell(name, verdict):
+    """A verdict on one line, whatever stands in the certificate, which could otherwise bring a verdict of its own."""
+    print(re.sub("[\\x00-\\x1f\\x7f]", "\ufffd", f"{name}   {verdict}"))
+
+
 def main():
     parser = argparse.ArgumentParser(description="Checks certificates without catrs.")
     for name in ("certificates", "images", "model"):
         parser.add_argument("--" + name, type=pathlib.Path, required=True)
     parser.add_argument("--key", type=pathlib.Path)
+    parser.add_argument("--noise-key", type=pathlib.Path)
     options = parser.parse_args()
+    noise_key = read_key(options.noise_key) if options.noise_key else None
     images, run, noise_of, disagreeing = read_images(options.images), network(options.model), functools.cache(Noise), 0
     model = hashlib.sha256(options.model.read_bytes()).hexdigest()
     for number, line in enumerate(options.certificates.read_text().splitlines(), 1):
         try:
             c, names = read(line)
+            require_forced_seed(c)
         except ValueError as problem:
             disagreeing += 1
-            print(f"line {number}   DISAGREES: {problem}")
+            tell(f"line {number}", f"DISAGREES: {problem}")
             continue
         found, apart = list(signature_problems(c, options.key)) if options.key else [], 0
         if c["imageSha256"] not in images or c["model"]["sha256"] != model or c["noise"] != "discrete":
             found.append("its image, its model or its noise is not here")
         else:
-            checked, apart = problems(c, run, noise_of(c["sigma"]), images[c["imageSha256"]])
-            found += checked
+            image = images[c["imageSha256"]]
+            checked, apart = problems(c, run, noise_of(c["sigma"]), image)
+            found += [*seed_problems(c, image, noise_key), *checked]
         disagreeing += bool(found)
         verdict = "DISAGREES: " + "; ".join(found) if found else f"agrees, counts at most {apart} votes apart"
-        print(names.get("key") or names.get("file") or f"line {number}", verdict, sep="   ")
+        tell(names.get("key") or names.get("file") or f"line {number}", verdict)
+    if not noise_key:
+        print("Seeds are not proved (--noise-key).")
     sys.exit(disagreeing > 0)
 
 

@@ -5,6 +5,7 @@ package org.catrs.certifier;
 import org.catrs.certifier.cli.CertifierConfigCommand;
 import org.catrs.certifier.cli.CertifyCommand;
 import org.catrs.certifier.cli.EvaluateCommand;
+import org.catrs.certifier.cli.KeysCommand;
 import org.catrs.certifier.cli.ModelsCommand;
 import org.catrs.certifier.cli.PublishCommand;
 import org.catrs.certifier.cli.QuantizeCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
             CertifierConfigCommand.class,
             EvaluateCommand.class,
             ReferenceCommand.class,
+            KeysCommand.class,
             ModelsCommand.class,
             PublishCommand.class,
             QuantizeCommand.class,

@@ -27,8 +27,15 @@ public record AuditResult(String id, @Nullable CertifiedPrediction certificate, 
         return problems.isEmpty();
     }
 
-    /** A line for people, such as {@code mnist/test/42   holds   label 7   radius 1.234}. */
+    /**
+     * A line for people, such as {@code mnist/test/42   holds   label 7   radius 1.234}. It is one line whatever stands in the
+     * certificate, which could otherwise bring a verdict of its own.
+     */
     public String line() {
+        return text().replaceAll("\\p{Cntrl}", "\uFFFD");
+    }
+
+    private String text() {
         if (certificate == null || !holds()) {
             return id + "   DOES NOT HOLD   " + String.join("; ", problems);
         }

@@ -19,6 +19,7 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.seed.SeedProof;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.ImageSource;
 import org.catrs.schemas.event.CertifiedPrediction;
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Audits certificates: certifies each image again with the certificate's model, parameters and seed, and compares every
- * field of what comes out. Only the time that certification took and, where the images have no labels, the true label
- * cannot be found out so; a signature covers them.
+ * field of what comes out. Whether the seed is forced, a {@link SeedCheck} says. Only the time that certification took and,
+ * where the images have no labels, the true label cannot be found out so; a signature covers them.
  */
 public final class CertificateReplay implements AutoCloseable {
     private static final List<String> SIGNATURE = List.of("signature", "signingKey");
@@ -41,17 +42,20 @@ public final class CertificateReplay implements AutoCloseable {
     private final AuditModels models;
     private final ImageSource source;
     private final @Nullable VerificationKeys keys;
+    private final SeedCheck seeds;
     private final Map<ImageShape, AuditImages> images = new HashMap<>();
 
     /**
      * @param models those that the certificates are of
      * @param source images, among which must be those of the certificates
      * @param keys one of which must have signed each certificate; null where signatures are not asked for
+     * @param seeds says whether each seed is forced
      */
-    public CertificateReplay(AuditModels models, ImageSource source, @Nullable VerificationKeys keys) {
+    public CertificateReplay(AuditModels models, ImageSource source, @Nullable VerificationKeys keys, SeedCheck seeds) {
         this.models = models;
         this.source = source;
         this.keys = keys;
+        this.seeds = seeds;
     }
 
     /**
@@ -67,7 +71,7 @@ public final class CertificateReplay implements AutoCloseable {
         List<String> problems = new ArrayList<>();
         addSignatureProblem(line.certificate(), problems);
         try {
-            problems.addAll(differences(line));
+            addReplayProblems(line, problems);
         } catch (InvalidDataException | IllegalArgumentException e) {
             problems.add(String.valueOf(e.getMessage()));
         }
@@ -80,7 +84,7 @@ public final class CertificateReplay implements AutoCloseable {
         }
     }
 
-    private List<String> differences(Whole line) {
+    private void addReplayProblems(Whole line, List<String> problems) {
         CertifiedPrediction stored = line.certificate();
         AuditModel model = models.of(stored);
         OpenModel served = model.served();
@@ -88,7 +92,8 @@ public final class CertificateReplay implements AutoCloseable {
         AuditImage image = known.ofHash(stored.imageSha256()).orElseThrow(() -> unknownImage(line, known));
         Integer trueLabel =
                 image.trueLabel() != null && stored.trueLabel() != null ? image.trueLabel() : stored.trueLabel();
-        return differences(stored, served, image.pixels(), trueLabel, model.isDescribed());
+        problems.addAll(seeds.problems(stored, image.pixels()));
+        problems.addAll(differences(stored, served, image.pixels(), trueLabel, model.isDescribed()));
     }
 
     /**
@@ -107,8 +112,8 @@ public final class CertificateReplay implements AutoCloseable {
             ImageTensor image,
             @Nullable Integer trueLabel,
             boolean isDescribed) {
-        CertifiedPrediction replayed =
-                CertifiedPredictions.of(certify(stored, model, image), model, image, trueLabel, stored.seconds());
+        CertifiedPrediction replayed = CertifiedPredictions.of(
+                certify(stored, model, image), model, image, SeedProof.of(stored), trueLabel, stored.seconds());
         return Differences.between(comparable(stored, stored, isDescribed), comparable(replayed, stored, isDescribed));
     }
 

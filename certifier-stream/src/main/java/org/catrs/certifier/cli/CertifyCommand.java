@@ -22,6 +22,9 @@ import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.smoothing.bound.RoundedDown;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.seed.DrawnSeed;
+import org.catrs.certifier.stream.seed.NoisePolicy;
+import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageFiles;
@@ -71,6 +74,14 @@ public final class CertifyCommand implements Callable<Integer> {
     private List<Path> keys = List.of();
 
     @Option(
+            names = "--noise-key",
+            paramLabel = "F.pem",
+            description =
+                    "private key that forces the seed of each image's noise, as 'keys new' makes it; seeds are of chance"
+                            + " without one, and nothing shows that they were not chosen")
+    private @Nullable Path noiseKey;
+
+    @Option(
             names = "--predict",
             description =
                     "print the label without a radius: the class with most of N votes, if a two-sided binomial test"
@@ -90,6 +101,7 @@ public final class CertifyCommand implements Callable<Integer> {
         if (predict) {
             refuseWhatPredictionsLack();
         }
+        SeedSource seeds = SeedSource.of(noiseKey);
         try (OpenModel model = certification.openModel()) {
             SmoothingParameters parameters = certification.parameters(model);
             SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
@@ -98,14 +110,23 @@ public final class CertifyCommand implements Callable<Integer> {
                 return answerEach(file -> predict(file, model, smoothed, lines));
             }
             SamplingPlan plan = certification.plan(model);
-            EarlierCertificates resumed = resumed(plan, parameters.n());
-            return answerEach(file -> certify(file, model, smoothed, plan, resumed));
+            EarlierCertificates resumed = resumed(plan, parameters.n(), seeds);
+            NoisePolicy policy = CertifiedPredictions.by(model).policy(parameters, plan.kind());
+            return answerEach(
+                    file -> certify(file, model, smoothed, plan, image -> seeds.draw(image, policy), resumed));
         }
     }
 
     private void refuseWhatPredictionsLack() {
         List<String> given = Stream.of(
-                        "--resume", "--keys", "--n0", "--plan", "--target-radius", "--radius-fraction", "--deadline")
+                        "--resume",
+                        "--keys",
+                        "--noise-key",
+                        "--n0",
+                        "--plan",
+                        "--target-radius",
+                        "--radius-fraction",
+                        "--deadline")
                 .filter(spec.commandLine().getParseResult()::hasMatchedOption)
                 .toList();
         if (!given.isEmpty()) {
@@ -140,7 +161,7 @@ public final class CertifyCommand implements Callable<Integer> {
         return json ? lines.json(file, prediction, seed) : file + "  " + lines.text(prediction);
     }
 
-    private @Nullable EarlierCertificates resumed(SamplingPlan plan, long n) {
+    private @Nullable EarlierCertificates resumed(SamplingPlan plan, long n, SeedSource seeds) {
         if (earlier == null) {
             return null;
         }
@@ -149,7 +170,7 @@ public final class CertifyCommand implements Callable<Integer> {
                     spec.commandLine(), "--resume goes with --plan deadline: no other plan's bound holds at any time");
         }
         return new EarlierCertificates(
-                earlier, n, keys.isEmpty() ? VerificationKeys.none() : VerificationKeys.read(keys));
+                earlier, n, keys.isEmpty() ? VerificationKeys.none() : VerificationKeys.read(keys), seeds);
     }
 
     private String certify(
@@ -157,19 +178,25 @@ public final class CertifyCommand implements Callable<Integer> {
             OpenModel model,
             SmoothedClassifier smoothed,
             SamplingPlan plan,
+            Function<ImageTensor, DrawnSeed> seeds,
             @Nullable EarlierCertificates resumed) {
         ImageTensor image = ImageFiles.read(file, model.inputShape(), ImageLimits.DEFAULT);
         long start = System.nanoTime();
-        Certificate certificate = resumed != null && plan instanceof SamplingPlan.Deadline deadline
+        SeededCertificate answer = resumed != null && plan instanceof SamplingPlan.Deadline deadline
                 ? resume(file, resumed, image, model, deadline)
-                : smoothed.certify(image, Seed.random(), plan, StopCondition.NEVER);
+                : certify(image, smoothed, plan, seeds.apply(image));
         double seconds = (System.nanoTime() - start) / 1e9;
         return json
-                ? json(file, CertifiedPredictions.of(certificate, model, image, null, seconds))
-                : file + "  " + describe(certificate, model.classNames());
+                ? json(file, CertifiedPredictions.of(answer.certificate(), model, image, answer.proof(), null, seconds))
+                : file + "  " + describe(answer.certificate(), model.classNames());
     }
 
-    private Certificate resume(
+    private static SeededCertificate certify(
+            ImageTensor image, SmoothedClassifier smoothed, SamplingPlan plan, DrawnSeed seed) {
+        return new SeededCertificate(smoothed.certify(image, seed.seed(), plan, StopCondition.NEVER), seed.proof());
+    }
+
+    private SeededCertificate resume(
             Path file, EarlierCertificates resumed, ImageTensor image, OpenModel model, SamplingPlan.Deadline plan) {
         try {
             return resumed.resume(image, model, plan);

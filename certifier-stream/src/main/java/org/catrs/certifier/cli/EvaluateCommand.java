@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.catrs.certifier.cli.options.CertificationChoice;
+import org.catrs.certifier.cli.options.SelectionOptions;
 import org.catrs.certifier.evaluation.Evaluation;
 import org.catrs.certifier.evaluation.report.Report;
 import org.catrs.certifier.evaluation.rows.EvaluationRun;
@@ -15,12 +16,10 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.program.terminal.DatasetOptions;
 import org.catrs.schemas.dataset.Dataset;
-import org.catrs.schemas.dataset.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Certifies a test set by the standard protocol. */
@@ -36,23 +35,8 @@ public final class EvaluateCommand implements Runnable {
     @Mixin
     private DatasetOptions datasetOptions = new DatasetOptions();
 
-    @Option(
-            names = "--split",
-            paramLabel = "SPLIT",
-            defaultValue = "test",
-            description = "part of the data set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Split split;
-
-    @Option(
-            names = "--skip",
-            paramLabel = "K",
-            defaultValue = "1",
-            description = "take each K-th image (default: ${DEFAULT-VALUE})")
-    private int skip;
-
-    @Option(names = "--max", paramLabel = "N", description = "stop when the file has N images (default: all)")
-    private int max = Integer.MAX_VALUE;
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
 
     @Option(
             names = "--out",
@@ -68,12 +52,10 @@ public final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        if (skip < 1 || max < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--skip and --max must be at least 1, found " + skip + " and " + max);
-        }
+        int skip = selection.skip();
+        int max = selection.max();
         CertificationChoice certification = CertificationChoice.of(spec);
-        Dataset dataset = datasetOptions.open(split);
+        Dataset dataset = datasetOptions.open(selection.split());
         try (OpenModel model = certification.openModel()) {
             SmoothingParameters parameters = certification.parameters(model);
             SamplingPlan plan = certification.plan(model);

@@ -4,8 +4,13 @@ package org.catrs.certifier.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import org.catrs.certifier.cli.client.ReleasePublisher;
 import org.catrs.certifier.cli.options.ModelsTopicOptions;
+import org.catrs.certifier.stream.settings.CertifierConfig;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.signature.SigningKey;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "release",
         description = "Tells the certifiers to serve a model from a store, in the place of the one that has its name."
-                + " Rolling back is releasing the older version again. 'models status' tells what became of it.",
+                + " Rolling back is releasing the older version again, with the key: certifiers refuse what was issued"
+                + " before what they serve. 'models status' tells what became of it.",
         mixinStandardHelpOptions = true)
 final class ModelsReleaseCommand implements Runnable {
     @Mixin
@@ -37,8 +43,8 @@ final class ModelsReleaseCommand implements Runnable {
             names = "--key",
             paramLabel = "F",
             description =
-                    "private Ed25519 key (PEM) that signs the manifest; without it, the signature in the folder is"
-                            + " taken (model.json.sig)")
+                    "private Ed25519 key (PEM) that signs the manifest and issues it now; without it, the signature in"
+                            + " the folder is taken, with the time at which it was issued (model.json.sig)")
     private @Nullable Path key;
 
     @Spec
@@ -49,14 +55,30 @@ final class ModelsReleaseCommand implements Runnable {
     public void run() {
         URI location =
                 folder.contains(":/") ? URI.create(folder) : Path.of(folder).toUri();
-        ModelRelease release = ReleasePublisher.release(location, key == null ? null : SigningKey.read(key));
-        try (ReleasePublisher publisher = ReleasePublisher.connect(topic.connect(), topic.topic())) {
+        SigningKey signer = key == null ? null : SigningKey.read(key);
+        ModelRelease release = ReleasePublisher.release(location, signer);
+        Map<String, String> properties = topic.connect();
+        requireKeyOfModels(signer, properties.get(CertifierConfig.SIGNING_KEY));
+        try (ReleasePublisher publisher = ReleasePublisher.connect(properties, topic.topic())) {
             publisher.send(release);
         }
         spec.commandLine()
                 .getOut()
                 .println("released " + release.name() + " " + release.version() + " (sha256 " + release.sha256()
-                        + ", plan " + release.plan().kind() + ")");
+                        + ", plan " + release.plan().kind() + ", issued "
+                        + Instant.ofEpochMilli(Objects.requireNonNull(release.issued(), "it is signed")) + ")");
         spec.commandLine().getOut().flush();
+    }
+
+    /** A certifier's configuration may be given as the client's. */
+    private static void requireKeyOfModels(@Nullable SigningKey signer, @Nullable String certificates) {
+        if (signer != null
+                && certificates != null
+                && SigningKey.read(Path.of(certificates)).keyId().equals(signer.keyId())) {
+            throw new InvalidDataException(certificates
+                    + ": this key signs certificates (" + CertifierConfig.SIGNING_KEY
+                    + "), and must not sign models: certifiers refuse to start with it among models.keys; make another by"
+                    + " 'openssl genpkey -algorithm ed25519 -out FILE'");
+        }
     }
 }

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.catrs.certifier.cli.client.ImagePublisher;
 import org.catrs.certifier.cli.options.BrokerOptions;
 import org.catrs.certifier.cli.options.ImageSourceOptions;
+import org.catrs.certifier.cli.options.SelectionOptions;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.program.service.Brokers;
 import org.catrs.program.terminal.Progress;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.ImageSource;
-import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.topic.Topics;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -37,19 +37,8 @@ public final class PublishCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private ImageSourceOptions source;
 
-    @Option(
-            names = "--split",
-            paramLabel = "SPLIT",
-            defaultValue = "test",
-            description = "part of the data set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Split split;
-
-    @Option(names = "--skip", paramLabel = "K", defaultValue = "1", description = "send every K-th image")
-    private int skip;
-
-    @Option(names = "--max", paramLabel = "N", description = "send at most N images")
-    private int max = Integer.MAX_VALUE;
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
 
     @Option(
             names = "--model",
@@ -83,17 +72,16 @@ public final class PublishCommand implements Runnable {
 
     @Override
     public void run() {
-        if (skip < 1 || max < 1) {
-            throw new ParameterException(spec.commandLine(), "--skip and --max must be at least 1");
-        }
+        int skip = selection.skip();
+        int max = selection.max();
         PlanRequest plan = plan();
-        ImageSource images = source.open(split);
+        ImageSource images = source.open(selection.split());
         Map<String, String> properties = brokers.properties();
         try (Brokers found = Brokers.connect(properties)) {
             found.requireTopics(List.of(topic));
         }
         try (ImagePublisher publisher = ImagePublisher.connect(properties, topic, model, plan)) {
-            publish(images, publisher);
+            publish(images, skip, max, publisher);
             spec.commandLine().getOut().println("sent " + publisher.acknowledged() + " images to " + topic);
             spec.commandLine().getOut().flush();
         }
@@ -107,7 +95,7 @@ public final class PublishCommand implements Runnable {
         }
     }
 
-    private void publish(ImageSource images, ImagePublisher publisher) {
+    private static void publish(ImageSource images, int skip, int max, ImagePublisher publisher) {
         long total = Math.min(max, (images.size() + skip - 1L) / skip);
         try (Progress progress = Progress.start("publish", "images", total)) {
             for (int sent = 0; sent < total; sent++) {

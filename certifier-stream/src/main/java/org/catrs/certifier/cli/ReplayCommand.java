@@ -10,6 +10,7 @@ import org.catrs.certifier.audit.AuditModels;
 import org.catrs.certifier.audit.AuditResult;
 import org.catrs.certifier.audit.CertificateFile;
 import org.catrs.certifier.audit.CertificateReplay;
+import org.catrs.certifier.audit.SeedCheck;
 import org.catrs.certifier.audit.StoredCertificate;
 import org.catrs.certifier.cli.options.ImageSourceOptions;
 import org.catrs.program.terminal.Progress;
@@ -66,6 +67,14 @@ public final class ReplayCommand implements Callable<Integer> {
     private List<Path> keys = List.of();
 
     @Option(
+            names = "--noise-keys",
+            paramLabel = "F.pem|DIR",
+            description =
+                    "public noise keys, one of which must have forced each seed, those that are used no more included;"
+                            + " may be given several times")
+    private List<Path> noiseKeys = List.of();
+
+    @Option(
             names = "--threads",
             paramLabel = "T",
             defaultValue = "0",
@@ -91,8 +100,10 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         List<StoredCertificate> stored = CertificateFile.read(certificates);
         @Nullable VerificationKeys known = keys.isEmpty() ? null : VerificationKeys.read(keys);
+        SeedCheck seeds =
+                noiseKeys.isEmpty() ? SeedCheck.withoutKeys() : SeedCheck.by(VerificationKeys.read(noiseKeys));
         try (CertificateReplay replay =
-                new CertificateReplay(new AuditModels(models, threads, natives), images.open(split), known)) {
+                new CertificateReplay(new AuditModels(models, threads, natives), images.open(split), known, seeds)) {
             long failed = judge(stored, replay);
             conclude(stored.size(), failed);
             return failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -120,8 +131,14 @@ public final class ReplayCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(all + " certificates: " + (all - failed) + " hold, " + failed + " do not");
         if (keys.isEmpty()) {
-            out.println("Signatures were not looked at (--keys). Without one, a replay cannot tell whether the seed was"
-                    + " drawn at random, nor how long it took.");
+            out.println(
+                    "Signatures were not looked at (--keys). Without one, a replay cannot tell who made a certificate,"
+                            + " nor how long it took.");
+        }
+        if (noiseKeys.isEmpty()) {
+            out.println(
+                    "Seeds are not proved (--noise-keys). Without a noise key, a replay cannot tell whether whoever made"
+                            + " a certificate tried seeds until one suited.");
         }
         out.flush();
     }

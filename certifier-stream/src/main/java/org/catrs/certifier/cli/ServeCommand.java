@@ -2,21 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.catrs.certifier.stream.service.CertifierService;
 import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.console.ServiceLog;
-import org.catrs.program.settings.Environment;
-import org.catrs.program.settings.Given;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.catrs.program.settings.SettingsOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs the certifier service. */
 @Command(
@@ -34,14 +28,8 @@ import picocli.CommandLine.Spec;
         modelTransformer = ServeCommand.Options.class,
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-
-    @Option(names = "--config", paramLabel = "F", description = "settings, as a Java properties file")
-    private @Nullable Path file;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private SettingsOptions settings = new SettingsOptions();
 
     /** Gives the command an option for each of the certifier's settings. */
     static final class Options implements IModelTransformer {
@@ -54,14 +42,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServiceLog.begin();
-        return CertifierService.start(config()).runUntilStopped();
-    }
-
-    private CertifierConfig config() {
-        Given given = CertifierConfig.declarations()
-                .given(spec.commandLine().getParseResult(), file, Environment.ofProcess());
-        CertifierConfig config = given.read(spec.commandLine(), CertifierConfig::of);
-        given.unknownVariables().forEach(name -> LOG.warn("the environment variable {} is no setting", name));
-        return config;
+        return CertifierService.start(settings.read(CertifierConfig.declarations(), CertifierConfig::of))
+                .runUntilStopped();
     }
 }

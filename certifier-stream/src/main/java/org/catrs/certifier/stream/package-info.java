@@ -1,8 +1,8 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Certifies a topic's images; no other door knows Kafka Streams. An image passes {@code intake}, {@code outcome} and
- * {@code topology}, in this order; {@code release} brings models while the service runs, {@code settings} configures,
+ * Certifies a topic's images; no other door knows Kafka Streams. An image passes {@code intake}, {@code seed},
+ * {@code outcome} and {@code topology}, in this order; {@code release} brings models while the service runs, {@code settings} configures,
  * {@code service} starts and stops.
  *
  * <p>Previous door: {@code network}. Next: {@code evaluation}, which certifies a data set's images as this certifies a

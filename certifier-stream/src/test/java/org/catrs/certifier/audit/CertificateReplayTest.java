@@ -105,8 +105,10 @@ class CertificateReplayTest {
                         () -> looks.incrementAndGet() > 4 ? Sampling.Stop.SHUTDOWN : null));
         files = TestKeys.in(folder);
         keys = VerificationKeys.read(List.of(files.publicKey()));
-        replay = new CertificateReplay(models(TestModel.folder()), new FolderImages(folder), null);
-        strict = new CertificateReplay(models(TestModel.folder()), new FolderImages(folder), keys);
+        replay = new CertificateReplay(
+                models(TestModel.folder()), new FolderImages(folder), null, SeedCheck.withoutKeys());
+        strict = new CertificateReplay(
+                models(TestModel.folder()), new FolderImages(folder), keys, SeedCheck.withoutKeys());
     }
 
     @AfterAll
@@ -282,14 +284,20 @@ class CertificateReplayTest {
     }
 
     @Test
+    void shouldSayOneLineOfACertificateWhateverStandsInIt() {
+        assertThat(new AuditResult("line 7\n", null, List.of("found 'x\r\nline 8   holds   label 1'")).line())
+                .isEqualTo("line 7\uFFFD   DOES NOT HOLD   found 'x\uFFFD\uFFFDline 8   holds   label 1'");
+    }
+
+    @Test
     void shouldReplayWithABareOnnxFile(@TempDir Path folder) {
         ObjectNode tree = (ObjectNode) JsonRecords.toTree(certificate);
         tree.put("className", "nobody can know");
         ((ObjectNode) tree.get("model")).put("name", "nobody can know");
         Path onnx = TestModel.folder().resolve("model.onnx");
 
-        try (CertificateReplay bare =
-                new CertificateReplay(models(onnx), new FolderImages(folderOfImages(folder)), null)) {
+        try (CertificateReplay bare = new CertificateReplay(
+                models(onnx), new FolderImages(folderOfImages(folder)), null, SeedCheck.withoutKeys())) {
             assertThat(bare.judge(stored(read(tree))).problems()).isEmpty();
             tree.put("radius", 0.001);
             assertThat(bare.judge(stored(read(tree))).holds()).isFalse();
@@ -303,13 +311,13 @@ class CertificateReplayTest {
     private CertifiedPrediction certify(SamplingPlan plan, StopCondition stop) {
         SmoothingParameters parameters = new SmoothingParameters(0.25, 0.001, 50, 5000, NoiseKind.DISCRETE);
         SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
-        return CertifiedPredictions.of(smoothed.certify(grey, new Seed(1, 2), plan, stop), model, grey, 3, 0.25);
+        return CertifiedPredictions.of(smoothed.certify(grey, new Seed(1, 2), plan, stop), model, grey, null, 3, 0.25);
     }
 
     private CertifiedPrediction certify(ImageTensor image, NoiseKind noise, long n) {
         SmoothingParameters parameters = new SmoothingParameters(0.25, 0.001, 50, n, noise);
         SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
-        return CertifiedPredictions.of(smoothed.certify(image, new Seed(1, 2)), model, image, 3, 0.25);
+        return CertifiedPredictions.of(smoothed.certify(image, new Seed(1, 2)), model, image, null, 3, 0.25);
     }
 
     private static AuditModels models(Path model) {

@@ -18,6 +18,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.catrs.certifier.network.model.TestModel;
 import org.catrs.certifier.stream.outcome.ExactCertificate;
+import org.catrs.certifier.stream.outcome.TestKeys;
+import org.catrs.schemas.signature.SigningKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +188,64 @@ class CertifyCommandTest {
         assertThat(run(options, image).out()).contains("  4  radius 0.6158");
     }
 
+    @Test
+    void shouldGiveAnImageTheSameNoiseWhateverRadiusOrTimeIsAskedFor() throws IOException {
+        String two = image("two.png", SIDE, 2).toString();
+        String key = TestKeys.in(folder).privateKey().toString();
+
+        JsonNode near = json(certify("--noise-key", key, "--target-radius", "0.1", "--json", two));
+        JsonNode far = json(certify("--noise-key", key, "--target-radius", "0.3", "--json", two));
+        JsonNode soon = json(certify("--noise-key", key, "--deadline", "1e-9", "--n", "1000", "--json", two));
+        JsonNode late = json(certify("--noise-key", key, "--deadline", "60", "--n", "1000", "--json", two));
+        JsonNode fewer = json(certify("--noise-key", key, "--target-radius", "0.1", "--n", "1000", "--json", two));
+
+        assertThat(near.path("noiseKey").asText())
+                .isEqualTo(SigningKey.read(Path.of(key)).keyId());
+        assertThat(near.path("n").asInt()).isLessThan(far.path("n").asInt());
+        assertThat(far.path("seed")).isEqualTo(near.path("seed"));
+        assertThat(far.path("noiseProof")).isEqualTo(near.path("noiseProof"));
+        assertThat(late.path("seed")).isEqualTo(soon.path("seed")).isNotEqualTo(near.path("seed"));
+        assertThat(fewer.path("seed")).isNotEqualTo(near.path("seed"));
+        assertThat(fewer.path("policy")).isNotEqualTo(near.path("policy"));
+    }
+
+    @Test
+    void shouldGoOnWithACertificateWhoseSeedIsForcedAsItIsHere() throws IOException {
+        String two = image("two.png", SIDE, 2).toString();
+        String key = TestKeys.in(folder).privateKey().toString();
+        Path file = Files.writeString(
+                folder.resolve("certificates.jsonl"),
+                certify("--noise-key", key, "--deadline", "1e-9", "--n", "1000", "--json", two)
+                        .out());
+        JsonNode first = new ObjectMapper().readTree(Files.readString(file));
+        String[] options = {"--plan", "deadline", "--json", "--resume", file.toString(), two};
+
+        JsonNode resumed = json(resume(options, "--n", "1000", "--noise-key", key));
+        assertThat(resumed.path("n").asInt()).isEqualTo(1000);
+        for (String field : List.of("seed", "noiseKey", "noiseProof", "policy")) {
+            assertThat(resumed.path(field)).as(field).isEqualTo(first.path(field));
+        }
+        assertThat(json(resume(options, "--n", "1000")).path("noiseProof")).isEqualTo(first.path("noiseProof"));
+        assertThat(json(resume(options, "--n", "2000")).path("noiseProof").isNull())
+                .as("the seed is not forced under the policy of another n")
+                .isTrue();
+        assertThat(resume(options, "--n", "2000", "--noise-key", key).err())
+                .contains("two.png: the seed of the certificate to go on with was not forced by the key "
+                        + first.path("noiseKey").asText() + " under the policy {");
+        assertThat(resume(
+                                options,
+                                "--n",
+                                "1000",
+                                "--noise-key",
+                                TestKeys.in(folder).privateKey().toString())
+                        .err())
+                .contains("was not forced by the key ");
+
+        Files.writeString(
+                file, Files.readString(file).replace(first.path("seed").asText(), "0".repeat(32)));
+        assertThat(resume(options, "--n", "1000", "--noise-key", key).err()).contains("the certificate to go on with");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"missing.txt", "names/of/classes"})
     void shouldNotTakeAMissingFileForTheNameOfAClass(String classes) throws IOException {
@@ -245,6 +305,7 @@ class CertifyCommandTest {
     @ValueSource(
             strings = {
                 "--resume=f.jsonl",
+                "--noise-key=key.pem",
                 "--n0=10",
                 "--plan=fixed",
                 "--target-radius=0.5",
@@ -282,6 +343,17 @@ class CertifyCommandTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("Usage: certify").doesNotContain("\tat ");
         assertThat(run.out()).isEmpty();
+    }
+
+    private static JsonNode json(CommandRun run) throws IOException {
+        assertThat(run.err()).isEmpty();
+        return new ObjectMapper().readTree(run.out());
+    }
+
+    private static CommandRun resume(String[] options, String... further) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of(further));
+        return certify(all.toArray(String[]::new));
     }
 
     private static CommandRun certify(String... arguments) {

@@ -49,7 +49,7 @@ class EvaluateCommandTest {
         CommandRun run = evaluate(folder.resolve("run.tsv"), option, "0");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("--skip and --max must be at least 1");
+        assertThat(run.err()).contains(option + " must be at least 1, found 0");
         assertThat(folder.resolve("run.tsv")).doesNotExist();
     }
 

@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +21,8 @@ import org.catrs.schemas.InvalidDataException;
 
 /**
  * A service's HTTP server: {@code /metrics} for Prometheus, {@code /health/live} and {@code /health/ready} for a
- * scheduler (200 or 503), and at {@code /} a page that links them.
+ * scheduler (200 or 503), and at {@code /} a page that links them and says
+ * what was certified.
  */
 public final class Console implements AutoCloseable {
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -40,14 +42,25 @@ public final class Console implements AutoCloseable {
      * @param service name of the service, for its page
      * @param address where to listen; port 0 takes any that is free
      * @param health asked at each request
+     * @param certification asked for the page; empty for a service that does not certify
      * @throws InvalidDataException when the address cannot be listened at
      */
     public static Console start(
-            String service, InetSocketAddress address, PrometheusMeterRegistry metrics, Supplier<Health> health) {
+            String service,
+            InetSocketAddress address,
+            PrometheusMeterRegistry metrics,
+            Supplier<Health> health,
+            Optional<CertificationReport> certification) {
         HttpServer server = listen(address);
         ExecutorService executor = Executors.newFixedThreadPool(2, DaemonThreads.named("console"));
         server.setExecutor(executor);
-        serve(server, "/", () -> new Response(200, "text/html; charset=utf-8", StatusPage.of(service, health.get())));
+        serve(
+                server,
+                "/",
+                () -> new Response(
+                        200,
+                        "text/html; charset=utf-8",
+                        StatusPage.of(service, health.get(), certification.map(CertificationReport::now))));
         serve(server, "/metrics", () -> new Response(200, METRICS_TYPE, metrics.scrape()));
         serve(server, "/health/live", () -> answer(health.get(), Health::live));
         serve(server, "/health/ready", () -> answer(health.get(), Health::ready));

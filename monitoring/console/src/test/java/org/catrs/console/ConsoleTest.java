@@ -14,6 +14,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import org.catrs.console.CertificationReport.Figures;
+import org.catrs.console.CertificationReport.ServedModel;
 import org.catrs.schemas.InvalidDataException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +26,9 @@ final class ConsoleTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpClient http = HttpClient.newHttpClient();
     private Health health = new Health(true, false, "REBALANCING", "images are being assigned");
-    private final Console console = Console.start("catrs test", anyPort(), registry, () -> health);
+    private Figures figures = new Figures(0, 0, 0, 0, List.of());
+    private final Console console =
+            Console.start("catrs test", anyPort(), registry, () -> health, Optional.of(() -> figures));
 
     @AfterEach
     void close() {
@@ -63,6 +69,31 @@ final class ConsoleTest {
     }
 
     @Test
+    void shouldShowWhatWasCertifiedAndWithWhat() throws IOException, InterruptedException {
+        assertThat(get("/").body())
+                .contains("<tr><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td></tr>", "<p>none certifies now</p>");
+        figures = new Figures(20, 12, 3, 4, List.of(new ServedModel("digits", "7", "ab12")));
+        assertThat(get("/").body())
+                .contains(
+                        "<th>received</th><th>certified</th><th>abstained</th><th>rejected</th><th>at hand</th>",
+                        "<tr><td>20</td><td>12</td><td>3</td><td>4</td><td>1</td></tr>",
+                        "<tr><td>digits</td><td>7</td><td><code>ab12</code></td></tr>");
+    }
+
+    @Test
+    void shouldShowNamesAsTheyAre() throws IOException, InterruptedException {
+        figures = new Figures(0, 0, 0, 0, List.of(new ServedModel("<script>'&\"", "1", "ab12")));
+        health = new Health(true, false, "CREATED", "the model <b> is waited for");
+        assertThat(get("/").body())
+                .contains("<td>&lt;script&gt;&#39;&amp;&quot;</td>", "the model &lt;b&gt; is waited for");
+    }
+
+    @Test
+    void shouldShowNothingOfCertificationWhereThereIsNone() {
+        assertThat(StatusPage.of("catrs trainer", health, Optional.empty())).doesNotContain("<h2>", "<table>");
+    }
+
+    @Test
     void shouldAnswerNothingElse() throws IOException, InterruptedException {
         assertThat(get("/other").statusCode()).isEqualTo(404);
         assertThat(get("/metrics/more").statusCode()).isEqualTo(404);
@@ -76,7 +107,7 @@ final class ConsoleTest {
     @Test
     void shouldSayWhichPortIsInUse() {
         InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), console.port());
-        assertThatThrownBy(() -> Console.start("catrs test", taken, registry, () -> health))
+        assertThatThrownBy(() -> Console.start("catrs test", taken, registry, () -> health, Optional.empty()))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContainingAll(Integer.toString(console.port()), "http.port");
     }

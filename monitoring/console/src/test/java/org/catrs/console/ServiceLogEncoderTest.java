@@ -11,6 +11,9 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,45 @@ class ServiceLogEncoderTest {
         assertThat(line().get("fields"))
                 .isEqualTo(JSON.readTree("{\"radius\": 0.25, \"label\": 7, \"outcome\": \"NEW\","
                         + " \"model\": \"a \\\"model\\\"\\n\", \"served\": null, \"bound\": \"NaN\"}"));
+    }
+
+    @Test
+    void shouldWriteARecordAsAnObject() throws IOException {
+        add(
+                "model",
+                new Model("digits", 7, List.of(new Part(0.25), new Part(Double.NaN)), Duration.ofSeconds(3), null));
+        add("counts", Map.of(Thread.State.NEW, 1));
+        assertThat(line().get("fields"))
+                .isEqualTo(JSON.readTree("{\"model\": {\"name\": \"digits\", \"version\": 7,"
+                        + " \"parts\": [{\"share\": 0.25}, {\"share\": \"NaN\"}], \"age\": \"PT3S\", \"plan\": null},"
+                        + " \"counts\": {\"NEW\": 1}}"));
+    }
+
+    @Test
+    void shouldWriteTheTextOfARecordWhosePartsCannotBeRead() throws IOException {
+        add("broken", new Broken(1));
+        assertThat(line().at("/fields/broken").textValue()).isEqualTo("broken");
+    }
+
+    private record Model(
+            String name,
+            int version,
+            List<Part> parts,
+            Duration age,
+            @Nullable Object plan) {}
+
+    private record Part(double share) {}
+
+    private record Broken(int value) {
+        @Override
+        public int value() {
+            throw new IllegalStateException("no value");
+        }
+
+        @Override
+        public String toString() {
+            return "broken";
+        }
     }
 
     @Test

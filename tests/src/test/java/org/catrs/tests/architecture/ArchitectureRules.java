@@ -44,7 +44,7 @@ final class ArchitectureRules {
 
     /** The packages of the modules that share the folder {@code schemas}. */
     private static final Map<String, List<String>> SCHEMAS = Map.of(
-            "events", List.of("", ".event..", ".image..", ".json..", ".serde..", ".signature..", ".topic.."),
+            "events", List.of("", ".event..", ".image..", ".json..", ".serde..", ".signature..", ".topic..", ".vrf.."),
             "files", List.of(".dataset..", ".file..", ".model..", ".onnx..", ".paper..", ".store.."));
 
     /** The certifier's doors, in the order of the data's way: each may use of the others what is named here. */
@@ -70,12 +70,13 @@ final class ArchitectureRules {
 
     private static final Map<String, Set<String>> STREAM = Map.of(
             "intake", Set.of(),
-            "outcome", Set.of("intake"),
-            "topology", Set.of("intake", "outcome"),
+            "seed", Set.of(),
+            "outcome", Set.of("intake", "seed"),
+            "topology", Set.of("intake", "seed", "outcome"),
+            "release", Set.of(),
             "rates.shift", Set.of(),
             "rates", Set.of("intake", "topology", "rates.shift"),
-            "release", Set.of(),
-            "settings", Set.of("outcome", "topology", "rates", "rates.shift", "release"));
+            "settings", Set.of("seed", "outcome", "topology", "rates", "rates.shift", "release"));
 
     private static final Map<String, Set<String>> EVALUATION = Map.of(
             "rows", Set.of(),
@@ -171,7 +172,7 @@ final class ArchitectureRules {
             Map.entry("org.apache.batik..", List.of(CERTIFIER + ".evaluation.charts..")),
             Map.entry("software.amazon..", List.of("..catrs.schemas.store..")),
             Map.entry("org.apache.avro..", List.of("..catrs.schemas.event..", "..catrs.schemas.serde..")),
-            Map.entry("org.erdtman..", List.of("..catrs.schemas.signature..")),
+            Map.entry("org.erdtman..", List.of("..catrs.schemas.json..")),
             // The certifier's network looks at a file's structure.
             Map.entry("com.google.protobuf..", List.of("..catrs.schemas.onnx..", CERTIFIER + ".network..")),
             Map.entry("com.sun.jna..", List.of("..catrs..trainer.engine..")),
@@ -305,7 +306,8 @@ final class ArchitectureRules {
     static ArchRule certificationKnowsNeitherKafkaNorOnnxRuntime() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(CERTIFIER + ".smoothing..", CERTIFIER + ".stream.rates.shift..")
+                .resideInAnyPackage(
+                        CERTIFIER + ".smoothing..", CERTIFIER + ".stream.seed..", CERTIFIER + ".stream.rates.shift..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "ai.onnxruntime..");

@@ -35,6 +35,7 @@ final class ExitCodeTest {
                 "publish",
                 "watch",
                 "replay",
+                "keys",
                 "models",
                 "config",
                 "reference"

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.catrs.schemas.Sha256;
 import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.model.ModelManifest;
+import org.catrs.schemas.signature.ReleaseSignature;
 import org.catrs.schemas.signature.VerificationKeys;
 import org.catrs.tests.command.DigitsFolder;
 
@@ -62,7 +62,7 @@ final class TrainerSetup {
         Map<String, String> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("model.store", store.toString());
-        settings.put("signing.key", key.toString());
+        settings.put("model.signing.key", key.toString());
         settings.put("data", data.toString());
         return settings;
     }
@@ -71,8 +71,8 @@ final class TrainerSetup {
     void requireWhole(ModelRelease release) throws IOException {
         Path folder = Path.of(URI.create(release.location()));
         byte[] manifest = Files.readAllBytes(folder.resolve(ModelManifest.FILE_NAME));
-        assertThat(VerificationKeys.read(List.of(publicKey))
-                        .verify(manifest, Base64.getDecoder().decode(release.signature())))
+        assertThat(new ReleaseSignature(release.issued(), release.signature())
+                        .signer(manifest, VerificationKeys.read(List.of(publicKey))))
                 .isPresent();
         ModelManifest read = ModelManifest.read(folder.resolve(ModelManifest.FILE_NAME));
         assertThat(read.version()).isEqualTo(release.version());

@@ -69,7 +69,7 @@ final class Soak implements AutoCloseable {
         producer.flush();
         rounds++;
         ModelRelease next = models.get((int) (rounds % 2));
-        releases.send(next);
+        releases.send(releases.anew(next));
         awaitMetrics(
                 "version " + next.version() + " is served",
                 metrics -> assertThat(metrics.sum("catrs_model_info", "version=\"" + next.version() + "\""))

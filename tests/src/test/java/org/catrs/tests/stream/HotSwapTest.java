@@ -55,6 +55,9 @@ final class HotSwapTest {
             predicted.pollUntil(LIMIT, records -> records.size() >= 3);
 
             releases.send(first);
+            ModelStatus replayed = told.await(ModelStatus.State.REFUSED, TestReleases.NAME, 2);
+            assertThat(replayed.reason()).isEqualTo("OUTDATED");
+            releases.send(releases.anew(first));
             told.await(ModelStatus.State.SERVED, TestReleases.NAME, 2);
             images.sendPng("rolled-back", TestImages.png(230));
             List<ConsumerRecord<String, byte[]>> answers = predicted.pollUntil(LIMIT, records -> records.size() >= 4);

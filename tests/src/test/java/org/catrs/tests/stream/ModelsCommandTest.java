@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.event.ModelStatus.State;
+import org.catrs.schemas.store.SignedModel;
 import org.catrs.tests.Catrs;
 import org.catrs.tests.ForkPorts;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,10 @@ final class ModelsCommandTest {
             ModelRelease second = releases.store(TestReleases.NAME, 2);
             String folder = releases.folder().resolve(TestReleases.NAME).toString();
             String key = work.resolve("signing.pem").toString();
-            assertThat(models(brokers, "release", folder + "/2", "--key", key).out())
-                    .isEqualToIgnoringNewLines("released brightness 2 (sha256 " + second.sha256() + ", plan fixed)");
+            assertThat(models(brokers, "release", folder + "/2", "--key", key)
+                            .out()
+                            .strip())
+                    .matches("released brightness 2 \\(sha256 " + second.sha256() + ", plan fixed, issued \\S+Z\\)");
             told.await(State.SERVED, TestReleases.NAME, 2);
             service.awaitReady();
 
@@ -65,14 +69,35 @@ final class ModelsCommandTest {
                     .contains("brightness 3 on " + refused.instance() + ": " + refused.message());
 
             Path signature = Path.of(folder, "2", "model.json.sig");
-            Files.write(signature, releases.key().sign(Files.readAllBytes(Path.of(folder, "2", "model.json"))));
-            models(brokers, "release", Path.of(folder, "2").toUri().toString());
+            byte[] manifest = Files.readAllBytes(Path.of(folder, "2", "model.json"));
+            Files.write(
+                    signature,
+                    SignedModel.sign(manifest, Instant.EPOCH, releases.key()).signatureFile());
+            String url = Path.of(folder, "2").toUri().toString();
+            models(brokers, "release", url);
+            assertThat(told.await(State.REFUSED, TestReleases.NAME, 2).reason()).isEqualTo("OUTDATED");
+            models(brokers, "release", url, "--key", key);
             told.await(State.SERVED, TestReleases.NAME, 2);
+
+            Path certifier = Files.writeString(work.resolve("certifier.properties"), "signing.key=" + key + "\n");
+            Catrs oneKey = Catrs.start(
+                    work,
+                    "models",
+                    "release",
+                    url,
+                    "--key",
+                    key,
+                    "--config",
+                    certifier.toString(),
+                    "--bootstrap-server",
+                    brokers);
+            assertThat(oneKey.awaitExit(LIMIT)).isEqualTo(1);
+            assertThat(oneKey.err()).contains("this key signs certificates", "must not sign models");
 
             assertThat(models(brokers, "retire", TestReleases.NAME).out())
                     .isEqualToIgnoringNewLines("retired brightness");
             told.awaitRetired(TestReleases.NAME);
-            assertThat(service.get("/health/ready").body()).contains("the default model was retired");
+            assertThat(service.get("/health/ready").body()).contains("the default model was retired or revoked");
             assertThat(models(brokers, "status").out()).containsPattern("RETIRED +- +- +-");
             Catrs again = Catrs.start(work, "models", "retire", "absent", "--bootstrap-server", brokers);
             assertThat(again.awaitExit(LIMIT)).isEqualTo(1);

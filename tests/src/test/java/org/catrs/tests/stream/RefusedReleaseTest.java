@@ -14,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -32,7 +35,9 @@ import org.catrs.schemas.onnx.proto.GraphProto;
 import org.catrs.schemas.onnx.proto.ModelProto;
 import org.catrs.schemas.onnx.proto.StringStringEntryProto;
 import org.catrs.schemas.onnx.proto.TensorProto;
+import org.catrs.schemas.signature.ReleaseSignature;
 import org.catrs.schemas.signature.SigningKey;
+import org.catrs.schemas.store.SignedModel;
 import org.catrs.schemas.topic.Topics;
 import org.catrs.tests.ForkPorts;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +61,7 @@ final class RefusedReleaseTest {
     private final AtomicInteger images = new AtomicInteger();
 
     private Path work;
+    private Instant before;
     private EmbeddedBroker broker;
     private TestReleases releases;
     private CertifierProcess service;
@@ -64,12 +70,18 @@ final class RefusedReleaseTest {
     private ToldStatuses told;
 
     @BeforeAll
-    void serveAGoodModel(@TempDir Path folder) {
+    void serveAGoodModel(@TempDir Path folder) throws IOException {
         work = folder;
         broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
         releases = new TestReleases(work, broker.bootstrapServers());
+        before = Instant.now().minusMillis(1);
         releases.send(releases.store(TestReleases.NAME, GOOD));
-        service = CertifierProcess.launch(work, broker.bootstrapServers(), releases.settings());
+        Map<String, String> settings = new TreeMap<>(releases.settings());
+        String revoked = Sha256.of(bytes(RefusedReleaseTest::revoked));
+        settings.put(
+                "models.revoked",
+                Files.writeString(work.resolve("revoked"), revoked).toString());
+        service = CertifierProcess.launch(work, broker.bootstrapServers(), settings);
         service.awaitReady();
         producer = new ImageProducer(broker.bootstrapServers());
         predicted = new CommittedRecords(broker.bootstrapServers(), Topics.CERTIFIED_PREDICTIONS);
@@ -93,6 +105,8 @@ final class RefusedReleaseTest {
                 bad("WRONG_SIGNATURE", "a signature by an unknown key", this::unknownKey),
                 bad("WRONG_SIGNATURE", "no signature", this::unsigned),
                 bad("WRONG_SIGNATURE", "a manifest that was changed after it was signed", this::changedManifest),
+                bad("OUTDATED", "one that was issued before the one that is served", this::older),
+                bad("REVOKED", "a network that is revoked", () -> bad(RefusedReleaseTest::revoked)),
                 bad("WRONG_MANIFEST", "another sigma than the signed one", this::otherSigma),
                 bad("WRONG_MANIFEST", "another model's manifest", this::otherName),
                 bad("NOT_ONNX", "truncated ONNX", this::truncated),
@@ -179,6 +193,17 @@ final class RefusedReleaseTest {
         return TestReleases.release(manifest(bytes(network -> {})), folder().toUri(), null);
     }
 
+    private ModelRelease older() {
+        ModelRelease newer = releases.store(TestReleases.NAME, BAD);
+        URI location = URI.create(newer.location());
+        byte[] json = JsonRecords.writeIndented(manifest(bytes(network -> {}))).getBytes(StandardCharsets.UTF_8);
+        return SignedModel.sign(json, before, releases.key()).release(location, newer.plan());
+    }
+
+    private static void revoked(ModelProto.Builder network) {
+        network.setProducerName("revoked");
+    }
+
     private ModelRelease changedManifest() throws IOException {
         ModelRelease release = releases.store(TestReleases.NAME, BAD, bytes(network -> network.setProducerName("a")));
         Path manifest = Path.of(URI.create(release.location())).resolve(ModelManifest.FILE_NAME);
@@ -197,7 +222,8 @@ final class RefusedReleaseTest {
                 0.25,
                 good.classNames(),
                 good.inputShape(),
-                good.plan());
+                good.plan(),
+                good.issued());
     }
 
     private ModelRelease otherName() {
@@ -211,7 +237,8 @@ final class RefusedReleaseTest {
                 other.sigma(),
                 other.classNames(),
                 other.inputShape(),
-                other.plan());
+                other.plan(),
+                other.issued());
     }
 
     private ModelRelease truncated() {
@@ -303,7 +330,7 @@ final class RefusedReleaseTest {
 
     private ModelRelease signed(Path stored, byte[] network, URI location) {
         ModelRelease good = TestReleases.store(stored, manifest(network), network, releases.key());
-        return TestReleases.release(manifest(network), location, good.signature());
+        return TestReleases.release(manifest(network), location, new ReleaseSignature(good.issued(), good.signature()));
     }
 
     /** A good release but for its location. */

@@ -32,6 +32,7 @@ final class ReplayTest {
     private Path work;
     private Path images;
     private Path publicKey;
+    private Path noiseKey;
     private String servers;
     private EmbeddedBroker broker;
     private CertifierProcess service;
@@ -45,9 +46,13 @@ final class ReplayTest {
         publicKey = work.resolve("public.pem");
         run("openssl", "genpkey", "-algorithm", "ed25519", "-out", privateKey.toString());
         run("openssl", "pkey", "-in", privateKey.toString(), "-pubout", "-out", publicKey.toString());
+        Path privateNoiseKey = work.resolve("noise.pem");
+        noiseKey = work.resolve("noise.pub.pem");
+        Catrs.run(work, LIMIT, "keys", "new", "--out", privateNoiseKey.toString(), "--public", noiseKey.toString());
         broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
         servers = broker.bootstrapServers();
-        service = CertifierProcess.start(work, servers, Map.of("signing.key", privateKey.toString()));
+        service = CertifierProcess.start(
+                work, servers, Map.of("signing.key", privateKey.toString(), "noise.key", privateNoiseKey.toString()));
         try (ImageProducer producer = new ImageProducer(servers)) {
             for (int brightness : BRIGHTNESSES) {
                 String name = brightness + ".png";
@@ -68,11 +73,13 @@ final class ReplayTest {
 
     @Test
     void shouldHoldEveryCertificateThatTheServiceSigned() {
-        Catrs replay = Catrs.run(work, LIMIT, replay(dump, "--keys", publicKey.toString()));
+        Catrs replay = Catrs.run(
+                work, LIMIT, replay(dump, "--keys", publicKey.toString(), "--noise-keys", noiseKey.toString()));
 
         assertThat(replay.out())
                 .contains("230.png   holds   label 1   radius 1.231", "25.png   holds   label 0   radius 1.231")
-                .contains("5 certificates: 5 hold, 0 do not");
+                .contains("5 certificates: 5 hold, 0 do not")
+                .doesNotContain("Seeds are not proved");
     }
 
     @Test
@@ -83,7 +90,9 @@ final class ReplayTest {
         Catrs replay = Catrs.start(work, replay(altered));
 
         assertThat(replay.awaitExit(LIMIT)).isEqualTo(1);
-        assertThat(replay.out()).contains("DOES NOT HOLD   radius is 2.", "5 certificates: 4 hold, 1 do not");
+        assertThat(replay.out())
+                .contains("DOES NOT HOLD   radius is 2.", "5 certificates: 4 hold, 1 do not")
+                .contains("Signatures were not looked at (--keys)", "Seeds are not proved (--noise-keys)");
     }
 
     @Test
@@ -140,7 +149,9 @@ final class ReplayTest {
                 "--model",
                 CertifierProcess.BRIGHTNESS.resolve("model.onnx").toString(),
                 "--key",
-                publicKey.toString());
+                publicKey.toString(),
+                "--noise-key",
+                noiseKey.toString());
     }
 
     private Catrs watch(String... options) {

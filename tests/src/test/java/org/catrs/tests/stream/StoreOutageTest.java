@@ -107,6 +107,7 @@ final class StoreOutageTest {
                 release.sigma(),
                 release.classNames(),
                 release.inputShape(),
-                release.plan());
+                release.plan(),
+                release.issued());
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -32,7 +33,9 @@ import org.catrs.schemas.onnx.OnnxModel;
 import org.catrs.schemas.onnx.proto.GraphProto;
 import org.catrs.schemas.onnx.proto.ModelProto;
 import org.catrs.schemas.onnx.proto.TensorProto;
+import org.catrs.schemas.signature.ReleaseSignature;
 import org.catrs.schemas.signature.SigningKey;
+import org.catrs.schemas.store.SignedModel;
 import org.catrs.schemas.topic.Topics;
 import org.jspecify.annotations.Nullable;
 
@@ -129,21 +132,32 @@ public final class TestReleases implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String signature = Base64.getEncoder().encodeToString(key.sign(json));
-        return release(manifest, folder.toUri(), signature);
+        return release(manifest, folder.toUri(), ReleaseSignature.sign(json, Instant.now(), key));
     }
 
-    static ModelRelease release(ModelManifest manifest, URI location, @Nullable String signature) {
+    static ModelRelease release(ModelManifest manifest, URI location, @Nullable ReleaseSignature signature) {
         return new ModelRelease(
                 manifest.name(),
                 manifest.version(),
                 location.toString(),
                 manifest.sha256(),
-                signature,
+                signature == null ? null : signature.signature(),
                 manifest.sigma(),
                 manifest.classNames(),
                 manifest.inputShape(),
-                new ModelRelease.Plan("fixed", 100, 1_000, 0.001));
+                new ModelRelease.Plan("fixed", 100, 1_000, 0.001),
+                signature == null ? null : signature.issued());
+    }
+
+    /** The same model, issued now. */
+    public ModelRelease anew(ModelRelease release) {
+        URI folder = URI.create(release.location());
+        try {
+            byte[] json = Files.readAllBytes(Path.of(folder).resolve(ModelManifest.FILE_NAME));
+            return SignedModel.sign(json, Instant.now(), key).release(folder, release.plan());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     SigningKey key() {

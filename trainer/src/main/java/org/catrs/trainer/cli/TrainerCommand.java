@@ -5,18 +5,13 @@ package org.catrs.trainer.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.catrs.console.ServiceLog;
-import org.catrs.program.settings.Environment;
-import org.catrs.program.settings.Given;
+import org.catrs.program.settings.SettingsOptions;
 import org.catrs.trainer.jobs.TrainerConfig;
 import org.catrs.trainer.jobs.TrainerService;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs the trainer service. */
 @Command(
@@ -37,14 +32,8 @@ import picocli.CommandLine.Spec;
         modelTransformer = TrainerCommand.Options.class,
         mixinStandardHelpOptions = true)
 public final class TrainerCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(TrainerCommand.class);
-
-    @Option(names = "--config", paramLabel = "F", description = "settings, as a Java properties file")
-    private @Nullable Path file;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    @Mixin
+    private SettingsOptions settings = new SettingsOptions();
 
     /** Gives the command an option for each of the trainer's settings. */
     static final class Options implements IModelTransformer {
@@ -57,16 +46,8 @@ public final class TrainerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServiceLog.begin();
-        TrainerConfig config = config();
+        TrainerConfig config = settings.read(TrainerConfig.declarations(), TrainerConfig::of);
         Path data = config.data();
         return TrainerService.start(config, job -> JobArguments.read(job, data)).runUntilStopped();
-    }
-
-    private TrainerConfig config() {
-        Given given =
-                TrainerConfig.declarations().given(spec.commandLine().getParseResult(), file, Environment.ofProcess());
-        TrainerConfig config = given.read(spec.commandLine(), TrainerConfig::of);
-        given.unknownVariables().forEach(name -> LOG.warn("the environment variable {} is no setting", name));
-        return config;
     }
 }

@@ -4,13 +4,11 @@ package org.catrs.trainer.jobs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.catrs.program.service.StopSignal;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.TrainingJob;
@@ -86,7 +84,7 @@ final class JobRun implements Callable<JobResult> {
             return new JobResult.Ended();
         }
         task.export(images).write(path, parameters.get(), images);
-        ModelUpload upload = new ModelUpload(work.store(), work.key());
+        ModelUpload upload = new ModelUpload(work.store(), work.key(), Clock.systemUTC());
         return new JobResult.Trained(control.patiently(() -> upload.upload(path)));
     }
 
@@ -131,23 +129,10 @@ final class JobRun implements Callable<JobResult> {
     }
 
     private static JobResult inFolder(FolderWork work) throws EndedException {
-        try {
-            Path folder = Files.createTempDirectory("catrs-job-");
-            try {
-                return work.run(folder);
-            } finally {
-                delete(folder);
-            }
+        try (JobFolder folder = JobFolder.create(JobFolder.parent())) {
+            return work.run(folder.path());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.catrs.schemas.InvalidDataException;
@@ -18,7 +19,8 @@ import org.catrs.schemas.store.SignedModel;
 
 /**
  * Brings a model folder to the store, at NAME/VERSION/. The version is a hash of the weights, so that whoever trains the
- * same model again writes the same files; what is there whole is left as it is, because it may be released already.
+ * same model again writes the same files; what is there whole is left as it is, because it may be released already. So it
+ * keeps the moment at which it was first issued, and whoever may order models cannot bring an old one back.
  */
 final class ModelUpload {
     /** The papers' protocol, until the image, the certifier or another release says otherwise. */
@@ -26,10 +28,13 @@ final class ModelUpload {
 
     private final ModelStore store;
     private final SigningKey key;
+    private final Clock clock;
 
-    ModelUpload(ModelStore store, SigningKey key) {
+    /** @param clock says when a release is issued */
+    ModelUpload(ModelStore store, SigningKey key, Clock clock) {
         this.store = store;
         this.key = key;
+        this.clock = clock;
     }
 
     /**
@@ -39,7 +44,8 @@ final class ModelUpload {
      * @return the release of what is in the store now
      */
     ModelRelease upload(Path folder) throws IOException {
-        SignedModel trained = SignedModel.sign(Files.readAllBytes(folder.resolve(ModelManifest.FILE_NAME)), key);
+        byte[] json = Files.readAllBytes(folder.resolve(ModelManifest.FILE_NAME));
+        SignedModel trained = SignedModel.sign(json, clock.instant(), key);
         ModelManifest manifest = trained.manifest();
         String target = manifest.name() + "/" + manifest.version() + "/";
         Optional<SignedModel> stored = whole(target, manifest.sha256());
@@ -47,7 +53,7 @@ final class ModelUpload {
             for (String file : List.of(ModelManifest.ONNX_FILE_NAME, CalibrationImages.FILE_NAME)) {
                 store.write(target + file, folder.resolve(file));
             }
-            store.write(target + ModelManifest.SIGNATURE_FILE_NAME, trained.signature());
+            store.write(target + ModelManifest.SIGNATURE_FILE_NAME, trained.signatureFile());
             store.write(target + ModelManifest.FILE_NAME, trained.json());
         }
         return stored.orElse(trained).release(store.uri(target), PLAN);

@@ -39,7 +39,7 @@ public final class TrainerConfig {
     private static final String DEFAULT_GROUP = "catrs-trainer";
 
     private static final String STORE = "model.store";
-    private static final String SIGNING_KEY = "signing.key";
+    private static final String SIGNING_KEY = "model.signing.key";
     private static final String DATA = "data";
     private static final String JOBS_TOPIC = "jobs.topic";
     private static final String STATUS_TOPIC = "status.topic";

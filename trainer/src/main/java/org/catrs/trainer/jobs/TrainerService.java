@@ -57,6 +57,7 @@ public final class TrainerService extends Service {
     @Override
     protected void open(int port) {
         SigningKey key = SigningKey.read(config.signingKey());
+        JobFolder.deleteLeftovers(JobFolder.parent());
         ModelStores stores = new ModelStores();
         parts().keep(stores);
         TrainerMeters meters = new TrainerMeters(meters(), this::waiting, this::running);

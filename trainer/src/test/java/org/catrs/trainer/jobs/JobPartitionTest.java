@@ -42,7 +42,8 @@ class JobPartitionTest {
             0.5,
             List.of("0"),
             new ImageShape(1, 1, 1),
-            new ModelRelease.Plan("fixed", 1, 1, 0.1));
+            new ModelRelease.Plan("fixed", 1, 1, 0.1),
+            1L);
 
     private final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
     private final AtomicInteger forgotten = new AtomicInteger();
@@ -50,7 +51,7 @@ class JobPartitionTest {
     private final JobPartition partition = new JobPartition(
             new JobLedger(SOURCE, this::newProducer),
             new EventRecords(TrainerConfig.of(Map.of(
-                    "bootstrap.servers", "localhost:1", "model.store", "file:///models/", "signing.key", "key"))),
+                    "bootstrap.servers", "localhost:1", "model.store", "file:///models/", "model.signing.key", "key"))),
             new TrainerMeters(new SimpleMeterRegistry(), () -> 0, () -> 0));
 
     @Test

@@ -39,7 +39,7 @@ class JobWorkerTest {
     private static final TopicPartition FIRST = new TopicPartition("training-jobs", 0);
     private static final TopicPartition SECOND = new TopicPartition("training-jobs", 1);
     private static final TrainerConfig CONFIG = TrainerConfig.of(
-            Map.of("bootstrap.servers", "localhost:1", "model.store", "file:///models/", "signing.key", "key"));
+            Map.of("bootstrap.servers", "localhost:1", "model.store", "file:///models/", "model.signing.key", "key"));
     private static final JobResult TRAINED = new JobResult.Trained(new ModelRelease(
             "model",
             "1",
@@ -49,7 +49,8 @@ class JobWorkerTest {
             0.5,
             List.of("0"),
             new ImageShape(1, 1, 1),
-            new ModelRelease.Plan("fixed", 1, 1, 0.1)));
+            new ModelRelease.Plan("fixed", 1, 1, 0.1),
+            1L));
 
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
     private final List<SentByPartition> sent = new ArrayList<>();

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.catrs.schemas.event.ModelRelease;
@@ -31,6 +34,8 @@ class ModelUploadTest {
             -----END PRIVATE KEY-----
             """;
 
+    private static final Instant FIRST = Instant.parse("2026-11-30T12:00:00Z");
+
     @TempDir
     private Path work;
 
@@ -45,8 +50,8 @@ class ModelUploadTest {
         Files.writeString(folder.resolve(ModelManifest.ONNX_FILE_NAME), "a network");
         Files.writeString(folder.resolve(CalibrationImages.FILE_NAME), "images");
         writeManifest(0.43);
-        ModelStore store = new ModelStores().at(work.resolve("store").toUri());
-        upload = new ModelUpload(store, SigningKey.read(Files.writeString(work.resolve("key"), KEY)));
+        Files.writeString(work.resolve("key"), KEY);
+        upload = upload(FIRST);
     }
 
     @Test
@@ -66,7 +71,10 @@ class ModelUploadTest {
         ModelRelease first = upload.upload(folder);
         byte[] manifest = Files.readAllBytes(stored.resolve(ModelManifest.FILE_NAME));
         writeManifest(0.44);
-        assertThat(upload.upload(folder)).isEqualTo(first);
+        assertThat(first.issued()).isEqualTo(FIRST.toEpochMilli());
+        assertThat(upload(FIRST.plusSeconds(60)).upload(folder))
+                .as("a job that is ordered again brings back nothing that was replaced since")
+                .isEqualTo(first);
         assertThat(stored.resolve(ModelManifest.FILE_NAME)).hasBinaryContent(manifest);
     }
 
@@ -81,6 +89,11 @@ class ModelUploadTest {
         Files.write(stored.resolve(ModelManifest.ONNX_FILE_NAME), "another".getBytes(UTF_8));
         assertThat(upload.upload(folder)).isEqualTo(first);
         assertThat(stored.resolve(ModelManifest.ONNX_FILE_NAME)).hasContent("a network");
+    }
+
+    private ModelUpload upload(Instant now) {
+        ModelStore store = new ModelStores().at(work.resolve("store").toUri());
+        return new ModelUpload(store, SigningKey.read(work.resolve("key")), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     /** @param epochs of the training, which two of the same weights may differ in */

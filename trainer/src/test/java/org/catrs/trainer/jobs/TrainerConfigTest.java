@@ -17,7 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainerConfigTest {
     private static final Map<String, String> NEEDED = Map.of(
-            "bootstrap.servers", "localhost:9092", "model.store", "s3://bucket/models/", "signing.key", "key.pem");
+            "bootstrap.servers",
+            "localhost:9092",
+            "model.store",
+            "s3://bucket/models/",
+            "model.signing.key",
+            "key.pem");
 
     @Test
     void shouldHaveTheseDefaults() {
@@ -41,7 +46,7 @@ class TrainerConfigTest {
     void shouldNameAllProblemsAtOnce() {
         assertThatThrownBy(() -> TrainerConfig.of(Map.of("http.port", "70000")))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessageContainingAll("bootstrap.servers", "model.store", "signing.key", "http.port");
+                .hasMessageContainingAll("bootstrap.servers", "model.store", "model.signing.key", "http.port");
     }
 
     @ParameterizedTest

@@ -44,8 +44,9 @@ public final class AnswerSummary {
     }
 
     /**
-     * A line that tells what came, and how fast from the first to the last: the rates leave the first one out, because
-     * nobody knows when it was begun.
+     * A line that tells what came, and how fast it was read from the first to the last. That is as fast as it was certified
+     * only where the reader waits for the certifiers. The rates leave the first one out, because nobody knows when it was
+     * begun.
      */
     public String line() {
         double seconds = (lastNanos - firstNanos) / 1e9;
@@ -56,7 +57,7 @@ public final class AnswerSummary {
                 : outcomes
                         + String.format(
                                 Locale.ROOT,
-                                "; %.1f images/s, %.0f noise samples/s",
+                                "; read at %.1f images/s, %.0f noise samples/s",
                                 (answers - 1) / seconds,
                                 (samples - firstSamples) / seconds);
     }

@@ -4,6 +4,7 @@ package org.catrs.certifier.cli.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -59,7 +60,8 @@ public final class ReleasePublisher implements AutoCloseable {
         URI location = folder.toString().endsWith("/") ? folder : URI.create(folder + "/");
         try (ModelStores stores = new ModelStores()) {
             ModelStore store = stores.at(location);
-            SignedModel model = key == null ? SignedModel.read(store, "") : SignedModel.sign(store, "", key);
+            SignedModel model =
+                    key == null ? SignedModel.read(store, "") : SignedModel.sign(store, "", Instant.now(), key);
             ManifestPlan asked = ManifestPlan.of(model.manifest().plan(), location + ModelManifest.FILE_NAME);
             return model.release(location, plan(asked));
         } catch (IOException e) {

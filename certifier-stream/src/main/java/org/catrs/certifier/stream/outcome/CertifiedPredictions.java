@@ -11,6 +11,8 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.certifier.stream.seed.NoisePolicy;
+import org.catrs.certifier.stream.seed.SeedProof;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.event.CertifiedPrediction;
@@ -40,19 +42,34 @@ public record CertifiedPredictions(
 
     /** The event of one certificate of a model. */
     public static CertifiedPrediction of(
-            Certificate certificate, OpenModel model, ImageTensor image, @Nullable Integer trueLabel, double seconds) {
-        return by(model).write(certificate, image, trueLabel, seconds);
+            Certificate certificate,
+            OpenModel model,
+            ImageTensor image,
+            @Nullable SeedProof proof,
+            @Nullable Integer trueLabel,
+            double seconds) {
+        return by(model).write(certificate, image, proof, trueLabel, seconds);
+    }
+
+    /** What a seed depends on when this model certifies. */
+    public NoisePolicy policy(SmoothingParameters parameters, SamplingPlan.Kind plan) {
+        return NoisePolicy.of(model, engine, parameters, plan);
     }
 
     /**
      * The event of a certificate.
      *
      * @param image the image as the model took it, uint8, C x H x W
+     * @param proof that the certificate's seed is forced; null where it is not
      * @param trueLabel the class that the producer says is true; null when not said
      * @param seconds time that the certification took
      */
     public CertifiedPrediction write(
-            Certificate certificate, ImageTensor image, @Nullable Integer trueLabel, double seconds) {
+            Certificate certificate,
+            ImageTensor image,
+            @Nullable SeedProof proof,
+            @Nullable Integer trueLabel,
+            double seconds) {
         Certificate.Certified certified = certificate instanceof Certificate.Certified it ? it : null;
         Evidence evidence = certificate.evidence();
         SmoothingParameters parameters = evidence.parameters();
@@ -79,9 +96,9 @@ public record CertifiedPredictions(
                 seconds,
                 evidence.sampling(),
                 null,
-                null,
-                null,
-                null,
+                proof == null ? null : proof.noiseKey(),
+                proof == null ? null : proof.noiseProof(),
+                proof == null ? null : proof.policy(),
                 null,
                 null);
     }

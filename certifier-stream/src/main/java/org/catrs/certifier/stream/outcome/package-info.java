@@ -3,7 +3,7 @@
 /**
  * Turns a certificate into the event that a consumer reads.
  *
- * <p>Part of {@code stream}. Previous: {@code intake}, and {@code smoothing}, which certified. Next: {@code topology},
+ * <p>Part of {@code stream}. Previous: {@code intake} and {@code seed}, and {@code smoothing}, which certified. Next: {@code topology},
  * which sends it.
  */
 @NullMarked

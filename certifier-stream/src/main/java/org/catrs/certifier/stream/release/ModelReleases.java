@@ -3,12 +3,14 @@
 package org.catrs.certifier.stream.release;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.catrs.program.service.ServiceParts;
 import org.catrs.schemas.DaemonThreads;
-import org.catrs.schemas.signature.VerificationKeys;
 import org.catrs.schemas.store.ModelStores;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +22,10 @@ public final class ModelReleases implements AutoCloseable {
     private static final int MEMORY_FOR_A_NETWORK = 4;
 
     private static final String LAST_RELEASES = "last-releases";
+    private static final String NEWEST_ISSUES = "newest-issues";
+
+    /** How often it is looked whether something was revoked. */
+    private static final long LOOK_SECONDS = 5;
 
     private final ServiceParts parts = new ServiceParts();
     private final AtomicBoolean caughtUp = new AtomicBoolean();
@@ -28,15 +34,20 @@ public final class ModelReleases implements AutoCloseable {
 
     private void open(
             ReleaseOptions options, Clients clients, ServedModels models, ReleaseMeters meters, Runnable changed) {
-        VerificationKeys keys = VerificationKeys.read(options.keys());
         ModelCache cache = ModelCache.open(options.cache(), options.mostCacheBytes());
         ModelStores stores = kept(new ModelStores());
         Fetches fetches = kept(new Fetches(options.fetchPatience()));
-        ReleaseCheck check = new ReleaseCheck(options.locations(), keys, stores, fetches, cache, mostBytes(options));
+        AllowedReleases allowed = new AllowedReleases(
+                options.revoked(), NewestIssues.open(options.cache().resolve(NEWEST_ISSUES)), Clock.systemUTC());
+        ReleaseCheck check = new ReleaseCheck(
+                options.locations(), options.keys(), allowed, stores, fetches, cache, mostBytes(options));
         LastReleases last = LastReleases.open(options.cache().resolve(LAST_RELEASES));
         StatusTopic status = kept(StatusTopic.open(options.statusTopic(), clients.instance(), clients.producer()));
+        ScheduledExecutorService executor =
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("model-releases"));
         ReleaseWorker worker = kept(new ReleaseWorker(
                 check,
+                allowed,
                 cache,
                 last,
                 options.model(),
@@ -48,7 +59,9 @@ public final class ModelReleases implements AutoCloseable {
                         changed.run();
                     }
                 },
-                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("model-releases"))));
+                executor));
+        var unused = executor.scheduleWithFixedDelay(
+                worker::lookForRevocations, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         kept(ModelsTopic.follow(
                 options.topic(),
                 clients.consumer(),
@@ -70,7 +83,8 @@ public final class ModelReleases implements AutoCloseable {
      *
      * @param changed called, on a thread of this, once all models that were released before were served or refused, and
      *     after each change from then on
-     * @throws org.catrs.schemas.InvalidDataException when the keys or the cache cannot be used
+     * @throws org.catrs.schemas.InvalidDataException when the list of what is revoked or the cache cannot be
+     *     used
      */
     public static ModelReleases follow(
             ReleaseOptions options, Clients clients, ServedModels models, ReleaseMeters meters, Runnable changed) {

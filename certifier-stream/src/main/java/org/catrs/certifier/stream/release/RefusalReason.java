@@ -18,6 +18,12 @@ enum RefusalReason {
     TOO_LARGE,
     /** There is no signature, or none of the configured keys made it. */
     WRONG_SIGNATURE,
+    /** The network, or every release of the model that was issued then, is on the list of what is revoked. */
+    REVOKED,
+    /** A release of the model that was issued later was served already. */
+    OUTDATED,
+    /** It was issued later than it is here; tried again until it is not. */
+    NOT_YET_ISSUED,
     /** The manifest cannot be read, or does not describe what was released. */
     WRONG_MANIFEST,
     /** The network's bytes are not those that the manifest describes. */
@@ -37,6 +43,9 @@ enum RefusalReason {
 
     /** Whether the same release may be served later, without anybody changing it. */
     boolean mayPass() {
-        return this == NOT_FOUND || this == STORE_UNREACHABLE || this == STORE_TIMED_OUT;
+        return switch (this) {
+            case NOT_FOUND, STORE_UNREACHABLE, STORE_TIMED_OUT, NOT_YET_ISSUED -> true;
+            default -> false;
+        };
     }
 }

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import org.catrs.schemas.InvalidDataException;
@@ -16,6 +15,7 @@ import org.catrs.schemas.Sha256;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.json.JsonRecords;
 import org.catrs.schemas.model.ModelManifest;
+import org.catrs.schemas.signature.ReleaseSignature;
 import org.catrs.schemas.signature.VerificationKeys;
 import org.catrs.schemas.store.ModelStore;
 import org.catrs.schemas.store.ModelStores;
@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings a released model to this machine, and makes sure that it is what somebody with a known key released: the
- * signature is the manifest's, the manifest names the network's hash, and the network is looked through before the
- * engine sees it. What is in the cache is not fetched again, but checked in the same way.
+ * signature is the manifest's and of when it was issued, nothing newer was served and nothing is revoked, the manifest
+ * names the network's hash, and the network is looked through before the engine sees it. What is in the cache is not fetched again, but checked in the same way.
  */
 final class ReleaseCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseCheck.class);
@@ -33,6 +33,7 @@ final class ReleaseCheck {
 
     private final AllowedLocations locations;
     private final VerificationKeys keys;
+    private final AllowedReleases allowed;
     private final ModelStores stores;
     private final Fetches fetches;
     private final ModelCache cache;
@@ -42,12 +43,14 @@ final class ReleaseCheck {
     ReleaseCheck(
             AllowedLocations locations,
             VerificationKeys keys,
+            AllowedReleases allowed,
             ModelStores stores,
             Fetches fetches,
             ModelCache cache,
             long mostBytes) {
         this.locations = locations;
         this.keys = keys;
+        this.allowed = allowed;
         this.stores = stores;
         this.fetches = fetches;
         this.cache = cache;
@@ -61,10 +64,11 @@ final class ReleaseCheck {
      */
     CheckedModel check(ModelRelease release) {
         URI folder = locations.require(release.location());
-        byte[] signature = signature(release);
+        ReleaseSignature signature = signature(release);
         try {
             ModelManifest manifest = manifest(folder, manifestName(release), signature);
             requireAgreement(release, manifest);
+            allowed.require(release);
             byte[] onnx = network(folder, networkName(release), manifest.sha256());
             NetworkCheck.check(onnx, manifest, folder + ModelManifest.ONNX_FILE_NAME, mostBytes);
             return new CheckedModel(folder, manifest, onnx);
@@ -88,31 +92,33 @@ final class ReleaseCheck {
         return release.sha256() + ".onnx";
     }
 
-    private static byte[] signature(ModelRelease release) {
+    private static ReleaseSignature signature(ModelRelease release) {
         String text = release.signature();
+        Long issued = release.issued();
         if (text == null) {
             throw new RefusedReleaseException(
                     RefusalReason.WRONG_SIGNATURE, "the release has no signature, and only signed ones are served");
         }
-        try {
-            return Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
+        if (issued == null) {
             throw new RefusedReleaseException(
-                    RefusalReason.WRONG_SIGNATURE, "the signature is no Base64: " + e.getMessage(), e);
+                    RefusalReason.WRONG_SIGNATURE,
+                    "the release does not say when it was issued, as those of earlier versions do not;"
+                            + " 'models release FOLDER --key F' issues it anew");
         }
+        return new ReleaseSignature(issued, text);
     }
 
-    private ModelManifest manifest(URI folder, String cachedName, byte[] signature) throws IOException {
+    private ModelManifest manifest(URI folder, String cachedName, ReleaseSignature signature) throws IOException {
         Optional<byte[]> cached = cache.read(cachedName);
-        if (cached.isPresent() && keys.verify(cached.get(), signature).isPresent()) {
+        if (cached.isPresent() && signature.signer(cached.get(), keys).isPresent()) {
             return parse(cached.get());
         }
         byte[] fetched = fetchManifest(folder);
-        if (keys.verify(fetched, signature).isEmpty()) {
+        if (signature.signer(fetched, keys).isEmpty()) {
             throw new RefusedReleaseException(
                     RefusalReason.WRONG_SIGNATURE,
                     "the signature of " + folder + ModelManifest.FILE_NAME + " was made by none of the keys "
-                            + keys.keyIds() + ", or for another manifest");
+                            + keys.keyIds() + ", or for another manifest or another time of issue");
         }
         ModelManifest manifest = parse(fetched);
         cache.write(cachedName, new ByteArrayInputStream(fetched), Sha256.of(fetched));
@@ -136,7 +142,7 @@ final class ReleaseCheck {
         }
     }
 
-    /** The release itself is not signed, so it may say nothing that the manifest does not. */
+    /** The rest of a release is not signed, so it may say nothing that the manifest does not. */
     private static void requireAgreement(ModelRelease release, ModelManifest manifest) {
         requireEqual("name", release.name(), manifest.name());
         requireEqual("version", release.version(), manifest.version());

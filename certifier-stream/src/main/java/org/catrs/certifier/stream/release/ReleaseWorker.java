@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class ReleaseWorker implements AutoCloseable {
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
     private final ReleaseCheck check;
+    private final AllowedReleases allowed;
     private final ModelCache cache;
     private final LastReleases last;
     private final ModelOverrides options;
@@ -43,6 +45,8 @@ final class ReleaseWorker implements AutoCloseable {
     private final Runnable changed;
 
     private final ScheduledExecutorService executor;
+    /** The models that have nothing to serve, or something older, because something is revoked. */
+    private final Set<String> revoked = new HashSet<>();
     /** The last change of each model; guarded by this. */
     private final Map<String, ModelChange> latest = new LinkedHashMap<>();
     /** Whether changes are carried out as they come; guarded by this. */
@@ -54,6 +58,7 @@ final class ReleaseWorker implements AutoCloseable {
      */
     ReleaseWorker(
             ReleaseCheck check,
+            AllowedReleases allowed,
             ModelCache cache,
             LastReleases last,
             ModelOverrides options,
@@ -63,6 +68,7 @@ final class ReleaseWorker implements AutoCloseable {
             Runnable changed,
             ScheduledExecutorService executor) {
         this.check = check;
+        this.allowed = allowed;
         this.cache = cache;
         this.last = last;
         this.options = options;
@@ -94,6 +100,21 @@ final class ReleaseWorker implements AutoCloseable {
         executor.execute(guarded(caughtUp));
     }
 
+    /**
+     * Reads again what is revoked, on the thread that carries out changes: serves no more what has come to be, and tries
+     * again what was refused.
+     */
+    void lookForRevocations() {
+        guarded(() -> {
+                    if (allowed.reread()) {
+                        Map<String, ModelChange> again = changes(revoked);
+                        List.copyOf(last.all()).forEach(this::stopIfRevoked);
+                        again.forEach((name, change) -> carryOut(name, change, FIRST_RETRY));
+                    }
+                })
+                .run();
+    }
+
     /** Breaks off the change at hand and takes no more; a store that hangs is not waited for. */
     @Override
     public void close() {
@@ -122,9 +143,13 @@ final class ReleaseWorker implements AutoCloseable {
         if (!isLatest(name, change)) {
             return;
         }
+        revoked.remove(name);
         try {
             change.carryOut(this::serve, () -> retire(name));
         } catch (RefusedReleaseException refusal) {
+            if (refusal.reason() == RefusalReason.REVOKED) {
+                revoked.add(name);
+            }
             refuse(name, change.release(), serveLastInstead(name, change.release(), refusal));
             if (refusal.reason().mayPass() && !executor.isShutdown()) {
                 Duration next = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
@@ -133,6 +158,28 @@ final class ReleaseWorker implements AutoCloseable {
             }
         }
         changed.run();
+    }
+
+    private synchronized Map<String, ModelChange> changes(Set<String> names) {
+        Map<String, ModelChange> changes = new LinkedHashMap<>(latest);
+        changes.keySet().retainAll(names);
+        return changes;
+    }
+
+    /** Nothing takes its place: which model is to be served now is for whoever signs to say. */
+    private void stopIfRevoked(ModelRelease release) {
+        allowed.revocation(release).ifPresent(problem -> {
+            last.forget(release.name());
+            if (models.served(release.name()).isPresent()) {
+                models.retire(release.name());
+                revoked.add(release.name());
+                refuse(
+                        release.name(),
+                        release,
+                        new RefusedReleaseException(RefusalReason.REVOKED, problem + "; it is served no more"));
+                changed.run();
+            }
+        });
     }
 
     private synchronized boolean isLatest(String name, ModelChange change) {
@@ -154,6 +201,7 @@ final class ReleaseWorker implements AutoCloseable {
         open(checked);
         Optional<CertifiedPrediction.Model> served = models.served(release.name());
         meters.served(System.nanoTime() - begin);
+        allowed.served(release);
         last.keep(release);
         evict();
         status.tell(State.SERVED, release.name(), release, served, null);

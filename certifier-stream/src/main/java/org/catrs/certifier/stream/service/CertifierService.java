@@ -4,15 +4,18 @@ package org.catrs.certifier.stream.service;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.stream.release.ModelReleases;
 import org.catrs.certifier.stream.release.ReleaseMeters;
 import org.catrs.certifier.stream.release.ReleaseOptions;
+import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.certifier.stream.topology.CertificationTopology;
 import org.catrs.certifier.stream.topology.CertifierMeters;
 import org.catrs.certifier.stream.topology.CertifierRegistry;
+import org.catrs.console.CertificationReport;
 import org.catrs.console.Health;
 import org.catrs.program.service.Service;
 import org.catrs.schemas.signature.SigningKey;
@@ -25,6 +28,7 @@ public final class CertifierService extends Service {
     private static final Logger LOG = LoggerFactory.getLogger(CertifierService.class);
 
     private final CertifierConfig config;
+    private final SeedSource seeds;
     private final CertifierMeters meters = new CertifierMeters(meters());
     private final ReleaseMeters releaseMeters = new ReleaseMeters(meters());
     private final EarlyStop earlyStop;
@@ -34,6 +38,7 @@ public final class CertifierService extends Service {
 
     private CertifierService(CertifierConfig config) {
         this.config = config;
+        this.seeds = config.seeds();
         this.earlyStop = new EarlyStop(config.topics().images(), config.mostWaiting());
     }
 
@@ -41,7 +46,7 @@ public final class CertifierService extends Service {
      * Starts the service; returns when it takes part in its group, which is before its first image, or when it waits for
      * a release of the default model to begin with.
      *
-     * @throws org.catrs.schemas.InvalidDataException when the model, the brokers, the topics or the console's address
+     * @throws org.catrs.schemas.InvalidDataException when a key, the model, the brokers, the topics or the console's address
      *     cannot be used
      */
     public static CertifierService start(CertifierConfig config) {
@@ -64,7 +69,7 @@ public final class CertifierService extends Service {
         } else {
             serveConfiguredModel();
         }
-        tellOfSigning();
+        tellOfKeys();
         LOG.atInfo().addKeyValue("topics", config.topics()).log("service started");
     }
 
@@ -119,7 +124,7 @@ public final class CertifierService extends Service {
 
     private ModelRegistration models(CertifierRegistry registered, StreamPlan plan) {
         return new ModelRegistration(
-                config, meters, registered, new ModelWarmUp(plan.threads(), config.slowestRecord()), earlyStop);
+                config, seeds, meters, registered, new ModelWarmUp(plan.threads(), config.slowestRecord()), earlyStop);
     }
 
     private void startStream(CertifierRegistry registered, StreamPlan plan) {
@@ -140,11 +145,15 @@ public final class CertifierService extends Service {
         }
     }
 
-    private void tellOfSigning() {
-        Path key = config.signingKey();
+    private void tellOfKeys() {
+        tellOfKey(config.signingKey(), "signingKey", "predictions are signed");
+        tellOfKey(config.noiseKey(), "noiseKey", "the seeds of the noise are forced");
+    }
+
+    private static void tellOfKey(@Nullable Path key, String name, String use) {
         if (key != null) {
             SigningKey.exposure(key).ifPresent(LOG::warn);
-            LOG.atInfo().addKeyValue("signingKey", SigningKey.read(key).keyId()).log("predictions are signed");
+            LOG.atInfo().addKeyValue(name, SigningKey.read(key).keyId()).log(use);
         }
     }
 
@@ -158,6 +167,11 @@ public final class CertifierService extends Service {
             LOG.error("the images at hand were not finished in time; they are certified again after the next start");
             parts().abandon();
         }
+    }
+
+    @Override
+    protected Optional<CertificationReport> certification() {
+        return Optional.of(new MeteredCertification(meters()));
     }
 
     @Override
@@ -178,6 +192,6 @@ public final class CertifierService extends Service {
                         health.live(),
                         false,
                         health.state(),
-                        "the default model was retired; images that name no other model are rejected");
+                        "the default model was retired or revoked; images that name no other model are rejected");
     }
 }

@@ -9,6 +9,7 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.release.ServedModels;
+import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.certifier.stream.topology.CertifierMeters;
 import org.catrs.certifier.stream.topology.CertifierRegistry;
@@ -23,19 +24,25 @@ final class ModelRegistration implements ServedModels {
     private static final Logger LOG = LoggerFactory.getLogger(ModelRegistration.class);
 
     private final CertifierConfig config;
+    private final SeedSource seeds;
     private final CertifierMeters meters;
     private final CertifierRegistry registry;
     private final ModelWarmUp warmUp;
     private final StopCondition earlyStop;
 
-    /** @param earlyStop stops deadline plans early */
+    /**
+     * @param seeds for the noise of each image
+     * @param earlyStop stops deadline plans early
+     */
     ModelRegistration(
             CertifierConfig config,
+            SeedSource seeds,
             CertifierMeters meters,
             CertifierRegistry registry,
             ModelWarmUp warmUp,
             StopCondition earlyStop) {
         this.config = config;
+        this.seeds = seeds;
         this.meters = meters;
         this.registry = registry;
         this.warmUp = warmUp;
@@ -54,7 +61,13 @@ final class ModelRegistration implements ServedModels {
             PlanPolicy plans =
                     new PlanPolicy(config.plan().refinedBy(model.plan().request()), config.slowestRecord(), earlyStop);
             ImageCertifier certifier = new ImageCertifier(
-                    model.classifier(), CertifiedPredictions.by(model), parameters, plans, config.limits(), meters);
+                    model.classifier(),
+                    CertifiedPredictions.by(model),
+                    parameters,
+                    seeds,
+                    plans,
+                    config.limits(),
+                    meters);
             warmUp.run(certifier, parameters, areInUse() ? MachineShare.BESIDE_IMAGES : MachineShare.AT_ONCE);
             registry.put(certifier, () -> close(model));
             LOG.atInfo()

@@ -20,6 +20,7 @@ import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.stream.rates.RatesOptions;
 import org.catrs.certifier.stream.release.ReleaseOptions;
+import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
 import org.catrs.program.settings.CommonSettings;
 import org.catrs.program.settings.Declarations;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class CertifierConfig {
     /** Application id where none is given. */
     public static final String DEFAULT_APPLICATION_ID = "catrs-certifier";
+
+    /** Key that signs certificates. */
+    public static final String SIGNING_KEY = ServiceSettings.SIGNING_KEY;
 
     /** Longest time of an image. */
     public static final String RECORD_MAX_SECONDS = ServiceSettings.RECORD_MAX_SECONDS;
@@ -173,6 +177,20 @@ public final class CertifierConfig {
     /** File of the key that signs predictions; null where they are not signed. */
     public @Nullable Path signingKey() {
         return ServiceSettings.signingKey(own);
+    }
+
+    /** File of the key that forces seeds; null where they are of chance. */
+    public @Nullable Path noiseKey() {
+        return ServiceSettings.noiseKey(own);
+    }
+
+    /**
+     * Where the seeds of certificates come from.
+     *
+     * @throws InvalidDataException when the noise key cannot be used, or is the key that signs
+     */
+    public SeedSource seeds() {
+        return ServiceSettings.seeds(own);
     }
 
     /** Address of the schema registry; null where there is none. */

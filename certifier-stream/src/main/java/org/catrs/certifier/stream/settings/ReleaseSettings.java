@@ -18,6 +18,8 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.catrs.certifier.stream.release.AllowedLocations;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.signature.SigningKey;
+import org.catrs.schemas.signature.VerificationKeys;
 import org.catrs.schemas.topic.Topics;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +29,15 @@ final class ReleaseSettings {
     static final String TOPIC = "models.topic";
     static final String STATUS_TOPIC = "models.status.topic";
     static final String KEYS = "models.keys";
+    static final String REVOKED = "models.revoked";
     static final String LOCATIONS = "models.locations";
     static final String CACHE = "models.cache";
     static final String MAX_BYTES = "models.max.bytes";
     static final String CACHE_MAX_BYTES = "models.cache.max.bytes";
     static final String FETCH_TIMEOUT = "models.fetch.timeout.seconds";
+
+    /** These mean nothing beside a configured model. */
+    private static final List<String> OF_RELEASES = List.of(DEFAULT_MODEL, KEYS, REVOKED, LOCATIONS, CACHE);
 
     /** These, or a configured model, are needed. */
     private static final List<String> REQUIRED = List.of(DEFAULT_MODEL, KEYS, LOCATIONS, CACHE);
@@ -55,7 +61,17 @@ final class ReleaseSettings {
                         "",
                         HIGH,
                         "Files, or folders of files *.pem, with the public Ed25519 keys whose signatures of releases"
-                                + " count; separated by commas.")
+                                + " count; separated by commas. The one that belongs to signing.key must not be among"
+                                + " them.")
+                .define(
+                        REVOKED,
+                        ConfigDef.Type.STRING,
+                        NONE,
+                        new NonEmptyString(),
+                        MEDIUM,
+                        "Text file of what must not be served, whoever signed it: a line is a network's SHA-256, or NAME"
+                                + " before INSTANT (digits before 2026-11-30T12:00:00Z) for all releases of a model that"
+                                + " were issued earlier. It is read again when it changes.")
                 .define(
                         LOCATIONS,
                         ConfigDef.Type.LIST,
@@ -116,6 +132,7 @@ final class ReleaseSettings {
     static List<String> problems(Map<String, String> properties) {
         List<String> given = REQUIRED.stream().filter(properties::containsKey).toList();
         if (properties.containsKey(CertificationSettings.MODEL)) {
+            given = OF_RELEASES.stream().filter(properties::containsKey).toList();
             return given.isEmpty()
                     ? List.of()
                     : List.of("Invalid configuration " + given + " beside " + CertificationSettings.MODEL
@@ -145,17 +162,37 @@ final class ReleaseSettings {
         return problems;
     }
 
-    /** The options that settings give. */
+    /**
+     * The options that settings give.
+     *
+     * @throws InvalidDataException when the keys cannot be used, or the key that signs certificates is among them
+     */
     static ReleaseOptions options(AbstractConfig values) {
+        String revoked = values.getString(REVOKED);
         return new ReleaseOptions(
                 values.getString(TOPIC),
                 values.getString(STATUS_TOPIC),
-                values.getList(KEYS).stream().map(Path::of).toList(),
+                keys(values),
+                revoked == null ? null : Path.of(revoked),
                 AllowedLocations.of(values.getList(LOCATIONS)),
                 Path.of(values.getString(CACHE)),
                 values.getLong(MAX_BYTES),
                 values.getLong(CACHE_MAX_BYTES),
                 Duration.ofSeconds(values.getInt(FETCH_TIMEOUT)),
                 new CertificationSettings(values).modelOptions());
+    }
+
+    /** Who signs certificates is a service on a machine of its own, and must not be able to say what it serves. */
+    private static VerificationKeys keys(AbstractConfig values) {
+        VerificationKeys keys = VerificationKeys.read(
+                values.getList(KEYS).stream().map(Path::of).toList());
+        Path signing = ServiceSettings.signingKey(values);
+        if (signing != null && keys.keyIds().contains(SigningKey.read(signing).keyId())) {
+            throw new InvalidDataException(signing + ": this key signs certificates ("
+                    + ServiceSettings.SIGNING_KEY + "), and its public half is among " + KEYS
+                    + ", so that whoever has it could also say which models are served: make another for certificates by"
+                    + " 'openssl genpkey -algorithm ed25519 -out FILE', or take it out of " + KEYS);
+        }
+        return keys;
     }
 }

@@ -13,8 +13,10 @@ import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.serialization.Serializer;
 import org.catrs.certifier.stream.outcome.SignedPredictions;
+import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
 import org.catrs.program.settings.CommonSettings;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.signature.SigningKey;
@@ -30,7 +32,8 @@ final class ServiceSettings {
     private static final String IMAGES_TOPIC = "images.topic";
     private static final String PREDICTIONS_TOPIC = "predictions.topic";
     private static final String REJECTED_TOPIC = "rejected.topic";
-    private static final String SIGNING_KEY = "signing.key";
+    static final String SIGNING_KEY = "signing.key";
+    private static final String NOISE_KEY = "noise.key";
     private static final String IMAGE_MAX_BYTES = "image.max.bytes";
     private static final String IMAGE_MAX_PIXELS = "image.max.pixels";
 
@@ -53,13 +56,22 @@ final class ServiceSettings {
 
     static void define(ConfigDef definition) {
         defineTopics(definition);
-        definition.define(
-                SIGNING_KEY,
-                ConfigDef.Type.STRING,
-                NONE,
-                MEDIUM,
-                "File of the private Ed25519 key that signs predictions (PEM, as openssl genpkey writes it);"
-                        + " they are not signed without one.");
+        definition
+                .define(
+                        SIGNING_KEY,
+                        ConfigDef.Type.STRING,
+                        NONE,
+                        MEDIUM,
+                        "File of the private Ed25519 key that signs predictions (PEM, as openssl genpkey writes it);"
+                                + " they are not signed without one.")
+                .define(
+                        NOISE_KEY,
+                        ConfigDef.Type.STRING,
+                        NONE,
+                        MEDIUM,
+                        "File of the private Ed25519 key that forces the seed of each image's noise (PEM, as deploy/catrs"
+                                + " keys new writes it), another than the one that signs; seeds are of chance without"
+                                + " one, and nothing shows that they were not chosen.");
         defineLimits(definition);
         COMMON.define(definition);
     }
@@ -141,6 +153,31 @@ final class ServiceSettings {
     static @Nullable Path signingKey(AbstractConfig values) {
         String key = values.getString(SIGNING_KEY);
         return key == null ? null : Path.of(key);
+    }
+
+    static @Nullable Path noiseKey(AbstractConfig values) {
+        String key = values.getString(NOISE_KEY);
+        return key == null ? null : Path.of(key);
+    }
+
+    /** As {@link CertifierConfig#seeds}. */
+    static SeedSource seeds(AbstractConfig values) {
+        SeedSource seeds = SeedSource.of(noiseKey(values));
+        Path signing = signingKey(values);
+        if (seeds instanceof SeedSource.Forced forced && signing != null) {
+            requireAnother(
+                    forced.key().publicKey().keyId(), SigningKey.read(signing).keyId());
+        }
+        return seeds;
+    }
+
+    /** Signatures and proofs by one key can give it away: both draw the numbers that hide it from the same half of it. */
+    private static void requireAnother(String noiseKey, String signingKey) {
+        if (noiseKey.equals(signingKey)) {
+            throw new InvalidDataException(NOISE_KEY + " and " + SIGNING_KEY + " are the same key " + signingKey
+                    + ", and one used for both can be found out: make one of its own by 'deploy/catrs keys new --out"
+                    + " FILE'");
+        }
     }
 
     /** As {@link CertifierConfig#predictions}. */

@@ -16,6 +16,8 @@ import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.intake.TrueLabel;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.seed.DrawnSeed;
+import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageShape;
@@ -29,11 +31,13 @@ public final class ImageCertifier {
     private final CertifiedPredictions predictions;
     private final SmoothingParameters parameters;
     private final SmoothedClassifier smoothed;
+    private final SeedSource seeds;
     private final PlanPolicy plans;
     private final CertifierMeters meters;
 
     /**
      * @param predictions writes the certificates of the classifier
+     * @param seeds for the noise of each image
      * @param plans say how samples are spent on an image
      * @param limits on images, checked before anything is decoded
      */
@@ -41,6 +45,7 @@ public final class ImageCertifier {
             BaseClassifier classifier,
             CertifiedPredictions predictions,
             SmoothingParameters parameters,
+            SeedSource seeds,
             PlanPolicy plans,
             ImageLimits limits,
             CertifierMeters meters) {
@@ -48,6 +53,7 @@ public final class ImageCertifier {
         this.classifier = classifier;
         this.predictions = predictions;
         this.parameters = parameters;
+        this.seeds = seeds;
         this.plans = plans;
         this.smoothed = new SmoothedClassifier(classifier, parameters);
         this.meters = meters;
@@ -88,19 +94,20 @@ public final class ImageCertifier {
         SamplingPlan plan = plans.plan(headers);
         ImageTensor image = meters.decoding(() -> intake.take(headers, value));
         long begin = System.nanoTime();
-        Certificate certificate = meters.certifying(() -> certify(image, plan));
+        DrawnSeed seed = seeds.draw(image, predictions.policy(parameters, plan.kind()));
+        Certificate certificate = meters.certifying(() -> certify(image, seed.seed(), plan));
         double seconds = (System.nanoTime() - begin) / 1e9;
         Integer trueLabel = TrueLabel.of(headers, classifier.classes());
-        return predictions.write(certificate, image, trueLabel, seconds);
+        return predictions.write(certificate, image, seed.proof(), trueLabel, seconds);
     }
 
     /**
      * A failure of the model is this image's alone if the model still works; otherwise every image would be rejected
      * for something that has nothing to do with it, so the failure is thrown on and stops the service.
      */
-    private Certificate certify(ImageTensor image, SamplingPlan plan) {
+    private Certificate certify(ImageTensor image, Seed seed, SamplingPlan plan) {
         try {
-            return smoothed.certify(image, Seed.random(), plan, plans.stopCondition());
+            return smoothed.certify(image, seed, plan, plans.stopCondition());
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -71,8 +71,8 @@ final class AnswersTest {
         summary.add(Predictions.certified("b", 1, "1", 1, 0).prediction(), 1_000_000_000L);
         summary.add(Predictions.abstained("c", 0).prediction(), 2_000_000_000L);
         assertThat(summary.line())
-                .isEqualTo("3 images: 2 certified (1 correct, 1 wrong), 1 abstained; 1.0 images/s, 1010 noise"
-                        + " samples/s");
+                .isEqualTo("3 images: 2 certified (1 correct, 1 wrong), 1 abstained; read at 1.0 images/s, 1010"
+                        + " noise samples/s");
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /**
  * A pair of files as openssl writes them.
@@ -37,6 +39,15 @@ public record TestKeys(Path privateKey, Path publicKey) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A file of the private key that has 32 secret bytes. */
+    public static Path ofSecret(Path folder, byte[] secret) throws IOException {
+        // RFC 8410, section 7: what stands before the bytes.
+        byte[] before = HexFormat.of().parseHex("302e020100300506032b657004220420");
+        byte[] der = Arrays.copyOf(before, before.length + secret.length);
+        System.arraycopy(secret, 0, der, before.length, secret.length);
+        return write(folder.resolve("secret.pem"), "PRIVATE KEY", der);
     }
 
     private static Path write(Path file, String label, byte[] der) throws IOException {

@@ -80,6 +80,7 @@ final class LastReleasesTest {
                 0.5,
                 List.of("zero", "one"),
                 new ImageShape(1, 28, 28),
-                new ModelRelease.Plan("fixed", 100, 1_000, 0.001));
+                new ModelRelease.Plan("fixed", 100, 1_000, 0.001),
+                1L);
     }
 }

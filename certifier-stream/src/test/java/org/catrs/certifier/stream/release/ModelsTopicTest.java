@@ -127,7 +127,8 @@ class ModelsTopicTest {
                 0.5,
                 List.of("0", "1"),
                 new ImageShape(1, 28, 28),
-                new ModelRelease.Plan("fixed", 100, 1_000, 0.001)));
+                new ModelRelease.Plan("fixed", 100, 1_000, 0.001),
+                1L));
     }
 
     private static String text(ModelChange change) {

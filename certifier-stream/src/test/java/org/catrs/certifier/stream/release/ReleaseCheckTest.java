@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.catrs.certifier.network.model.TestModel;
@@ -23,6 +24,7 @@ import org.catrs.schemas.signature.VerificationKeys;
 import org.catrs.schemas.store.ModelStore;
 import org.catrs.schemas.store.ModelStores;
 import org.catrs.schemas.store.S3Settings;
+import org.catrs.schemas.store.SignedModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,7 @@ class ReleaseCheckTest {
         return new ReleaseCheck(
                 AllowedLocations.of(List.of(work.resolve("store").toUri().toString(), "s3://bucket/models/")),
                 VerificationKeys.read(List.of(keys.publicKey())),
+                new AllowedReleases(null, NewestIssues.open(work.resolve("newest")), Clock.systemUTC()),
                 stores,
                 fetches,
                 ModelCache.open(cache, 1 << 20),
@@ -149,18 +152,8 @@ class ReleaseCheckTest {
 
     private ModelRelease release(URI location) throws IOException {
         byte[] json = Files.readAllBytes(model.resolve(ModelManifest.FILE_NAME));
-        ModelManifest manifest = ModelManifest.read(model.resolve(ModelManifest.FILE_NAME));
-        byte[] signature = SigningKey.read(keys.privateKey()).sign(json);
-        return new ModelRelease(
-                manifest.name(),
-                manifest.version(),
-                location.toString(),
-                manifest.sha256(),
-                Base64.getEncoder().encodeToString(signature),
-                manifest.sigma(),
-                manifest.classNames(),
-                manifest.inputShape(),
-                new ModelRelease.Plan("fixed", 100, 1_000, 0.001));
+        return SignedModel.sign(json, Instant.EPOCH, SigningKey.read(keys.privateKey()))
+                .release(location, new ModelRelease.Plan("fixed", 100, 1_000, 0.001));
     }
 
     private List<String> cachedFiles() throws IOException {

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The worker's thread is the test's: it does its work when the test says so. */
 class ReleaseWorkerTest {
+    private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
     private static final ModelRelease.Plan PLAN = new ModelRelease.Plan("fixed", 100, 1_000, 0.001);
 
     @TempDir
@@ -55,6 +59,8 @@ class ReleaseWorkerTest {
             new StringSerializer(),
             EventSerdes.serializer(ModelStatus.class, EventFormat.JSON, null));
     private int changes;
+    private Instant issued = NOW.minusSeconds(60);
+    private Path revocations;
     private TestKeys keys;
     private ReleaseWorker worker;
 
@@ -231,8 +237,7 @@ class ReleaseWorkerTest {
         begin();
         assertThat(models.told).containsExactly("serve rows 1");
         assertThat(told()).endsWith("SERVED rows 1, served 1", "REFUSED rows unsigned, served 1: WRONG_SIGNATURE");
-        assertThat(statuses.history().get(statuses.history().size() - 1).value().message())
-                .contains("version 1, which was served last, is served again");
+        assertThat(message()).contains("version 1, which was served last, is served again");
     }
 
     @Test
@@ -248,6 +253,194 @@ class ReleaseWorkerTest {
                 .extracting(ModelRelease::name)
                 .containsExactly("other");
         assertThat(models.told).containsExactly("serve other 2");
+    }
+
+    @Test
+    void shouldRefuseAnOlderReleaseThatSomebodyWithoutTheKeySendsAgain() throws IOException {
+        begin();
+        ModelRelease first = release("rows", "1");
+        submit(first);
+        executor.run();
+        submit(release("rows", "2"));
+        executor.run();
+        submit(first);
+        executor.run();
+        assertThat(models.told).containsExactly("serve rows 1", "serve rows 2");
+        assertThat(told()).endsWith("REFUSED rows 1, served 2: OUTDATED");
+        assertThat(message())
+                .isEqualTo("this release of rows was issued at 2026-11-30T11:59:01Z, and one that was issued at"
+                        + " 2026-11-30T11:59:02Z was served already; 'models release FOLDER --key F' issues the older"
+                        + " model anew, if it is to be served again");
+        assertThat(executor.delays()).as("nobody mends it by waiting").isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAReleaseThatWasGivenALaterTimeWithoutTheKey() throws IOException {
+        begin();
+        ModelRelease first = release("rows", "1");
+        submit(release("rows", "2"));
+        executor.run();
+        submit(issued(first, NOW.toEpochMilli()));
+        executor.run();
+        submit(issued(first, null));
+        executor.run();
+        assertThat(models.told).containsExactly("serve rows 2");
+        assertThat(told())
+                .containsSubsequence(
+                        "REFUSED rows 1, served 2: WRONG_SIGNATURE", "REFUSED rows 1, served 2: WRONG_SIGNATURE");
+    }
+
+    @Test
+    void shouldRefuseAnOlderReleaseAfterARestartAndServeAgainWhatWasServedLast() throws IOException {
+        begin();
+        ModelRelease first = release("rows", "1");
+        submit(first);
+        executor.run();
+        submit(release("rows", "2"));
+        executor.run();
+        restart();
+        submit(first);
+        begin();
+        assertThat(models.told).containsExactly("serve rows 2");
+        assertThat(told()).endsWith("SERVED rows 2, served 2", "REFUSED rows 1, served 2: OUTDATED");
+    }
+
+    @Test
+    void shouldRefuseAnOlderReleaseAlsoWhenTheModelWasRetiredBetween() throws IOException {
+        begin();
+        ModelRelease first = release("rows", "1");
+        submit(release("rows", "2"));
+        executor.run();
+        worker.submit("rows", new ModelChange.Retired());
+        executor.run();
+        restart();
+        submit(first);
+        begin();
+        assertThat(models.told).isEmpty();
+        assertThat(told()).endsWith("REFUSED rows 1, served none: OUTDATED");
+    }
+
+    @Test
+    void shouldRollBackWhenWhoeverHasTheKeyIssuesTheOlderModelAnew() throws IOException {
+        begin();
+        submit(release("rows", "1"));
+        executor.run();
+        ModelRelease second = release("rows", "2");
+        submit(second);
+        executor.run();
+        submit(release("rows", "1"));
+        executor.run();
+        submit(second);
+        executor.run();
+        assertThat(models.told).containsExactly("serve rows 1", "serve rows 2", "serve rows 1");
+        assertThat(told()).endsWith("REFUSED rows 2, served 1: OUTDATED");
+    }
+
+    @Test
+    void shouldTakeTheSameReleaseAgain() throws IOException {
+        begin();
+        ModelRelease only = release("rows", "1");
+        submit(only);
+        executor.run();
+        restart();
+        submit(only);
+        begin();
+        assertThat(told()).endsWith("SERVED rows 1, served 1");
+    }
+
+    @Test
+    void shouldNotLetOneThatWasRefusedStandInTheWayOfWhatIsServed() throws IOException {
+        begin();
+        ModelRelease first = release("rows", "1");
+        submit(first);
+        executor.run();
+        models.failure = new IllegalStateException("not this one");
+        submit(release("rows", "2"));
+        executor.run();
+        models.failure = null;
+        submit(first);
+        executor.run();
+        assertThat(told()).endsWith("SERVED rows 1, served 1");
+    }
+
+    @Test
+    void shouldWaitForTheTimeAtWhichAReleaseSaysItWasIssued() throws IOException {
+        begin();
+        submit(release("rows", "1", NOW.plusSeconds(3_600)));
+        executor.run();
+        assertThat(told()).endsWith("SERVED rows 1, served 1");
+        submit(release("other", "1", NOW.plusSeconds(3_601)));
+        executor.run();
+        assertThat(told()).endsWith("REFUSED other 1, served none: NOT_YET_ISSUED");
+        assertThat(executor.delays()).containsExactly(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void shouldRefuseByConfigurationWhatNoDiskRemembers() throws IOException {
+        ModelRelease first = release("rows", "1");
+        ModelRelease second = release("rows", "2");
+        revoke("rows before " + Instant.ofEpochMilli(second.issued()));
+        restart();
+        submit(first);
+        begin();
+        assertThat(told()).endsWith("REFUSED rows 1, served none: REVOKED");
+        submit(second);
+        executor.run();
+        assertThat(told()).endsWith("SERVED rows 2, served 2");
+    }
+
+    @Test
+    void shouldServeNoMoreWhatIsRevokedMeanwhileAndServeItAgainWhenThatIsTakenBack() throws IOException {
+        revoke("# nothing yet");
+        restart();
+        begin();
+        submit(release("rows", "1"));
+        submit(release("other", "1"));
+        executor.run();
+        changes = 0;
+        worker.lookForRevocations();
+        assertThat(changes).as("nothing was revoked").isZero();
+
+        revoke("rows before " + NOW);
+        worker.lookForRevocations();
+        assertThat(models.told).endsWith("retire rows");
+        assertThat(models.served("other")).isPresent();
+        assertThat(told()).endsWith("REFUSED rows 1, served none: REVOKED");
+        assertThat(message())
+                .isEqualTo("this release of rows was issued at 2026-11-30T11:59:01Z, and all before"
+                        + " 2026-11-30T12:00:00Z are revoked; it is served no more");
+        assertThat(changes).isEqualTo(1);
+
+        revoke("# a mistake");
+        worker.lookForRevocations();
+        assertThat(told()).endsWith("SERVED rows 1, served 1");
+    }
+
+    @Test
+    void shouldNotServeAfterARestartWhatWasRevokedMeanwhile() throws IOException {
+        begin();
+        ModelRelease first = release("rows", "1");
+        submit(first);
+        executor.run();
+        revoke(first.sha256());
+        restart();
+        submit(unsigned("rows"));
+        begin();
+        assertThat(models.told).isEmpty();
+        assertThat(message()).contains("version 1, which was served last, is not served again, because the network ");
+    }
+
+    @Test
+    void shouldGoOnWithWhatWasRevokedWhenTheListCannotBeReadAnyMore() throws IOException {
+        ModelRelease first = release("rows", "1");
+        revoke(first.sha256());
+        restart();
+        begin();
+        revoke("nonsense");
+        worker.lookForRevocations();
+        submit(first);
+        executor.run();
+        assertThat(told()).endsWith("REFUSED rows 1, served none: REVOKED");
     }
 
     @Test
@@ -287,15 +480,19 @@ class ReleaseWorkerTest {
 
     private ReleaseWorker newWorker() {
         ModelCache cache = ModelCache.open(work.resolve("cache"), 1 << 20);
+        AllowedReleases allowed = new AllowedReleases(
+                revocations, NewestIssues.open(work.resolve("newest")), Clock.fixed(NOW, ZoneOffset.UTC));
         ReleaseCheck check = new ReleaseCheck(
                 AllowedLocations.of(List.of(work.resolve("store").toUri().toString())),
                 VerificationKeys.read(List.of(keys.publicKey())),
+                allowed,
                 stores,
                 fetches,
                 cache,
                 1 << 20);
         return new ReleaseWorker(
                 check,
+                allowed,
                 cache,
                 LastReleases.open(work.resolve("last")),
                 ModelOverrides.DEFAULT,
@@ -310,8 +507,13 @@ class ReleaseWorkerTest {
         return work.resolve("store").resolve(name).resolve(version);
     }
 
-    /** A release of a model that lies in the store. */
+    /** A release of a model that lies in the store, a second later than the one before. */
     private ModelRelease release(String name, String version) throws IOException {
+        issued = issued.plusSeconds(1);
+        return release(name, version, issued);
+    }
+
+    private ModelRelease release(String name, String version, Instant when) throws IOException {
         Path folder = Files.createDirectories(folder(name, version));
         Path onnx = folder.resolve(ModelManifest.ONNX_FILE_NAME);
         if (!Files.exists(onnx)) {
@@ -322,7 +524,29 @@ class ReleaseWorkerTest {
                 .replace("\"version\": \"1\"", "\"version\": \"" + version + "\"")
                 .getBytes(StandardCharsets.UTF_8);
         Files.write(folder.resolve(ModelManifest.FILE_NAME), json);
-        return SignedModel.sign(json, SigningKey.read(keys.privateKey())).release(folder.toUri(), PLAN);
+        return SignedModel.sign(json, when, SigningKey.read(keys.privateKey())).release(folder.toUri(), PLAN);
+    }
+
+    private void revoke(String line) throws IOException {
+        revocations = Files.writeString(work.resolve("revoked"), line + "\n");
+    }
+
+    private static ModelRelease issued(ModelRelease release, Long when) {
+        return new ModelRelease(
+                release.name(),
+                release.version(),
+                release.location(),
+                release.sha256(),
+                release.signature(),
+                release.sigma(),
+                release.classNames(),
+                release.inputShape(),
+                release.plan(),
+                when);
+    }
+
+    private String message() {
+        return statuses.history().get(statuses.history().size() - 1).value().message();
     }
 
     private ModelRelease unsigned(String name) throws IOException {
@@ -336,7 +560,8 @@ class ReleaseWorkerTest {
                 signed.sigma(),
                 signed.classNames(),
                 signed.inputShape(),
-                signed.plan());
+                signed.plan(),
+                signed.issued());
     }
 
     private List<String> told() {

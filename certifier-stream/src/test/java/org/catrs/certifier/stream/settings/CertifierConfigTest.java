@@ -5,6 +5,8 @@ package org.catrs.certifier.stream.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,12 +30,14 @@ import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.stream.outcome.TestKeys;
 import org.catrs.certifier.stream.rates.RatesOptions;
 import org.catrs.certifier.stream.rates.shift.ShiftLimits;
+import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.serde.EventSerdes;
 import org.catrs.schemas.signature.CertificateSignature;
+import org.catrs.schemas.signature.SigningKey;
 import org.catrs.schemas.signature.VerificationKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,7 @@ final class CertifierConfigTest {
     private static final Map<String, String> RELEASES = Map.of(
             "default.model", "digits",
             "models.keys", "a.pem,keys",
+            "models.revoked", "revoked",
             "models.locations", "file:///srv/models/, s3://bucket/models/",
             "models.cache", "cache",
             "models.max.bytes", "1000",
@@ -59,15 +64,19 @@ final class CertifierConfigTest {
             "models.status.topic", "s");
 
     @Test
-    void shouldServeReleasesInThePlaceOfAConfiguredModel() {
+    void shouldServeReleasesInThePlaceOfAConfiguredModel(@TempDir Path folder) {
+        TestKeys one = TestKeys.in(folder);
+        TestKeys other = TestKeys.in(folder);
         Map<String, String> properties = new HashMap<>(RELEASES);
+        properties.put("models.keys", one.publicKey() + "," + other.publicKey().resolveSibling(""));
         properties.put("bootstrap.servers", "localhost:9092");
         CertifierConfig config = CertifierConfig.of(properties);
         assertThat(config.servesReleases()).isTrue();
         assertThat(config.defaultModel()).isEqualTo("digits");
         assertThat(config.releases().topic()).isEqualTo("m");
         assertThat(config.releases().statusTopic()).isEqualTo("s");
-        assertThat(config.releases().keys()).containsExactly(Path.of("a.pem"), Path.of("keys"));
+        assertThat(config.releases().keys().keyIds()).containsExactlyInAnyOrder(keyId(one), keyId(other));
+        assertThat(config.releases().revoked()).isEqualTo(Path.of("revoked"));
         assertThat(config.releases().cache()).isEqualTo(Path.of("cache"));
         assertThat(config.releases().mostModelBytes()).isEqualTo(1_000);
         assertThat(config.releases().mostCacheBytes()).isEqualTo(5_000);
@@ -94,6 +103,39 @@ final class CertifierConfigTest {
         assertThatThrownBy(() -> CertifierConfig.of(properties))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void shouldNotSignCertificatesWithAKeyWhoseModelsAreServed(@TempDir Path folder) {
+        TestKeys models = TestKeys.in(folder);
+        TestKeys certificates = TestKeys.in(folder);
+        Map<String, String> properties = new HashMap<>(RELEASES);
+        properties.put("bootstrap.servers", "localhost:9092");
+        properties.put("models.keys", models.publicKey().toString());
+        properties.put("signing.key", certificates.privateKey().toString());
+        assertThat(CertifierConfig.of(properties).releases().keys().keyIds()).containsExactly(keyId(models));
+
+        properties.put("models.keys", models.publicKey() + "," + certificates.publicKey());
+        CertifierConfig both = CertifierConfig.of(properties);
+        assertThatThrownBy(both::releases)
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContainingAll(
+                        certificates.privateKey() + ": this key signs certificates (signing.key)",
+                        "among models.keys",
+                        "openssl genpkey");
+    }
+
+    private static String keyId(TestKeys keys) {
+        return SigningKey.read(keys.privateKey()).keyId();
+    }
+
+    @Test
+    void shouldRefuseARevocationListBesideAConfiguredModel() {
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.put("models.revoked", "revoked");
+        assertThatThrownBy(() -> CertifierConfig.of(properties))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("Invalid configuration [models.revoked] beside model");
     }
 
     @Test
@@ -138,6 +180,38 @@ final class CertifierConfigTest {
         assertThatThrownBy(() -> CertifierConfig.of(properties))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void shouldForceSeedsWhereThereIsANoiseKey(@TempDir Path folder) {
+        TestKeys noise = TestKeys.in(folder);
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        assertThat(CertifierConfig.of(properties).seeds()).isEqualTo(new SeedSource.Random());
+
+        properties.put("noise.key", noise.privateKey().toString());
+        properties.put("signing.key", TestKeys.in(folder).privateKey().toString());
+
+        assertThat(CertifierConfig.of(properties).seeds())
+                .isInstanceOfSatisfying(
+                        SeedSource.Forced.class,
+                        forced -> assertThat(forced.key().publicKey().keyId())
+                                .isEqualTo(SigningKey.read(noise.privateKey()).keyId()));
+    }
+
+    @Test
+    void shouldRefuseOneKeyForSignaturesAndNoise(@TempDir Path folder) throws IOException {
+        Path key = TestKeys.in(folder).privateKey();
+        Path copy = Files.copy(key, folder.resolve("copy"));
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.put("noise.key", key.toString());
+        properties.put("signing.key", copy.toString());
+
+        assertThatThrownBy(CertifierConfig.of(properties)::seeds)
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage("noise.key and signing.key are the same key "
+                        + SigningKey.read(key).keyId()
+                        + ", and one used for both can be found out: make one of its own by 'deploy/catrs keys new --out"
+                        + " FILE'");
     }
 
     @ParameterizedTest
@@ -217,6 +291,7 @@ final class CertifierConfigTest {
                 "http.host", "localhost",
                 "http.port", "0"));
         all.put("signing.key", "key");
+        all.put("noise.key", "noise");
         all.putAll(Map.of(
                 "plan", "deadline",
                 "target.radius", "0.5",

@@ -35,6 +35,7 @@ import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.CertifiedPrediction.Outcome;
 import org.catrs.schemas.event.Sampling.Stop;
@@ -75,7 +76,14 @@ final class CertificationTopologyTest {
                 new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
                 List.of("zero", "one", "two"));
         certifiers.put(
-                new ImageCertifier(classifier, writer, PARAMETERS, PLANS, new ImageLimits(50_000, 1_000), meters),
+                new ImageCertifier(
+                        classifier,
+                        writer,
+                        PARAMETERS,
+                        new SeedSource.Random(),
+                        PLANS,
+                        new ImageLimits(50_000, 1_000),
+                        meters),
                 () -> {});
         return new CertificationTopology(
                 new TopicNames("in", "out", "bad"),

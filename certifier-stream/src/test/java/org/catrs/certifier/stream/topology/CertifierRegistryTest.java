@@ -27,6 +27,7 @@ import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageShape;
@@ -168,7 +169,14 @@ class CertifierRegistryTest {
                 new CertifiedPrediction.Model(name, version, SHA256),
                 new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
                 List.of("zero", "one"));
-        return new ImageCertifier(classifier, predictions, PARAMETERS, PLANS, new ImageLimits(1_000, 1_000), meters);
+        return new ImageCertifier(
+                classifier,
+                predictions,
+                PARAMETERS,
+                new SeedSource.Random(),
+                PLANS,
+                new ImageLimits(1_000, 1_000),
+                meters);
     }
 
     private static Headers naming(String model) {

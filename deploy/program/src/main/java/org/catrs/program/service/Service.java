@@ -7,6 +7,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.Collection;
+import java.util.Optional;
+import org.catrs.console.CertificationReport;
 import org.catrs.console.Console;
 import org.catrs.console.Health;
 import org.catrs.console.MachineMetrics;
@@ -37,7 +39,7 @@ public abstract class Service implements AutoCloseable {
         parts.keep(registry::close);
         try {
             parts.keep(MachineMetrics.bindTo(registry));
-            Console console = Console.start(name, http, registry, this::health);
+            Console console = Console.start(name, http, registry, this::health, certification());
             parts.keep(console);
             LOG.atInfo().addKeyValue("port", console.port()).log("metrics and health are served");
             open(console.port());
@@ -56,6 +58,11 @@ public abstract class Service implements AutoCloseable {
 
     /** Whether the service lives and is ready; asked by many threads, and before {@link #open} is done. */
     protected abstract Health health();
+
+    /** What the console's page shows of certification; empty for a service that does not certify. */
+    protected Optional<CertificationReport> certification() {
+        return Optional.empty();
+    }
 
     /** Where meters are registered. */
     protected final MeterRegistry meters() {

@@ -74,7 +74,9 @@ public record CertifiedPrediction(
         implements Event {
     private static final Pattern SEED = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{16}");
-    private static final Pattern NOISE_PROOF = Pattern.compile("[0-9A-Za-z+/]{107}=");
+
+    /** The last character before the padding has two bits to spare, which are 0: a proof has one Base64 form. */
+    private static final Pattern NOISE_PROOF = Pattern.compile("[0-9A-Za-z+/]{106}[AEIMQUYcgkosw048]=");
 
     /** @throws IllegalArgumentException when a value is outside its range, or values contradict each other */
     public CertifiedPrediction {

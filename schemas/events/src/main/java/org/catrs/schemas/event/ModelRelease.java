@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param version version of this training of it
  * @param location URI of the model's folder, in which {@code model.onnx} and {@code model.json} lie
  * @param sha256 SHA-256 of its ONNX file, lower-case hex
- * @param signature Ed25519 signature of the manifest, Base64; null when unsigned
+ * @param signature Ed25519 signature of the manifest and of when it was issued, Base64, as {@link
+ *     org.catrs.schemas.signature.ReleaseSignature} has it; null when unsigned
  * @param sigma standard deviation of the noise that it was trained at, in units of pixels scaled to [0, 1]
  * @param classNames names of the classes, in the order of the logits
  * @param inputShape shape of the images that it takes
  * @param plan how images are certified unless they say otherwise, as the manifest asks; where it leaves that open, the
  *     certifier's configuration decides, and this is the papers' protocol
+ * @param issued when it was signed, in milliseconds since 1970 UTC; no release of a model that was issued earlier replaces
+ *     it; null in releases of earlier versions
  */
 public record ModelRelease(
         String name,
@@ -31,7 +34,8 @@ public record ModelRelease(
         double sigma,
         List<String> classNames,
         ImageShape inputShape,
-        Plan plan)
+        Plan plan,
+        @Nullable Long issued)
         implements Event {
     /** @throws IllegalArgumentException when a value is none that a model can have */
     public ModelRelease {
@@ -42,6 +46,7 @@ public record ModelRelease(
         Checks.checkPositive(sigma, "sigma");
         classNames = List.copyOf(classNames);
         Checks.check(!classNames.isEmpty(), "a model has at least one class name", "none");
+        Checks.check(issued == null || issued >= 0, "issued is at least 0", String.valueOf(issued));
     }
 
     /**

@@ -71,7 +71,7 @@ public record ModelStatus(
         LOADING,
         /** Images are certified with it. */
         SERVED,
-        /** It is not served, and the model that was served before still is. */
+        /** It is not served, and the model that was served before still is, unless that is what was revoked. */
         REFUSED,
         /** The model was taken back, and is served no more. */
         RETIRED

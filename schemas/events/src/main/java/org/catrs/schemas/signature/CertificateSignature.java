@@ -4,14 +4,13 @@ package org.catrs.schemas.signature;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.json.CanonicalJson;
 import org.catrs.schemas.json.JsonRecords;
-import org.erdtman.jcs.JsonCanonicalizer;
 
 /**
  * Signs certificates, and says whether a certificate is as it was signed.
@@ -81,11 +80,7 @@ public final class CertificateSignature {
     private static byte[] content(ObjectNode tree) {
         tree.remove(SIGNATURE);
         removeNulls(tree);
-        try {
-            return new JsonCanonicalizer(tree.toString()).getEncodedUTF8();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("no canonical JSON: " + e.getMessage(), e);
-        }
+        return CanonicalJson.of(tree);
     }
 
     private static ObjectNode tree(CertifiedPrediction certificate) {
@@ -104,7 +99,7 @@ public final class CertificateSignature {
     }
 
     /** No bytes where the text is not the one Base64 form of some: no key signed so. */
-    private static byte[] decode(String signature) {
+    static byte[] decode(String signature) {
         try {
             byte[] bytes = Base64.getDecoder().decode(signature);
             return Base64.getEncoder().encodeToString(bytes).equals(signature) ? bytes : new byte[0];

@@ -25,6 +25,8 @@ import org.catrs.schemas.InvalidDataException;
 
 /** A private Ed25519 key (RFC 8032), and the name by which its signatures are known. Safe for use by many threads. */
 public final class SigningKey {
+    private static final String PRIVATE = "PRIVATE KEY";
+
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
@@ -45,7 +47,7 @@ public final class SigningKey {
      * @throws InvalidDataException when the file cannot be read or holds no such key
      */
     public static SigningKey read(Path file) {
-        byte[] der = PemFile.read(file, "PRIVATE KEY");
+        byte[] der = PemFile.read(file, PRIVATE);
         try {
             PrivateKey key = Ed25519.keys().generatePrivate(new PKCS8EncodedKeySpec(der));
             return new SigningKey(key, publicKey(key));
@@ -53,6 +55,35 @@ public final class SigningKey {
             throw new InvalidDataException(
                     file + ": is no Ed25519 key; make one by 'openssl genpkey -algorithm ed25519 -out FILE'", e);
         }
+    }
+
+    /**
+     * Makes a key, and writes it into a new file that its owner alone may read, as {@link #read} reads it.
+     *
+     * @throws InvalidDataException when there is a file already, or none can be written
+     */
+    public static SigningKey create(Path file) {
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance(Ed25519.ALGORITHM).generateKeyPair();
+            PemFile.create(file, PRIVATE, pair.getPrivate().getEncoded(), "rw-------");
+            return read(file);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java platform makes no Ed25519 key", e);
+        }
+    }
+
+    /**
+     * Writes the public key into a new file, in the form that {@link VerificationKeys} reads.
+     *
+     * @throws InvalidDataException when there is a file already, or none can be written
+     */
+    public void publish(Path file) {
+        PemFile.create(file, VerificationKeys.PUBLIC, publicKey.getEncoded(), "rw-r--r--");
+    }
+
+    /** The public key in PEM form: SubjectPublicKeyInfo, with a newline at the end. */
+    public String publicPem() {
+        return PemFile.block(VerificationKeys.PUBLIC, publicKey.getEncoded());
     }
 
     /**

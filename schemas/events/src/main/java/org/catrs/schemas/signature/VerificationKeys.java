@@ -20,6 +20,9 @@ import org.catrs.schemas.InvalidDataException;
 
 /** The public Ed25519 keys (RFC 8032) whose signatures are believed, by key id. Safe for use by many threads. */
 public final class VerificationKeys {
+    /** What stands after BEGIN in the file of a public key. */
+    static final String PUBLIC = "PUBLIC KEY";
+
     private final Map<String, PublicKey> keys;
 
     private VerificationKeys(Map<String, PublicKey> keys) {
@@ -89,7 +92,7 @@ public final class VerificationKeys {
     }
 
     private static PublicKey key(Path file) {
-        byte[] der = PemFile.read(file, "PUBLIC KEY");
+        byte[] der = PemFile.read(file, PUBLIC);
         try {
             return Ed25519.keys().generatePublic(new X509EncodedKeySpec(der));
         } catch (GeneralSecurityException e) {

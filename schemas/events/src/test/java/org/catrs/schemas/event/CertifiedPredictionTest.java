@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.json.JsonRecords;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,53 @@ class CertifiedPredictionTest {
         assertThatThrownBy(() -> JsonRecords.fromTree(json, CertifiedPrediction.class))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "noiseKey | null | a forced seed comes with the id of its key, a proof and the policy's hash",
+                "noiseProof | null | a forced seed comes with the id of its key, a proof and the policy's hash",
+                "policy | null | a forced seed comes with the id of its key, a proof and the policy's hash",
+                "noiseKey | \"0123456789ABCDEF\" | a noise key's id has 16 lower-case hex digits",
+                "noiseProof | \"c2lnbmF0dXJl\" | a noise proof is the Base64 of 80 bytes, 108 characters",
+                "policy | \"0123\" | 64 lower-case hex digits",
+            })
+    void shouldRefuseASeedThatIsForcedInPart(String field, String value, String message) throws Exception {
+        assertThatThrownBy(() -> forcedWith(field, value))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining(message);
+    }
+
+    /** Before the padding, 16 of the 64 characters end 80 bytes; the others leave bits over that a decoder passes over. */
+    @Test
+    void shouldTakeOneFormOfAProof() {
+        String proof = SampleEvents.FORCED.noiseProof();
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        List<Character> taken = alphabet.chars()
+                .mapToObj(last -> (char) last)
+                .filter(last -> isTaken("\"" + proof.substring(0, 106) + last + "=\""))
+                .toList();
+        assertThat(taken)
+                .containsExactlyElementsOf(IntStream.range(0, 16)
+                        .mapToObj(i -> alphabet.charAt(4 * i))
+                        .toList());
+    }
+
+    private static boolean isTaken(String noiseProof) {
+        try {
+            forcedWith("noiseProof", noiseProof);
+            return true;
+        } catch (InvalidDataException e) {
+            return false;
+        }
+    }
+
+    private static CertifiedPrediction forcedWith(String field, String value) {
+        ObjectNode json = (ObjectNode) JsonRecords.toTree(SampleEvents.FORCED);
+        json.set(field, JsonRecords.readTree(value.getBytes(StandardCharsets.UTF_8)));
+        return JsonRecords.fromTree(json, CertifiedPrediction.class);
     }
 
     @Test

@@ -67,7 +67,7 @@ class EventRecordsTest {
         ImageShape shape = new ImageShape(1, 28, 28);
         ModelRelease.Plan plan = new ModelRelease.Plan("fixed", 1, 1, 0.1);
         String sha256 = "0".repeat(64);
-        assertThatThrownBy(() -> new ModelRelease("a", "1", "file:///a", sha256, null, 0.5, List.of(), shape, plan))
+        assertThatThrownBy(() -> new ModelRelease("a", "1", "file:///a", sha256, null, 0.5, List.of(), shape, plan, 1L))
                 .hasMessageContaining("class name");
     }
 

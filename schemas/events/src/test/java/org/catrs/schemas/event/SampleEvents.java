@@ -91,7 +91,7 @@ public final class SampleEvents {
             null,
             null);
 
-    /** A certificate with every field, after a restart. */
+    /** A certificate with every field of version 2, after a restart. */
     public static final CertifiedPrediction ADAPTIVE = with(
             CERTIFIED,
             "adaptive",
@@ -109,6 +109,43 @@ public final class SampleEvents {
                                     100,
                                     null,
                                     List.of(new Look(100, 95, 0.000005), new Look(1000, 940, 0.000005))))),
+            "c2lnbmF0dXJl",
+            "0123456789abcdef");
+
+    /** A certificate with every field of version 3. The proof is that of RFC 9381, appendix B.3, example 16. */
+    public static final CertifiedPrediction FORCED = new CertifiedPrediction(
+            Outcome.CERTIFIED,
+            1,
+            "one",
+            0.6215,
+            0.893,
+            1,
+            List.of(10L, 90L),
+            List.of(60L, 940L),
+            0.5,
+            0.001,
+            100,
+            1000,
+            "deadline",
+            "discrete",
+            SEED,
+            SHA256,
+            MODEL,
+            new Engine("cpu", "fp32", "onnxruntime", "1.29.0", "avx2"),
+            1,
+            0.75,
+            new Sampling(
+                    0.5,
+                    0.9,
+                    2.5,
+                    100_000,
+                    Stop.SHUTDOWN,
+                    List.of(new Attempt(
+                            1, 0.0005, 0, 1, List.of(new Look(100, 95, 0.0005), new Look(1000, 940, 0.0005))))),
+            CertifiedPrediction.Independence.PROVED,
+            "0123456789abcdef",
+            "hlcQZpC1UmJFqSsAO7B5zNGpITBHdnH2/AGtFvJvcj8m+KV8yu107hsZC+0fR52XJ9LQ+bAFpuRWo11PsNqrEmihsNsQg22YJqUoynZWeAU=",
+            SHA256,
             "c2lnbmF0dXJl",
             "0123456789abcdef");
 
@@ -131,7 +168,20 @@ public final class SampleEvents {
             0.5,
             List.of("0", "1"),
             new ImageShape(1, 28, 28),
-            new ModelRelease.Plan("fixed", 100, 100_000, 0.001));
+            new ModelRelease.Plan("fixed", 100, 100_000, 0.001),
+            null);
+
+    public static final ModelRelease ISSUED_RELEASE = new ModelRelease(
+            "digits",
+            "2",
+            "s3://models/digits/2/",
+            SHA256,
+            "c2lnbmF0dXJl",
+            0.5,
+            List.of("0", "1"),
+            new ImageShape(1, 28, 28),
+            new ModelRelease.Plan("adaptive", 100, 100_000, 0.001),
+            1_796_000_000_000L);
 
     public static final ModelStatus SERVED = new ModelStatus(
             "digits", "certifier-0:8080", ModelStatus.State.SERVED, "1", SHA256, "1", SHA256, null, null);
@@ -205,8 +255,10 @@ public final class SampleEvents {
             ABSTAINED,
             FIXED,
             ADAPTIVE,
+            FORCED,
             REJECTION,
             RELEASE,
+            ISSUED_RELEASE,
             SERVED,
             REFUSED,
             JOB,

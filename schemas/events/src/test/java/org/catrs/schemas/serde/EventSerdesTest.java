@@ -46,7 +46,9 @@ class EventSerdesTest {
             Map.entry("v1/TrainingJob", SampleEvents.JOB),
             Map.entry("v1/TrainingStatus", SampleEvents.STATUS),
             Map.entry("v2/CertifiedPrediction-fixed", SampleEvents.FIXED),
-            Map.entry("v2/CertifiedPrediction-adaptive", SampleEvents.ADAPTIVE));
+            Map.entry("v2/CertifiedPrediction-adaptive", SampleEvents.ADAPTIVE),
+            Map.entry("v3/CertifiedPrediction-forced", SampleEvents.FORCED),
+            Map.entry("v3/ModelRelease-issued", SampleEvents.ISSUED_RELEASE));
 
     static List<Event> samples() {
         return SampleEvents.ALL;

@@ -86,11 +86,32 @@ class SignatureTest {
     }
 
     @Test
+    void shouldMakeKeysThatCanBeReadAgain() throws IOException {
+        Path made = folder.resolve("made");
+        Path madePublic = folder.resolve("made.pem");
+        SigningKey key = SigningKey.create(made);
+        key.publish(madePublic);
+
+        SigningKey read = SigningKey.read(made);
+        assertThat(read.secret()).isEqualTo(key.secret());
+        assertThat(VerificationKeys.read(List.of(madePublic)).keyIds()).containsExactly(read.keyId());
+        assertThat(SigningKey.create(folder.resolve("another")).keyId()).isNotEqualTo(key.keyId());
+        for (Path file : List.of(made, madePublic)) {
+            byte[] before = Files.readAllBytes(file);
+            assertThatThrownBy(() -> SigningKey.create(file))
+                    .isInstanceOf(InvalidDataException.class)
+                    .hasMessage(file + ": is there already, and a key is never overwritten");
+            assertThatThrownBy(() -> key.publish(file)).hasMessageContaining("is there already");
+            assertThat(file).hasBinaryContent(before);
+        }
+    }
+
+    @Test
     void shouldSayWhatIsWrongWithAKeyFile() {
         assertThatThrownBy(() -> SigningKey.read(publicFile))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining(publicFile.toString())
-                .hasMessageContaining("BEGIN PRIVATE KEY");
+                .hasMessageContaining("has no block '-----BEGIN PRIVATE KEY-----', but '-----BEGIN PUBLIC KEY-----'");
         assertThatThrownBy(() -> VerificationKeys.read(List.of(privateFile)))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("BEGIN PUBLIC KEY");

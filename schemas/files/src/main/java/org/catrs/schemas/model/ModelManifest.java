@@ -63,7 +63,7 @@ public record ModelManifest(
     /** Name of the network's file in a model's folder. */
     public static final String ONNX_FILE_NAME = "model.onnx";
 
-    /** Name of the file with the Ed25519 signature (64 bytes) of the manifest's bytes, where a store has one. */
+    /** Name of the file with the signature of a release, see {@link org.catrs.schemas.signature.ReleaseSignature}, where a store has one. */
     public static final String SIGNATURE_FILE_NAME = "model.json.sig";
 
     /** @throws IllegalArgumentException when a value is none that a model can have */

@@ -5,23 +5,23 @@ package org.catrs.schemas.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.Arrays;
-import java.util.Base64;
+import java.time.Instant;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.json.JsonRecords;
 import org.catrs.schemas.model.ModelManifest;
+import org.catrs.schemas.signature.ReleaseSignature;
 import org.catrs.schemas.signature.SigningKey;
 
-/** A model's manifest, and the signature of its bytes: what a release is made of. */
+/** A model's manifest, and the signature of its bytes and of when it was issued: what a release is made of. */
 public final class SignedModel {
     private static final long MOST_MANIFEST_BYTES = 1 << 20;
-    private static final int SIGNATURE_BYTES = 64;
+    private static final long MOST_SIGNATURE_BYTES = 1 << 10;
 
     private final byte[] json;
-    private final byte[] signature;
+    private final ReleaseSignature signature;
     private final ModelManifest manifest;
 
-    private SignedModel(byte[] json, byte[] signature) {
+    private SignedModel(byte[] json, ReleaseSignature signature) {
         this.json = json;
         this.signature = signature;
         this.manifest = JsonRecords.read(json, ModelManifest.class);
@@ -32,38 +32,40 @@ public final class SignedModel {
      *
      * @param folder of the model, below the store's; empty, or with a slash at its end
      * @throws IOException when one of the two is missing, or the store cannot be reached
-     * @throws org.catrs.schemas.InvalidDataException when the manifest is none
+     * @throws org.catrs.schemas.InvalidDataException when the manifest or the signature is none
      */
     public static SignedModel read(ModelStore store, String folder) throws IOException {
         byte[] json = read(store, folder + ModelManifest.FILE_NAME, MOST_MANIFEST_BYTES);
-        byte[] signature = read(store, folder + ModelManifest.SIGNATURE_FILE_NAME, SIGNATURE_BYTES);
-        return new SignedModel(json, signature);
+        byte[] signature = read(store, folder + ModelManifest.SIGNATURE_FILE_NAME, MOST_SIGNATURE_BYTES);
+        return new SignedModel(json, JsonRecords.read(signature, ReleaseSignature.class));
     }
 
     /**
      * A model in a store that is signed now.
      *
      * @param folder of the model, below the store's; empty, or with a slash at its end
+     * @param issued see {@link ReleaseSignature#issued()}
      * @throws IOException when there is no manifest, or the store cannot be reached
      * @throws org.catrs.schemas.InvalidDataException when the manifest is none
      */
-    public static SignedModel sign(ModelStore store, String folder, SigningKey key) throws IOException {
-        return sign(read(store, folder + ModelManifest.FILE_NAME, MOST_MANIFEST_BYTES), key);
+    public static SignedModel sign(ModelStore store, String folder, Instant issued, SigningKey key) throws IOException {
+        return sign(read(store, folder + ModelManifest.FILE_NAME, MOST_MANIFEST_BYTES), issued, key);
     }
 
     /**
      * A model that is signed now.
      *
      * @param json the manifest's bytes
+     * @param issued see {@link ReleaseSignature#issued()}
      * @throws org.catrs.schemas.InvalidDataException when the manifest is none
      */
-    public static SignedModel sign(byte[] json, SigningKey key) {
-        return new SignedModel(json.clone(), key.sign(json));
+    public static SignedModel sign(byte[] json, Instant issued, SigningKey key) {
+        return new SignedModel(json.clone(), ReleaseSignature.sign(json, issued, key));
     }
 
     /** Whether the signature is the one that a key gives. */
     public boolean isSignedBy(SigningKey key) {
-        return Arrays.equals(signature, key.sign(json));
+        return signature.isBy(key, json);
     }
 
     /** What the manifest says. */
@@ -76,9 +78,9 @@ public final class SignedModel {
         return json.clone();
     }
 
-    /** The Ed25519 signature, 64 bytes. */
-    public byte[] signature() {
-        return signature.clone();
+    /** What lies beside the manifest, in {@value ModelManifest#SIGNATURE_FILE_NAME}. */
+    public byte[] signatureFile() {
+        return JsonRecords.write(signature);
     }
 
     /**
@@ -93,11 +95,12 @@ public final class SignedModel {
                 manifest.version(),
                 folder.toString(),
                 manifest.sha256(),
-                Base64.getEncoder().encodeToString(signature),
+                signature.signature(),
                 manifest.sigma(),
                 manifest.classNames(),
                 manifest.inputShape(),
-                plan);
+                plan,
+                signature.issued());
     }
 
     private static byte[] read(ModelStore store, String file, long mostBytes) throws IOException {

@@ -11,13 +11,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.ModelRelease;
 import org.catrs.schemas.image.ImageShape;
+import org.catrs.schemas.json.JsonRecords;
 import org.catrs.schemas.model.ModelManifest;
+import org.catrs.schemas.signature.ReleaseSignature;
 import org.catrs.schemas.signature.SigningKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SignedModelTest {
     private static final String SHA256 = "0123456789abcdef".repeat(4);
+    private static final Instant ISSUED = Instant.parse("2026-11-30T12:00:00.123Z");
     private static final ModelRelease.Plan PLAN = new ModelRelease.Plan("fixed", 100, 1_000, 0.001);
 
     // The key of RFC 8032, section 7.1, TEST 2, in the form of RFC 8410.
@@ -65,8 +68,8 @@ class SignedModelTest {
 
     @Test
     void shouldBeReleasedWithWhatItsManifestSays() throws IOException {
-        SignedModel model = SignedModel.sign(store, "digits/1/", key);
-        String signature = Base64.getEncoder().encodeToString(key.sign(manifest()));
+        SignedModel model = SignedModel.sign(store, "digits/1/", ISSUED, key);
+        String signature = ReleaseSignature.sign(manifest(), ISSUED, key).signature();
         assertThat(model.release(URI.create("s3://models/digits/1/"), PLAN))
                 .isEqualTo(new ModelRelease(
                         "digits",
@@ -77,29 +80,35 @@ class SignedModelTest {
                         0.5,
                         List.of("0", "1"),
                         new ImageShape(1, 28, 28),
-                        PLAN));
+                        PLAN,
+                        ISSUED.toEpochMilli()));
     }
 
     @Test
     void shouldTakeTheSignatureThatLiesBesideIt() throws IOException {
-        store.write("digits/1/" + ModelManifest.SIGNATURE_FILE_NAME, key.sign(manifest()));
+        SignedModel signed = SignedModel.sign(manifest(), ISSUED, key);
+        store.write("digits/1/" + ModelManifest.SIGNATURE_FILE_NAME, signed.signatureFile());
         SignedModel model = SignedModel.read(store, "digits/1/");
         assertThat(model.json()).isEqualTo(manifest());
-        assertThat(model.signature()).isEqualTo(key.sign(manifest()));
         assertThat(model.isSignedBy(key)).isTrue();
+        URI folder = URI.create("s3://models/digits/1/");
+        assertThat(model.release(folder, PLAN)).isEqualTo(signed.release(folder, PLAN));
     }
 
     @Test
     void shouldSeeThatAnotherManifestWasSigned() throws IOException {
-        store.write("digits/1/" + ModelManifest.SIGNATURE_FILE_NAME, key.sign("another".getBytes(UTF_8)));
+        ReleaseSignature other = ReleaseSignature.sign("another".getBytes(UTF_8), ISSUED, key);
+        store.write("digits/1/" + ModelManifest.SIGNATURE_FILE_NAME, JsonRecords.write(other));
         assertThat(SignedModel.read(store, "digits/1/").isSignedBy(key)).isFalse();
     }
 
     @Test
     void shouldNotBeThereWithoutASignatureOrAManifest() {
         assertThatThrownBy(() -> SignedModel.read(store, "digits/1/")).isInstanceOf(NoSuchFileException.class);
-        assertThatThrownBy(() -> SignedModel.sign(store, "digits/2/", key)).isInstanceOf(NoSuchFileException.class);
-        assertThatThrownBy(() -> SignedModel.sign("{}".getBytes(UTF_8), key)).isInstanceOf(InvalidDataException.class);
+        assertThatThrownBy(() -> SignedModel.sign(store, "digits/2/", ISSUED, key))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> SignedModel.sign("{}".getBytes(UTF_8), ISSUED, key))
+                .isInstanceOf(InvalidDataException.class);
     }
 
     private byte[] manifest() throws IOException {

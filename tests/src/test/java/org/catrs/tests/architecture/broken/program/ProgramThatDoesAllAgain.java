@@ -23,6 +23,6 @@ final class ProgramThatDoesAllAgain {
         Executors.newCachedThreadPool().shutdown();
         ModelRelease.Plan plan = new ModelRelease.Plan("fixed", 100, 1_000, 0.001);
         return new ModelRelease(
-                "a", "1", "s3://b/", "0".repeat(64), null, 0.5, List.of("0"), new ImageShape(1, 1, 1), plan);
+                "a", "1", "s3://b/", "0".repeat(64), null, 0.5, List.of("0"), new ImageShape(1, 1, 1), plan, 1L);
     }
 }
