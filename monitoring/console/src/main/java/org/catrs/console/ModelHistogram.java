@@ -101,7 +101,8 @@ public final class ModelHistogram implements Collector {
         }
 
         HistogramDataPointSnapshot point() {
-            HistogramDataPointSnapshot counted = histogram.collect().getDataPoints().get(0);
+            HistogramDataPointSnapshot counted =
+                    histogram.collect().getDataPoints().get(0);
             return HistogramDataPointSnapshot.builder()
                     .labels(counted.getLabels())
                     .classicHistogramBuckets(counted.getClassicBuckets())

@@ -33,7 +33,8 @@ class ModelHistogramTest {
                 }
             }
         }
-        assertThat(buckets("digits")).containsExactly(Arrays.stream(expected).boxed().toArray(Long[]::new));
+        assertThat(buckets("digits"))
+                .containsExactly(Arrays.stream(expected).boxed().toArray(Long[]::new));
         assertThat(bounds("digits")).containsExactly("0.041666666666666664", "0.08333333333333333", "0.125", "+Inf");
     }
 

@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param certificate null when the image was rejected
  */
 record RatedAnswer(
-        long time,
-        @Nullable String rejected,
-        @Nullable CertificateFacts certificate) {
+        long time, @Nullable String rejected, @Nullable CertificateFacts certificate) {
     /** @throws IllegalArgumentException when it is neither a rejection nor a certificate, or both */
     RatedAnswer {
         if ((rejected == null) == (certificate == null)) {
-            throw new IllegalArgumentException("an answer is a rejection or a certificate, found " + rejected + " and "
-                    + certificate);
+            throw new IllegalArgumentException(
+                    "an answer is a rejection or a certificate, found " + rejected + " and " + certificate);
         }
     }
 }

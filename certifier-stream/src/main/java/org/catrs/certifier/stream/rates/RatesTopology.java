@@ -83,10 +83,7 @@ public final class RatesTopology implements Supplier<Topology> {
                         .withNumberOfPartitions(PARTITIONS));
         builder.addStateStore(store(MinutesProcessor.STORE, MinuteState.class));
         builder.addStateStore(store(ShiftProcessor.STORE, ComparisonState.class));
-        answers.process(
-                        () -> new MinutesProcessor(options.radii()),
-                        Named.as("count-minutes"),
-                        MinutesProcessor.STORE)
+        answers.process(() -> new MinutesProcessor(options.radii()), Named.as("count-minutes"), MinutesProcessor.STORE)
                 .to(options.ratesTopic(), produced(CertificationRates.class, "certification-rates-sink"));
         answers.process(
                         () -> new ShiftProcessor(options, meters),
@@ -98,8 +95,7 @@ public final class RatesTopology implements Supplier<Topology> {
 
     /** What is kept is small; between commits, what is written more than once reaches the brokers once. */
     private static <T extends Record> StoreBuilder<KeyValueStore<String, T>> store(String name, Class<T> type) {
-        return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name), Serdes.String(), new RecordSerde<>(type))
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), new RecordSerde<>(type))
                 .withCachingEnabled();
     }
 

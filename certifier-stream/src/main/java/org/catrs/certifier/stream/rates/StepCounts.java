@@ -27,7 +27,8 @@ final class StepCounts {
     }
 
     /** Null where nothing was counted. */
-    @Nullable Quantiles quantiles() {
+    @Nullable
+    Quantiles quantiles() {
         long all = counts.values().stream().mapToLong(Long::longValue).sum();
         return all == 0
                 ? null

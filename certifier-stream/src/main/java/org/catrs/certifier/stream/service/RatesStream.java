@@ -49,7 +49,8 @@ final class RatesStream implements AutoCloseable {
         if (options == null) {
             return Optional.empty();
         }
-        try (Brokers brokers = Brokers.connect(new StreamsConfig(config.kafka()).getAdminConfigs("catrs-rates-start"))) {
+        try (Brokers brokers =
+                Brokers.connect(new StreamsConfig(config.kafka()).getAdminConfigs("catrs-rates-start"))) {
             brokers.requireTopics(List.of(options.ratesTopic(), options.shiftsTopic()));
         } catch (InvalidDataException e) {
             LOG.warn("rates and shifts are not told: {}", e.getMessage());
@@ -101,11 +102,12 @@ final class RatesStream implements AutoCloseable {
 
     @Override
     public void close() {
-        boolean hasEnded = streams.close(
-                CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+        boolean hasEnded =
+                streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                         .withTimeout(PATIENCE));
         if (!hasEnded) {
-            LOG.warn("the stream of rates did not end within {} s; what it had not committed is told after the next start",
+            LOG.warn(
+                    "the stream of rates did not end within {} s; what it had not committed is told after the next start",
                     PATIENCE.toSeconds());
         }
     }

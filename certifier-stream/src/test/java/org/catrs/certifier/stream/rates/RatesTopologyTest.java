@@ -163,7 +163,10 @@ class RatesTopologyTest {
         assertThat(began.baseline()).isZero();
         assertThat(began.baselineImages()).isEqualTo(500);
         assertThat(distance("LABELS")).isPositive();
-        assertThat(registry.get("catrs.shifts.begun").tag("measure", "LABELS").counter().count())
+        assertThat(registry.get("catrs.shifts.begun")
+                        .tag("measure", "LABELS")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
         for (int i = 0; i < 1_000; i++) {
             send(certified("digits", "1", random.nextInt(2), 0.5 * random.nextInt(1, 4), null));

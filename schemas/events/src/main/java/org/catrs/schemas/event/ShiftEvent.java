@@ -51,7 +51,8 @@ public record ShiftEvent(
         checkShare(now, "now");
         checkShare(smallest, "smallest");
         Checks.checkInside01(alpha, "alpha");
-        Checks.check(images >= 1 && baselineImages >= 1, "shifts are shown by images", images + " and " + baselineImages);
+        Checks.check(
+                images >= 1 && baselineImages >= 1, "shifts are shown by images", images + " and " + baselineImages);
     }
 
     private static void checkShare(double value, String name) {

@@ -219,19 +219,7 @@ public final class SampleEvents {
             Map.of("0", 1.0, "0.5", 0.5));
 
     public static final CertificationRates ONLY_REJECTED = new CertificationRates(
-            "digits",
-            List.of(),
-            0,
-            60_000,
-            2,
-            Map.of(),
-            0,
-            Map.of("UNKNOWN_MODEL", 2L),
-            null,
-            null,
-            null,
-            0,
-            Map.of());
+            "digits", List.of(), 0, 60_000, 2, Map.of(), 0, Map.of("UNKNOWN_MODEL", 2L), null, null, null, 0, Map.of());
 
     public static final ShiftEvent SHIFT = new ShiftEvent(
             "digits",

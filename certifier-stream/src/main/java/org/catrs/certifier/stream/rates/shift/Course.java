@@ -78,7 +78,8 @@ final class Course {
     }
 
     /** The share that is farthest from the baseline of those outside their limits; null where all are inside. */
-    @Nullable MovedShare moved(List<ShareLimits> limits) {
+    @Nullable
+    MovedShare moved(List<ShareLimits> limits) {
         MovedShare moved = null;
         for (int index = 0; index < successes.length; index++) {
             ShareLimits share = limits.get(index);

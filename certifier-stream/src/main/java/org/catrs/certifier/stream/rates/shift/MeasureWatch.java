@@ -60,7 +60,8 @@ final class MeasureWatch {
     }
 
     /** Adds an answer that counts for the measure; tells when a shift began or ended, and else null. */
-    @Nullable ShiftChange add(AnswerShape answer) {
+    @Nullable
+    ShiftChange add(AnswerShape answer) {
         beginCourses();
         trials++;
         boolean[] has = new boolean[limits.size()];
@@ -107,7 +108,8 @@ final class MeasureWatch {
         return new ShiftChange(measure, State.ENDED, last);
     }
 
-    @Nullable MovedShare moved() {
+    @Nullable
+    MovedShare moved() {
         return moved;
     }
 }

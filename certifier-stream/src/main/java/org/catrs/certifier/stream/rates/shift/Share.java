@@ -93,7 +93,10 @@ sealed interface Share {
 
         @Override
         public long in(Baseline baseline) {
-            return baseline.radii().stream().limit(step).mapToLong(Long::longValue).sum();
+            return baseline.radii().stream()
+                    .limit(step)
+                    .mapToLong(Long::longValue)
+                    .sum();
         }
 
         @Override

@@ -95,7 +95,9 @@ class ShiftTableTest {
     void shouldVoteAsTheTableSays() {
         String data = System.getenv("CATRS_DATA");
         assumeThat(data).as("CATRS_DATA names the folder of the data").isNotNull();
-        assumeThat(Path.of(data, "cifar10-jpeg.tar.gz")).as("CIFAR-10 as JPEG files").exists();
+        assumeThat(Path.of(data, "cifar10-jpeg.tar.gz"))
+                .as("CIFAR-10 as JPEG files")
+                .exists();
         try (ShiftVotes votes = new ShiftVotes(Path.of(data))) {
             rows.forEach((shift, ofShift) -> {
                 for (int i = 0; i < 5; i++) {
@@ -118,8 +120,8 @@ class ShiftTableTest {
         List<AnswerShape> answers = rows.get(shift).stream().map(Row::answer).toList();
         List<AnswerShape> certified =
                 answers.stream().filter(AnswerShape::isCertified).toList();
-        Map<Integer, Long> labels = certified.stream()
-                .collect(Collectors.groupingBy(AnswerShape::label, Collectors.counting()));
+        Map<Integer, Long> labels =
+                certified.stream().collect(Collectors.groupingBy(AnswerShape::label, Collectors.counting()));
         String most = labels.entrySet().stream()
                 .sorted(Map.Entry.<Integer, Long>comparingByValue().reversed())
                 .limit(2)
@@ -183,7 +185,9 @@ class ShiftTableTest {
             List<Row> clean = new ArrayList<>(rows.get(Shift.CLEAN));
             Collections.shuffle(clean, new Random(seed));
             watch = new ShiftWatch(
-                    baseline(clean.subList(0, BASELINE).stream().map(Row::answer).toList()), LIMITS);
+                    baseline(
+                            clean.subList(0, BASELINE).stream().map(Row::answer).toList()),
+                    LIMITS);
             others = clean.subList(BASELINE, clean.size());
         }
 

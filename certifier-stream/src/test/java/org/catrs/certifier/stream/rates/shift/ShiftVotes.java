@@ -71,9 +71,11 @@ final class ShiftVotes implements AutoCloseable {
         Map<Shift, List<Row>> rows = new EnumMap<>(Shift.class);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(ShiftVotes.class.getResourceAsStream("votes.tsv")), StandardCharsets.UTF_8))) {
-            lines.lines().skip(1).map(Row::parse).forEach(row -> rows.computeIfAbsent(
-                            row.shift(), absent -> new ArrayList<>())
-                    .add(row));
+            lines.lines()
+                    .skip(1)
+                    .map(Row::parse)
+                    .forEach(row -> rows.computeIfAbsent(row.shift(), absent -> new ArrayList<>())
+                            .add(row));
         }
         return rows;
     }

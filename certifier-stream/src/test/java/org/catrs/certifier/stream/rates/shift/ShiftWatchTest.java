@@ -43,7 +43,8 @@ class ShiftWatchTest {
     @Test
     void shouldTellAbstentionsThatAreMoreOrFewer() {
         ShiftWatch more = new ShiftWatch(baseline(2_000, 0.02, 1), LIMITS);
-        assertThat(firstChange(more, random -> answer(random, 0.3, 1)).moved().share()).isEqualTo("abstained");
+        assertThat(firstChange(more, random -> answer(random, 0.3, 1)).moved().share())
+                .isEqualTo("abstained");
         ShiftWatch fewer = new ShiftWatch(baseline(2_000, 0.3, 1), LIMITS);
         ShiftChange change = firstChange(fewer, random -> answer(random, 0.02, 1));
         assertThat(change.measure()).isEqualTo(Measure.ABSTENTION);
@@ -132,7 +133,8 @@ class ShiftWatchTest {
             baseline = baseline.with(AnswerShape.ABSTAINED);
         }
         ShiftWatch watch = new ShiftWatch(baseline, LIMITS);
-        assertThat(firstChange(watch, random -> new AnswerShape(1, 1)).measure()).isEqualTo(Measure.ABSTENTION);
+        assertThat(firstChange(watch, random -> new AnswerShape(1, 1)).measure())
+                .isEqualTo(Measure.ABSTENTION);
     }
 
     @Test
