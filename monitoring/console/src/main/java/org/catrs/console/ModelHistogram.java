@@ -70,12 +70,7 @@ public final class ModelHistogram implements Collector {
         }
         List<HistogramDataPointSnapshot> points = new ArrayList<>();
         all.forEach(model -> points.add(model.point()));
-        return new HistogramSnapshot(new MetricMetadata(getPrometheusName(), metric.meaning()), points);
-    }
-
-    @Override
-    public String getPrometheusName() {
-        return metric.prometheusName();
+        return new HistogramSnapshot(new MetricMetadata(metric.prometheusName(), metric.meaning()), points);
     }
 
     private static final class OfModel {

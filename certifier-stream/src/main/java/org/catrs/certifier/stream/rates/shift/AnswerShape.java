@@ -16,7 +16,7 @@ public record AnswerShape(@Nullable Integer label, double radius) {
 
     /** @throws IllegalArgumentException when the label or the radius is negative, or the radius is no number */
     public AnswerShape {
-        if (label != null && label < 0 || !(radius >= 0)) {
+        if ((label != null && label < 0) || !(radius >= 0)) {
             throw new IllegalArgumentException("a label and a radius are at least 0, found " + label + ", " + radius);
         }
     }
