@@ -223,6 +223,7 @@ final class ArchitectureRules {
             "EvaluationRow",
             "EvaluationSummary",
             "Minute",
+            "RecordedBaseline",
             "AuditResult");
 
     private ArchitectureRules() {}

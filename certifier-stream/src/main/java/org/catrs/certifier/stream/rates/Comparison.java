@@ -5,7 +5,6 @@ package org.catrs.certifier.stream.rates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.catrs.certifier.stream.rates.shift.Baseline;
 import org.catrs.certifier.stream.rates.shift.MovedShare;
 import org.catrs.certifier.stream.rates.shift.ShiftChange;
 import org.catrs.certifier.stream.rates.shift.ShiftLimits;
@@ -16,61 +15,51 @@ import org.jspecify.annotations.Nullable;
 
 /** The answers of one model with one plan and target: first they are the baseline, then they are compared with it. */
 final class Comparison {
-    private final ComparisonState identity;
     private final RatesOptions options;
-    private Baseline baseline;
+    private RecordedBaseline recorded;
     private @Nullable ShiftWatch watch;
 
-    /** A comparison that was {@linkplain #state() kept}. */
-    Comparison(ComparisonState state, RatesOptions options) {
-        this.identity = state;
+    private Comparison(RecordedBaseline recorded, boolean isComplete, RatesOptions options) {
+        this.recorded = recorded;
         this.options = options;
-        this.baseline = state.baseline();
-        if (state.isComplete()) {
-            ShiftWatch resumed = new ShiftWatch(baseline, options.limits());
-            resumed.resume(state.measures());
-            watch = resumed;
-        }
+        this.watch = isComplete ? new ShiftWatch(recorded.baseline(), options.limits()) : null;
     }
 
-    /** A comparison that begins with its baseline. */
+    /** A comparison with a baseline that was recorded, or that begins with the first answers where none was. */
     static Comparison begin(String model, CertificateFacts certificate, RatesOptions options) {
-        return new Comparison(
-                new ComparisonState(
-                        model,
-                        certificate.version(),
-                        certificate.sha256(),
-                        certificate.plan(),
-                        certificate.targetRadius(),
-                        Baseline.empty(certificate.classes()),
-                        false,
-                        Map.of()),
-                options);
+        return options.recorded(RecordedBaseline.key(model, certificate))
+                .map(recorded -> new Comparison(recorded, true, options))
+                .orElseGet(() -> new Comparison(RecordedBaseline.empty(model, certificate), false, options));
     }
 
-    /** What certificates have in common that are compared with each other. */
-    static String key(String model, CertificateFacts certificate) {
-        return model + "@" + certificate.sha256() + "@" + certificate.plan() + "@" + certificate.targetRadius();
+    /** A comparison that was {@linkplain #state() kept}; it begins anew where another baseline was recorded meanwhile. */
+    static Comparison resume(ComparisonState state, RatesOptions options) {
+        RecordedBaseline kept = state.recorded();
+        RecordedBaseline wanted = options.recorded(kept.key()).orElse(kept);
+        if (!wanted.equals(kept)) {
+            return new Comparison(wanted, true, options);
+        }
+        Comparison resumed = new Comparison(kept, state.isComplete(), options);
+        if (resumed.watch != null) {
+            resumed.watch.resume(state.measures());
+        }
+        return resumed;
     }
 
     ComparisonState state() {
-        return new ComparisonState(
-                identity.model(),
-                identity.version(),
-                identity.sha256(),
-                identity.plan(),
-                identity.targetRadius(),
-                baseline,
-                watch != null,
-                watch == null ? Map.of() : watch.state());
+        return new ComparisonState(recorded, watch != null, watch == null ? Map.of() : watch.state());
+    }
+
+    String key() {
+        return recorded.key();
     }
 
     String model() {
-        return identity.model();
+        return recorded.model();
     }
 
     boolean isOf(String sha256) {
-        return identity.sha256().equals(sha256);
+        return recorded.sha256().equals(sha256);
     }
 
     boolean isComplete() {
@@ -81,9 +70,9 @@ final class Comparison {
     List<ShiftEvent> add(CertificateFacts certificate, long now) {
         ShiftWatch running = watch;
         if (running == null) {
-            baseline = baseline.with(certificate.shape());
-            if (baseline.images() >= options.baselineImages()) {
-                watch = new ShiftWatch(baseline, options.limits());
+            recorded = recorded.with(certificate.shape());
+            if (recorded.baseline().images() >= options.baselineImages()) {
+                watch = new ShiftWatch(recorded.baseline(), options.limits());
             }
             return List.of();
         }
@@ -98,11 +87,11 @@ final class Comparison {
         MovedShare moved = change.moved();
         ShiftLimits limits = options.limits();
         return new ShiftEvent(
-                identity.model(),
-                identity.version(),
-                identity.sha256(),
-                identity.plan(),
-                identity.targetRadius(),
+                recorded.model(),
+                recorded.version(),
+                recorded.sha256(),
+                recorded.plan(),
+                recorded.targetRadius(),
                 now,
                 change.state(),
                 change.measure(),
@@ -110,7 +99,7 @@ final class Comparison {
                 moved.baseline(),
                 moved.now(),
                 moved.trials(),
-                baseline.images(),
+                recorded.baseline().images(),
                 limits.smallest(),
                 limits.alpha());
     }
@@ -123,8 +112,8 @@ final class Comparison {
 
     /** Model, version, plan and target, as metrics name them. */
     List<String> labels() {
-        Double target = identity.targetRadius();
+        Double target = recorded.targetRadius();
         return List.of(
-                identity.model(), identity.version(), identity.plan(), target == null ? "" : Double.toString(target));
+                recorded.model(), recorded.version(), recorded.plan(), target == null ? "" : Double.toString(target));
     }
 }

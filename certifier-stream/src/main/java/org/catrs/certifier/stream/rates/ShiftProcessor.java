@@ -45,7 +45,7 @@ final class ShiftProcessor implements Processor<String, RatedAnswer, String, Shi
         store = kept;
         close();
         try (KeyValueIterator<String, ComparisonState> all = kept.all()) {
-            all.forEachRemaining(entry -> keep(entry.value.model(), entry.key, new Comparison(entry.value, options)));
+            all.forEachRemaining(entry -> keep(Comparison.resume(entry.value, options)));
         }
     }
 
@@ -63,7 +63,7 @@ final class ShiftProcessor implements Processor<String, RatedAnswer, String, Shi
         if (running == null || kept == null) {
             throw new IllegalStateException("init comes before process");
         }
-        String key = Comparison.key(model, certificate);
+        String key = RecordedBaseline.key(model, certificate);
         Map<String, Comparison> ofModel = comparisons.computeIfAbsent(model, absent -> new LinkedHashMap<>());
         Comparison comparison = ofModel.get(key);
         if (comparison == null) {
@@ -72,7 +72,7 @@ final class ShiftProcessor implements Processor<String, RatedAnswer, String, Shi
                 return;
             }
             comparison = Comparison.begin(model, certificate, options);
-            keep(model, key, comparison);
+            keep(comparison);
         }
         for (ShiftEvent event : comparison.add(certificate, now)) {
             running.forward(new Record<>(model, event, now));
@@ -103,8 +103,10 @@ final class ShiftProcessor implements Processor<String, RatedAnswer, String, Shi
         return leaves.isPresent();
     }
 
-    private void keep(String model, String key, Comparison comparison) {
-        comparisons.computeIfAbsent(model, absent -> new LinkedHashMap<>()).put(key, comparison);
+    private void keep(Comparison comparison) {
+        comparisons
+                .computeIfAbsent(comparison.model(), absent -> new LinkedHashMap<>())
+                .put(comparison.key(), comparison);
         meters.add(comparison);
     }
 

@@ -5,6 +5,7 @@ package org.catrs.certifier.stream.settings;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -12,6 +13,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.catrs.certifier.stream.rates.RatesOptions;
+import org.catrs.certifier.stream.rates.RecordedBaseline;
 import org.catrs.certifier.stream.rates.shift.ShiftLimits;
 import org.catrs.program.settings.Validators;
 import org.catrs.schemas.InvalidDataException;
@@ -26,6 +28,7 @@ final class RatesSettings {
     private static final String ENABLED = "rates.enabled";
     private static final String RADII = "rates.radii";
     private static final String BASELINE_IMAGES = "shifts.baseline.images";
+    private static final String BASELINES = "shifts.baselines";
     private static final String ALPHA = "shifts.alpha";
     private static final String SMALLEST = "shifts.smallest";
 
@@ -69,6 +72,12 @@ final class RatesSettings {
                         MEDIUM,
                         "Answers of which the baseline of a model, plan and target is made: the first ones.")
                 .define(
+                        BASELINES,
+                        ConfigDef.Type.LIST,
+                        "",
+                        MEDIUM,
+                        "Files of baselines that were recorded, which go before the first answers; separated by commas.")
+                .define(
                         ALPHA,
                         ConfigDef.Type.DOUBLE,
                         0.01,
@@ -84,13 +93,20 @@ final class RatesSettings {
                         "Smallest shift of a share of the answers that matters.");
     }
 
-    /** How rates and shifts are told; null where they are not. */
+    /**
+     * How rates and shifts are told; null where they are not.
+     *
+     * @throws InvalidDataException when a baseline cannot be read
+     */
     static @Nullable RatesOptions options(AbstractConfig values) {
         return values.getBoolean(ENABLED)
                 ? new RatesOptions(
                         values.getString(TOPIC),
                         values.getString(SHIFTS_TOPIC),
                         values.getInt(BASELINE_IMAGES),
+                        values.getList(BASELINES).stream()
+                                .map(file -> RecordedBaseline.read(Path.of(file)))
+                                .toList(),
                         new ShiftLimits(values.getDouble(ALPHA), values.getDouble(SMALLEST)),
                         radii(values.getString(RADII)))
                 : null;

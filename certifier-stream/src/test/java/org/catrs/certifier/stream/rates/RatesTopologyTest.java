@@ -24,6 +24,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.catrs.certifier.stream.rates.shift.AnswerShape;
 import org.catrs.certifier.stream.rates.shift.ShiftLimits;
 import org.catrs.certifier.stream.topology.TopicNames;
 import org.catrs.schemas.event.CertificationRates;
@@ -44,7 +45,7 @@ class RatesTopologyTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:30Z");
     private static final long MINUTE = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
     private static final RatesOptions OPTIONS =
-            new RatesOptions("rates", "shifts", 500, new ShiftLimits(0.01, 0.05), List.of(0.0, 0.5));
+            new RatesOptions("rates", "shifts", 500, List.of(), new ShiftLimits(0.01, 0.05), List.of(0.0, 0.5));
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final TopologyTestDriver driver = driver();
@@ -187,6 +188,32 @@ class RatesTopologyTest {
     }
 
     @Test
+    void shouldCompareWithTheBaselineThatWasRecordedFromTheFirstAnswerOn() {
+        RecordedBaseline recorded =
+                RecordedBaseline.empty("digits", CertificateFacts.of(certified("digits", "1", 1, 1, null)));
+        for (int i = 0; i < 200; i++) {
+            recorded = recorded.with(new AnswerShape(i % 2, 1));
+        }
+        RatesOptions options =
+                new RatesOptions("rates", "shifts", 500, List.of(recorded), OPTIONS.limits(), OPTIONS.radii());
+        CertificateFacts other = CertificateFacts.of(certified("digits", "1", 5, 0.5, null));
+        Comparison comparison = Comparison.begin("digits", other, options);
+        List<ShiftEvent> told = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            told.addAll(comparison.add(other, MINUTE));
+        }
+        assertThat(told).extracting(ShiftEvent::baselineImages).contains(200L);
+
+        Comparison ofFirstAnswers = Comparison.begin("digits", other, OPTIONS);
+        for (int i = 0; i < 600; i++) {
+            ofFirstAnswers.add(other, MINUTE);
+        }
+        assertThat(Comparison.resume(ofFirstAnswers.state(), options).state())
+                .as("a baseline that is recorded later takes the place of the first answers")
+                .isEqualTo(Comparison.begin("digits", other, options).state());
+    }
+
+    @Test
     void shouldKeepWhatItKnowsInItsStores() {
         CertificateFacts facts = CertificateFacts.of(certified("digits", "1", 1, 0.5, 1));
         Comparison comparison = Comparison.begin("digits", facts, OPTIONS);
@@ -194,7 +221,7 @@ class RatesTopologyTest {
         List<ShiftEvent> told = new ArrayList<>();
         for (int i = 0; i < 600; i++) {
             CertificateFacts next = CertificateFacts.of(certified("digits", "1", i < 550 ? i % 2 : 5, 0.5, 1));
-            comparison = new Comparison(
+            comparison = Comparison.resume(
                     JsonRecords.read(JsonRecords.write(comparison.state()), ComparisonState.class), OPTIONS);
             told.addAll(comparison.add(next, MINUTE));
             minute = new Minute(JsonRecords.read(JsonRecords.write(minute.state()), MinuteState.class));

@@ -308,6 +308,7 @@ final class CertifierConfigTest {
                 "rates.radii", "1, 0.5",
                 "shifts.topic", "e",
                 "shifts.baseline.images", "500",
+                "shifts.baselines", "",
                 "shifts.alpha", "0.001",
                 "shifts.smallest", "0.1"));
         CertifierConfig config = CertifierConfig.of(all);
@@ -318,7 +319,7 @@ final class CertifierConfigTest {
                         .filter(name -> !RELEASES.containsKey(name) && !name.equals("radius.fraction"))
                         .toList());
         assertThat(config.rates())
-                .isEqualTo(new RatesOptions("d", "e", 500, new ShiftLimits(0.001, 0.1), List.of(0.5, 1.0)));
+                .isEqualTo(new RatesOptions("d", "e", 500, List.of(), new ShiftLimits(0.001, 0.1), List.of(0.5, 1.0)));
         assertThat(config.modelOptions())
                 .isEqualTo(new ModelOverrides(
                         0.5,

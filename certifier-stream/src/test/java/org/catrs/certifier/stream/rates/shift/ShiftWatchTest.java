@@ -82,6 +82,16 @@ class ShiftWatchTest {
     }
 
     @Test
+    void shouldCountARadiusAtNoStepThatItDoesNotReach() {
+        for (int step = 1; step < RadiusGrid.STEPS; step++) {
+            double from = RadiusGrid.from(step);
+            assertThat(RadiusGrid.step(from)).isEqualTo(step);
+            assertThat(RadiusGrid.step(Math.nextDown(from))).isEqualTo(step - 1);
+        }
+        assertThat(RadiusGrid.step(100)).isEqualTo(RadiusGrid.STEPS - 1);
+    }
+
+    @Test
     void shouldEndAShiftThatIsOver() {
         ShiftWatch watch = new ShiftWatch(baseline(2_000, 0.02, 1), LIMITS);
         SplittableRandom random = new SplittableRandom(5);
