@@ -3,24 +3,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks certificates without catrs: another implementation of certifier-stream/CERTIFICATE.md and NOISE.md.
 
-Networks run in PyTorch, whose kernels round otherwise than the certifier's, so that a few samples near a tie may vote
-otherwise: counts may be a handful of votes apart. Everything else must agree. The network is run by onnx_in_torch.py,
-signatures are checked by signatures.py, proofs of seeds by vrf.py.
+Networks run in PyTorch (onnx_in_torch.py), whose kernels round otherwise than the certifier's, so that a few samples near
+a tie may vote otherwise: counts may be a handful of votes apart. int8 networks run in NumPy (int8_network.py), where sums
+are exact and counts must be equal. Everything else must agree. Signatures are checked by signatures.py,
+proofs of seeds by vrf.py.
 
-needs:  python3-cryptography, python3-mpmath, python3-numpy, python3-onnx, python3-pil, python3-scipy, python3-torch
+needs:  python3-cryptography, python3-mpmath, python3-numpy, python3-onnx, python3-pil, python3-scipy; python3-torch, but
+        for int8 networks
 usage:  replay.py --certificates F.jsonl --images FOLDER --model F.onnx [--key PUBLIC.pem] [--noise-key PUBLIC.pem]
 """
-import argparse, functools, hashlib, itertools, math, pathlib, re, sys
+import argparse, bisect, functools, hashlib, itertools, math, pathlib, re, sys
 import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from PIL import Image
 from scipy import special, stats
 from noise_vectors import thresholds
-from onnx_in_torch import network
+import int8_network
 from signatures import read, signature_problems
 from vrf import read_key, require_forced_seed, seed_problems
 
-HANDFUL = 5
 BATCH = 250
 
 
@@ -68,11 +69,22 @@ def votes(run, noise, certificate, phase, first, n, image):
     return counts
 
 
-def schedule(n):
+def shares_phase(attempts):
+    """Whether attempts are those of version 2, whose samples follow one another in phase 1."""
+    return attempts[0].get("phase") is None
+
+
+def schedule(n, shared):
     """Looks of the adaptive plan: numbers of samples, and shares of alpha."""
-    sizes = itertools.takewhile(lambda size: size * math.sqrt(1.5) < n, (64 * 1.5**i for i in itertools.count()))
-    sizes = [math.ceil(size / 32) * 32 for size in sizes] + [n]
+    sizes = itertools.takewhile(lambda size: size * math.sqrt(1.5) < n, (64 * 1.5**i for i in itertools.count(0 if shared else -1)))
+    sizes = [(math.ceil(size / 32) if shared else math.floor(size / 32 + 0.5)) * 32 for size in sizes] + [n]
     return sizes, [0.5 / (len(sizes) - 1) for _ in sizes[:-1]] + [0.5] if len(sizes) > 1 else [1]
+
+
+def level(c, i, shared):
+    """The failure probability of attempt i."""
+    share = c["alpha"] * 0.875 * 0.125**i
+    return c["alpha"] if c["plan"] == "fixed" else share if shared or i == 0 else share / len(c["estimationCounts"])
 
 
 def is_shown(plan, p, look):
@@ -87,9 +99,12 @@ def is_shown(plan, p, look):
 
 def attempts_problems(c, attempts):
     plan, most = c["plan"], c["sampling"]["maxN"] if c.get("sampling") else c["n"]
-    sizes, shares = schedule(most)
+    shared, spent = shares_phase(attempts), 0
+    sizes, shares = schedule(most, shared)
     for i, attempt in enumerate(attempts):
-        alpha = c["alpha"] if plan == "fixed" else c["alpha"] * 0.875 * 0.125**i
+        if (attempt.get("phase"), attempt["firstSample"]) != ((None, spent) if shared else (1 + i, 0)):
+            yield f"attempt {i} begins with sample {attempt['firstSample']} of phase {attempt.get('phase')}"
+        alpha, spent = level(c, i, shared), spent + attempt["looks"][-1]["n"]
         planned = {"fixed": [(most, alpha)], "adaptive": [(n, alpha * share) for n, share in zip(sizes, shares)],
                    "deadline": [(look["n"], alpha) for look in attempt["looks"]]}[plan]
         if attempt["alpha"] != alpha or [(look["n"], look["alpha"]) for look in attempt["looks"]] != planned[:len(attempt["looks"])]:
@@ -99,20 +114,34 @@ def attempts_problems(c, attempts):
         yield "n and counts are not those of the last look"
 
 
-def is_out_of_reach(c, n, h, looks):
-    """Whether h votes of n samples leave a class no hope of the target radius, or of any where there is no target."""
-    upper = 1.0 if h == n else stats.beta.ppf(1 - c["alpha"] / looks, h + 1, n - h)
-    target = c["sampling"].get("targetRadius")
-    radius = c["sigma"] * stats.norm.ppf(min(upper, 1 - 2**-53))
-    return upper < 1 and (radius < target if target else upper <= 0.5)
+def network(file):
+    """Runs a network's file, and how many votes counts may be apart."""
+    if int8_network.is_int8(file):
+        return int8_network.network(file), 0
+    import onnx_in_torch
+    return onnx_in_torch.network(file), 5
 
 
-def restart_problems(c, i, attempt, counts):
+def is_out_of_reach(c, i, n, h, shared):
+    """Whether h votes of n samples leave a class of attempt i no hope of the target radius, or of any where there is no target."""
+    sizes, shares = schedule(c["sampling"]["maxN"], shared)
+    target = stats.norm.cdf((c["sampling"].get("targetRadius") or 0) / c["sigma"])
+    if shared:
+        share = target
+    else:  # the share of votes by which the last look shows the target
+        most, alpha = sizes[-1], level(c, i, shared) * (shares[-1] if c["plan"] == "adaptive" else 1)
+        share = bisect.bisect_left(range(most + 1), True, key=lambda h: is_shown(c["plan"], target, {"count": h, "n": most, "alpha": alpha})) / most
+    upper = 1.0 if h == n else stats.beta.ppf(1 - (c["alpha"] / len(sizes) if shared else 0.0025), h + 1, n - h)
+    return share > 1 or upper < share
+
+
+def restart_problems(c, i, attempt, counts, shared, handful):
     """Another attempt follows only where the plan's rules give the candidate up, and there is hope for another class."""
-    sizes, n, candidate, top = schedule(c["sampling"]["maxN"])[0], attempt["looks"][-1]["n"], attempt["candidate"], int(np.argmax(counts))
-    if n not in sizes or not is_out_of_reach(c, n, attempt["looks"][-1]["count"], len(sizes)):
+    sizes, n, candidate, top = schedule(c["sampling"]["maxN"], shared)[0], attempt["looks"][-1]["n"], attempt["candidate"], int(np.argmax(counts))
+    decided = n in sizes and (shared or c["plan"] != "deadline" or n >= 64)
+    if not decided or not is_out_of_reach(c, i, n, attempt["looks"][-1]["count"], shared):
         yield f"attempt {i} was not given up where the plan's rules let another follow"
-    if top == candidate or is_out_of_reach(c, n, min(n, int(counts[top]) + HANDFUL), len(sizes)) or i >= 3:
+    if top == candidate or is_out_of_reach(c, i, n, min(n, int(counts[top]) + handful), shared) or i >= 3:
         yield f"after attempt {i} the plan's rules let no other follow"
 
 
@@ -126,29 +155,29 @@ def bound_problems(c, looks):
         yield f"the bound gives radius {true}"
 
 
-def problems(c, run, noise, image):
+def problems(c, run, handful, noise, image):
     """What is wrong with a certificate, and how many votes its counts are away from those drawn here."""
     whole = {"n": c["n"], "count": c["estimationCounts"][c["candidate"]], "alpha": c["alpha"]}
     attempts = (c.get("sampling") or {}).get("attempts") or [
         {"candidate": c["candidate"], "alpha": c["alpha"], "firstSample": 0, "looks": [whole]}]
     found = [*attempts_problems(c, attempts), *bound_problems(c, attempts[-1]["looks"])]
     selection = votes(run, noise, c, 0, 0, c["n0"], image)
-    apart, first, chosen = [abs(selection - c["selectionCounts"]).max()], 0, np.argmax(c["selectionCounts"])
-    for attempt in attempts:
-        if (attempt["candidate"], attempt["firstSample"]) != (chosen, first):
-            found.append(f"an attempt is about class {attempt['candidate']} from sample {attempt['firstSample']} on, not {chosen} from {first} on")
+    apart, chosen, shared = [abs(selection - c["selectionCounts"]).max()], np.argmax(c["selectionCounts"]), shares_phase(attempts)
+    for i, attempt in enumerate(attempts):
+        if attempt["candidate"] != chosen:
+            found.append(f"attempt {i} is about class {attempt['candidate']}, not {chosen}")
         counts, seen = np.zeros(len(c["estimationCounts"]), int), 0
         for look in attempt["looks"]:
-            counts += votes(run, noise, c, 1, first + seen, look["n"] - seen, image)
+            counts += votes(run, noise, c, attempt.get("phase") or 1, attempt["firstSample"] + seen, look["n"] - seen, image)
             apart.append(abs(counts[attempt["candidate"]] - look["count"]))
             seen = look["n"]
-        first, chosen = first + seen, np.argmax(counts)
+        chosen = np.argmax(counts)
         if attempt is not attempts[-1]:
-            found += restart_problems(c, attempts.index(attempt), attempt, counts)
+            found += restart_problems(c, i, attempt, counts, shared, handful)
     if attempts[-1]["candidate"] != c["candidate"]:
         found.append("the candidate is not the last attempt's")
     apart.append(abs(counts - c["estimationCounts"]).max())
-    if max(apart) > HANDFUL:
+    if max(apart) > handful:
         found.append(f"counts are up to {max(apart)} votes apart: drawn here were {selection.tolist()} and {counts.tolist()}")
     return found, max(apart)
 
@@ -176,7 +205,7 @@ def main():
     parser.add_argument("--noise-key", type=pathlib.Path)
     options = parser.parse_args()
     noise_key = read_key(options.noise_key) if options.noise_key else None
-    images, run, noise_of, disagreeing = read_images(options.images), network(options.model), functools.cache(Noise), 0
+    images, (run, handful), noise_of, disagreeing = read_images(options.images), network(options.model), functools.cache(Noise), 0
     model = hashlib.sha256(options.model.read_bytes()).hexdigest()
     for number, line in enumerate(options.certificates.read_text().splitlines(), 1):
         try:
@@ -191,8 +220,11 @@ def main():
             found.append("its image, its model or its noise is not here")
         else:
             image = images[c["imageSha256"]]
-            checked, apart = problems(c, run, noise_of(c["sigma"]), image)
-            found += [*seed_problems(c, image, noise_key), *checked]
+            try:
+                checked, apart = problems(c, run, handful, noise_of(c["sigma"]), image)
+                found += [*seed_problems(c, image, noise_key), *checked]
+            except (ArithmeticError, LookupError, ValueError) as problem:
+                found.append(f"nothing can have been sampled so ({problem})")
         disagreeing += bool(found)
         verdict = "DISAGREES: " + "; ".join(found) if found else f"agrees, counts at most {apart} votes apart"
         tell(names.get("key") or names.get("file") or f"line {number}", verdict)

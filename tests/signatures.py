@@ -1,12 +1,13 @@
 # Copyright the catrs authors.
 # SPDX-License-Identifier: Apache-2.0
 """Lines with certificates, and their signatures, for replay.py: Ed25519 over canonical JSON (RFC 8785)."""
-import base64, hashlib, json, pathlib
+import base64, hashlib, json, math, pathlib
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 
 
 SCHEMA = pathlib.Path(__file__).parent.parent / "schemas/events/src/main/resources/org/catrs/schemas/event/CertifiedPrediction.schema.json"
+TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "null": type(None)}
 NAMES = ("key", "file")  # members that commands add to name the image; no signature covers them
 
 
@@ -23,20 +24,37 @@ def read(line):
     if not isinstance(certificate, dict):
         raise ValueError("is no JSON object")
     names = {name: certificate.pop(name) for name in NAMES if name in certificate}
-    require_known_members(certificate, json.loads(SCHEMA.read_text()), "")
+    require(certificate, json.loads(SCHEMA.read_text()), "")
     return certificate, names
 
 
-def require_known_members(value, schema, parent):
-    if isinstance(value, list):
-        for element in value:
-            require_known_members(element, schema.get("items", {}), parent)
-    for name, member in value.items() if isinstance(value, dict) else ():
-        path = parent + name
+def is_inside(number, schema):
+    inside = math.isfinite(number) and schema.get("minimum", -math.inf) <= number <= schema.get("maximum", math.inf)
+    return inside and schema.get("exclusiveMinimum", -math.inf) < number < schema.get("exclusiveMaximum", math.inf)
+
+
+def require(value, schema, path):
+    """Members and types must be the schema's; a ValueError where one is not."""
+    types = schema["type"] if isinstance(schema.get("type"), list) else [schema.get("type")]
+    if "type" in schema and not any(isinstance(value, TYPES[name]) and not isinstance(value, bool) for name in types):
+        raise ValueError(f"has the member {path.rstrip('.')} of no type that the schema has there")
+    if isinstance(value, (int, float)) and not is_inside(value, schema):
+        raise ValueError(f"has the member {path.rstrip('.')} of {value}, which is out of its range")
+    if value is not None and "enum" in schema and value not in schema["enum"]:
+        raise ValueError(f"has the value {value}, which the schema does not have")
+    if isinstance(value, list) and len(value) < schema.get("minItems", 0):
+        raise ValueError(f"has too few {path.rstrip('.')}")
+    for element in value if isinstance(value, list) else ():
+        require(element, schema.get("items", {}), path)
+    if isinstance(value, dict):
         choices = schema.get("properties", {})
-        if name not in choices:
-            raise ValueError("has the member " + path + ", which the schema does not have")
-        require_known_members(member, choices[name], path + ".")
+        for name in schema.get("required", ()):
+            if name not in value:
+                raise ValueError("lacks the member " + path + name)
+        for name, member in value.items():
+            if name not in choices:
+                raise ValueError("has the member " + path + name + ", which the schema does not have")
+            require(member, choices[name], path + name + ".")
 
 
 def canonical(value):

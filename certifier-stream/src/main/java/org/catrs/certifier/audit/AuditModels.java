@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.network.model.OpenModel;
+import org.catrs.certifier.network.options.Assurance;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Optimization;
@@ -25,19 +26,19 @@ import org.jspecify.annotations.Nullable;
 /** The models that certificates may be of, each opened when a certificate needs it. */
 public final class AuditModels implements AutoCloseable {
     private final List<Path> folders;
-    private final int threads;
-    private final @Nullable Path natives;
+    private final InferenceOptions machine;
+    private final Strictness strictness;
     private final Map<Opening, OpenModel> opened = new HashMap<>();
 
     /**
      * @param folders folders of models, or ONNX files
-     * @param threads threads that run a network; 0 for one per core
-     * @param natives folder of ONNX Runtime's libraries; null for those of the class path
+     * @param machine threads, natives and batch that a network is run with; the certificates say the rest
+     * @param strictness whether a network is run on what its certificate names alone
      */
-    public AuditModels(List<Path> folders, int threads, @Nullable Path natives) {
+    public AuditModels(List<Path> folders, InferenceOptions machine, Strictness strictness) {
         this.folders = List.copyOf(folders);
-        this.threads = threads;
-        this.natives = natives;
+        this.machine = machine;
+        this.strictness = strictness;
     }
 
     /**
@@ -47,11 +48,16 @@ public final class AuditModels implements AutoCloseable {
      */
     AuditModel of(CertifiedPrediction certificate) {
         CertifiedPrediction.Engine engine = certificate.engine();
-        ExecutionProvider provider = ExecutionProvider.parse(engine.provider());
+        ExecutionProvider provider = strictness.provider(ExecutionProvider.parse(engine.provider()));
         List<String> found = new ArrayList<>();
         for (Path folder : folders) {
             Opening opening = new Opening(
-                    folder, precision(engine.precision()), provider, optimization(engine), certificate.sigma());
+                    folder,
+                    precision(engine.precision()),
+                    provider,
+                    optimization(engine),
+                    independence(certificate),
+                    certificate.sigma());
             OpenModel model = opened.computeIfAbsent(opening, this::open);
             if (model.identity().sha256().equals(certificate.model().sha256())) {
                 return new AuditModel(model, Files.isRegularFile(folder.resolve(ModelManifest.FILE_NAME)));
@@ -70,7 +76,12 @@ public final class AuditModels implements AutoCloseable {
     /** Writes nothing into the auditor's folders. */
     private OpenModel open(Opening opening) {
         InferenceOptions inference = new InferenceOptions(
-                threads, opening.precision(), opening.provider(), natives, new Tuning(opening.optimization(), 0));
+                        machine.threads(),
+                        opening.precision(),
+                        opening.provider(),
+                        machine.natives(),
+                        new Tuning(opening.optimization(), machine.tuning().batch()))
+                .with(opening.independence());
         return OpenModel.openReadOnly(
                 opening.folder(), new ModelOverrides(opening.sigma(), null, List.of(), inference));
     }
@@ -81,6 +92,13 @@ public final class AuditModels implements AutoCloseable {
                 .filter(level -> engine.version().endsWith("+" + level))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** What a certificate says that it is known to be, or that it must be where it says nothing. */
+    private static Assurance independence(CertifiedPrediction certificate) {
+        return certificate.independence() == CertifiedPrediction.Independence.TRIED
+                ? Assurance.TRIED
+                : Assurance.PROVED;
     }
 
     private static Precision precision(String name) {
@@ -104,5 +122,6 @@ public final class AuditModels implements AutoCloseable {
             Precision precision,
             ExecutionProvider provider,
             @Nullable Optimization optimization,
+            Assurance independence,
             double sigma) {}
 }

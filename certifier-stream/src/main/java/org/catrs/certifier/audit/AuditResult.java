@@ -3,6 +3,7 @@
 package org.catrs.certifier.audit;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.catrs.certifier.smoothing.bound.RoundedDown;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.jspecify.annotations.Nullable;
@@ -12,37 +13,50 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id image id, or the line's number
  * @param certificate the certificate; null when the line held none
- * @param problems why it does not hold; none when it does
+ * @param verdict what the audit concludes
+ * @param problems what led to the verdict; none when the certificate holds
+ * @param weaknesses why the certificate promises less than others, whatever the verdict is
  */
-public record AuditResult(String id, @Nullable CertifiedPrediction certificate, List<String> problems) {
+public record AuditResult(
+        String id,
+        @Nullable CertifiedPrediction certificate,
+        AuditVerdict verdict,
+        List<String> problems,
+        List<Weakness> weaknesses) {
     private static final int RADIUS_PLACES = 3;
 
-    /** Copies the problems. */
+    /** Copies the lists. */
     public AuditResult {
         problems = List.copyOf(problems);
-    }
-
-    /** Whether it was replayed to the last field, and its signature, where that was asked for, is good. */
-    public boolean holds() {
-        return problems.isEmpty();
+        weaknesses = List.copyOf(weaknesses);
     }
 
     /**
-     * A line for people, such as {@code mnist/test/42   holds   label 7   radius 1.234}. It is one line whatever stands in the
-     * certificate, which could otherwise bring a verdict of its own.
+     * A line for people, such as {@code mnist/test/42   holds   label 7   radius 1.234   weak: not signed}. It is one line
+     * whatever stands in the certificate, which could otherwise bring a verdict of its own.
      */
     public String line() {
         return text().replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 
     private String text() {
-        if (certificate == null || !holds()) {
-            return id + "   DOES NOT HOLD   " + String.join("; ", problems);
+        StringBuilder line = new StringBuilder(id + "   " + verdict);
+        if (certificate != null && verdict.isGood()) {
+            line.append("   ").append(claim(certificate.label(), certificate.radius()));
         }
-        Integer label = certificate.label();
-        return id + "   holds   "
-                + (label == null
-                        ? "abstained"
-                        : "label " + label + "   radius " + RoundedDown.format(certificate.radius(), RADIUS_PLACES));
+        if (!problems.isEmpty()) {
+            line.append("   ").append(String.join("; ", problems));
+        }
+        if (!weaknesses.isEmpty()) {
+            line.append(weaknesses.stream().map(Weakness::toString).collect(Collectors.joining(", ", "   weak: ", "")));
+        }
+        return line.toString();
+    }
+
+    /** A label with its radius, rounded down, in words. */
+    static String claim(@Nullable Integer label, double radius) {
+        return label == null
+                ? "abstained"
+                : "label " + label + "   radius " + RoundedDown.format(radius, RADIUS_PLACES);
     }
 }

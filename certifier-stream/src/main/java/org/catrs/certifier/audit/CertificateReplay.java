@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.catrs.certifier.audit.AuditImages.AuditImage;
 import org.catrs.certifier.audit.AuditModels.AuditModel;
 import org.catrs.certifier.audit.StoredCertificate.Broken;
@@ -39,10 +40,27 @@ import org.jspecify.annotations.Nullable;
 public final class CertificateReplay implements AutoCloseable {
     private static final List<String> SIGNATURE = List.of("signature", "signingKey");
 
+    /** What follows from votes. */
+    private static final List<String> COUNTED = List.of(
+            "outcome",
+            "label",
+            "className",
+            "radius",
+            "probabilityLowerBound",
+            "candidate",
+            "selectionCounts",
+            "estimationCounts",
+            "n",
+            "sampling");
+
+    /** What may be another where a certificate is counted again elsewhere. */
+    private static final List<String> ELSEWHERE = List.of("provider", "name", "version");
+
     private final AuditModels models;
     private final ImageSource source;
     private final @Nullable VerificationKeys keys;
     private final SeedCheck seeds;
+    private final Strictness strictness;
     private final Map<ImageShape, AuditImages> images = new HashMap<>();
 
     /**
@@ -50,12 +68,19 @@ public final class CertificateReplay implements AutoCloseable {
      * @param source images, among which must be those of the certificates
      * @param keys one of which must have signed each certificate; null where signatures are not asked for
      * @param seeds says whether each seed is forced
+     * @param strictness how a certificate is held against its replay
      */
-    public CertificateReplay(AuditModels models, ImageSource source, @Nullable VerificationKeys keys, SeedCheck seeds) {
+    public CertificateReplay(
+            AuditModels models,
+            ImageSource source,
+            @Nullable VerificationKeys keys,
+            SeedCheck seeds,
+            Strictness strictness) {
         this.models = models;
         this.source = source;
         this.keys = keys;
         this.seeds = seeds;
+        this.strictness = strictness;
     }
 
     /**
@@ -65,35 +90,82 @@ public final class CertificateReplay implements AutoCloseable {
      */
     public AuditResult judge(StoredCertificate stored) {
         if (stored instanceof Broken line) {
-            return new AuditResult(line.id(), null, List.of(line.problem()));
+            return new AuditResult(line.id(), null, AuditVerdict.DOES_NOT_HOLD, List.of(line.problem()), List.of());
         }
         Whole line = (Whole) stored;
-        List<String> problems = new ArrayList<>();
-        addSignatureProblem(line.certificate(), problems);
-        try {
-            addReplayProblems(line, problems);
-        } catch (InvalidDataException | IllegalArgumentException e) {
-            problems.add(String.valueOf(e.getMessage()));
-        }
-        return new AuditResult(line.id(), line.certificate(), problems);
+        CertifiedPrediction certificate = line.certificate();
+        Optional<String> signature = keys == null ? Optional.empty() : CertificateSignature.problem(certificate, keys);
+        Finding replay = replay(line);
+        List<String> problems = new ArrayList<>(signature.stream().toList());
+        problems.addAll(replay.problems());
+        return new AuditResult(
+                line.id(),
+                certificate,
+                signature.isPresent() ? AuditVerdict.DOES_NOT_HOLD : replay.verdict(),
+                problems,
+                Weakness.of(certificate, keys != null));
     }
 
-    private void addSignatureProblem(CertifiedPrediction certificate, List<String> problems) {
-        if (keys != null) {
-            CertificateSignature.problem(certificate, keys).ifPresent(problems::add);
-        }
-    }
-
-    private void addReplayProblems(Whole line, List<String> problems) {
+    private Finding replay(Whole line) {
         CertifiedPrediction stored = line.certificate();
-        AuditModel model = models.of(stored);
-        OpenModel served = model.served();
-        AuditImages known = images.computeIfAbsent(served.inputShape(), shape -> new AuditImages(source, shape));
-        AuditImage image = known.ofHash(stored.imageSha256()).orElseThrow(() -> unknownImage(line, known));
+        try {
+            AuditModel model = models.of(stored);
+            AuditImages known =
+                    images.computeIfAbsent(model.served().inputShape(), shape -> new AuditImages(source, shape));
+            Optional<AuditImage> image = known.ofHash(stored.imageSha256());
+            return image.isPresent() ? replay(stored, model, image.get()) : withoutImage(line, known);
+        } catch (InvalidDataException | IllegalArgumentException e) {
+            return Finding.wrong(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Finding replay(CertifiedPrediction stored, AuditModel model, AuditImage image) {
         Integer trueLabel =
                 image.trueLabel() != null && stored.trueLabel() != null ? image.trueLabel() : stored.trueLabel();
-        problems.addAll(seeds.problems(stored, image.pixels()));
-        problems.addAll(differences(stored, served, image.pixels(), trueLabel, model.isDescribed()));
+        List<String> ofSeed = seeds.problems(stored, image.pixels());
+        List<String> problems = new ArrayList<>(ofSeed);
+        CertifiedPrediction replayed;
+        try {
+            replayed = again(stored, model.served(), image.pixels(), trueLabel);
+        } catch (InvalidDataException | IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return Finding.wrong(problems);
+        }
+        problems.addAll(differences(stored, replayed, model.isDescribed()));
+        if (problems.isEmpty()) {
+            return new Finding(AuditVerdict.HOLDS, problems);
+        }
+        return strictness == Strictness.TOLERANT && ofSeed.isEmpty()
+                ? recount(stored, replayed, model.isDescribed())
+                : Finding.wrong(problems);
+    }
+
+    /** What votes do not decide must be equal everywhere. */
+    private static Finding recount(CertifiedPrediction stored, CertifiedPrediction replayed, boolean isDescribed) {
+        ObjectNode certificate = comparable(stored, stored, isDescribed);
+        ObjectNode here = comparable(replayed, stored, isDescribed);
+        for (ObjectNode tree : List.of(certificate, here)) {
+            tree.remove(COUNTED);
+            ((ObjectNode) tree.get("engine")).remove(ELSEWHERE);
+        }
+        List<String> problems = Differences.between(certificate, here);
+        if (!problems.isEmpty()) {
+            return Finding.wrong(problems);
+        }
+        Recount recount = new Recount(stored, replayed);
+        return new Finding(
+                recount.survives() ? AuditVerdict.SURVIVES : AuditVerdict.DOES_NOT_SURVIVE, List.of(recount.finding()));
+    }
+
+    private static Finding withoutImage(Whole line, AuditImages known) {
+        String sha256 = line.certificate().imageSha256();
+        Optional<String> other = known.hashOf(line.id());
+        return other.isPresent()
+                ? Finding.wrong(List.of("it is of an image of SHA-256 " + sha256 + ", where " + line.id()
+                        + " has SHA-256 " + other.get()))
+                : new Finding(
+                        AuditVerdict.IMAGE_NOT_GIVEN,
+                        List.of("the image is not among those given: none that the model takes has SHA-256 " + sha256));
     }
 
     /**
@@ -103,18 +175,29 @@ public final class CertificateReplay implements AutoCloseable {
      * @throws InvalidDataException when nothing can have been sampled as the certificate says
      */
     public static List<String> differences(CertifiedPrediction stored, OpenModel model, ImageTensor image) {
-        return differences(stored, model, image, stored.trueLabel(), true);
+        return differences(stored, again(stored, model, image, stored.trueLabel()), true);
+    }
+
+    private static CertifiedPrediction again(
+            CertifiedPrediction stored, OpenModel model, ImageTensor image, @Nullable Integer trueLabel) {
+        return CertifiedPredictions.of(
+                certify(stored, model, image), model, image, SeedProof.of(stored), trueLabel, stored.seconds());
     }
 
     private static List<String> differences(
-            CertifiedPrediction stored,
-            OpenModel model,
-            ImageTensor image,
-            @Nullable Integer trueLabel,
-            boolean isDescribed) {
-        CertifiedPrediction replayed = CertifiedPredictions.of(
-                certify(stored, model, image), model, image, SeedProof.of(stored), trueLabel, stored.seconds());
-        return Differences.between(comparable(stored, stored, isDescribed), comparable(replayed, stored, isDescribed));
+            CertifiedPrediction stored, CertifiedPrediction replayed, boolean isDescribed) {
+        List<String> problems = new ArrayList<>(Differences.between(
+                comparable(stored, stored, isDescribed), comparable(replayed, stored, isDescribed)));
+        String instructions = stored.engine().instructions();
+        boolean areCountsApart = !stored.selectionCounts().equals(replayed.selectionCounts())
+                || !stored.estimationCounts().equals(replayed.estimationCounts());
+        if (areCountsApart
+                && instructions != null
+                && !instructions.equals(replayed.engine().instructions())) {
+            problems.add("a cause may be that it was made with " + instructions + " instructions, replayed with "
+                    + replayed.engine().instructions() + ": 'replay --tolerant' says whether its radius survives that");
+        }
+        return problems;
     }
 
     private static Certificate certify(CertifiedPrediction stored, OpenModel model, ImageTensor image) {
@@ -128,11 +211,16 @@ public final class CertificateReplay implements AutoCloseable {
         return sampling == null ? smoothed.certify(image, seed) : smoothed.repeat(image, seed, plan, sampling);
     }
 
-    /** A certificate's fields without those that nothing here can tell: they are the stored one's. */
+    /**
+     * A certificate's fields without those that nothing here can tell: they are the stored one's. A network that is said to
+     * be proved was proved when it was opened; the instructions of a CPU matter only where they make a difference.
+     */
     private static ObjectNode comparable(
             CertifiedPrediction certificate, CertifiedPrediction stored, boolean isDescribed) {
         ObjectNode tree = (ObjectNode) JsonRecords.toTree(certificate);
         tree.remove(SIGNATURE);
+        tree.remove("independence");
+        ((ObjectNode) tree.get("engine")).remove("instructions");
         if (stored.sampling() == null) {
             tree.remove("sampling");
         }
@@ -143,15 +231,15 @@ public final class CertificateReplay implements AutoCloseable {
         return tree;
     }
 
-    private static InvalidDataException unknownImage(Whole line, AuditImages known) {
-        String wanted = "it is of an image of SHA-256 " + line.certificate().imageSha256();
-        return new InvalidDataException(known.hashOf(line.id())
-                .map(hash -> wanted + ", where " + line.id() + " has SHA-256 " + hash)
-                .orElse(wanted + ", which none of the images has that the model takes"));
-    }
-
     @Override
     public void close() {
         models.close();
+    }
+
+    /** What a replay alone concludes. */
+    private record Finding(AuditVerdict verdict, List<String> problems) {
+        static Finding wrong(List<String> problems) {
+            return new Finding(AuditVerdict.DOES_NOT_HOLD, problems);
+        }
     }
 }

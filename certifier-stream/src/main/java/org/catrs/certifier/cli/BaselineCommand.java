@@ -93,11 +93,15 @@ public final class BaselineCommand implements Runnable {
         SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), certification.parameters(model));
         RecordedBaseline recorded = RecordedBaseline.empty(
                 model.identity(), plan, model.classifier().classes());
-        int[] order = new SplittableRandom(draw).ints(0, dataset.size()).distinct().limit(images).toArray();
+        int[] order = new SplittableRandom(draw)
+                .ints(0, dataset.size())
+                .distinct()
+                .limit(images)
+                .toArray();
         try (Progress progress = Progress.start("baseline", "images", images)) {
             for (int done = 0; done < images; done++) {
-                recorded = recorded.with(smoothed.certify(
-                        dataset.get(order[done]).image(), Seed.random(), plan, StopCondition.NEVER));
+                recorded = recorded.with(
+                        smoothed.certify(dataset.get(order[done]).image(), Seed.random(), plan, StopCondition.NEVER));
                 progress.update(done + 1, "");
             }
         }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Certificates of deadline plans, to be gone on with: each is found by the pixels of its image. What they say is believed
- * where it is signed by a known key, and otherwise drawn again.
+ * where it is signed by a known key and was counted with the same instructions, and otherwise drawn again.
  */
 final class EarlierCertificates {
     private final Map<String, CertifiedPrediction> byImage = new HashMap<>();
@@ -74,7 +74,7 @@ final class EarlierCertificates {
             throw new InvalidDataException("no certificate is of this image");
         }
         if (!earlier.model().sha256().equals(model.identity().sha256())
-                || !earlier.engine().equals(model.engine())) {
+                || !earlier.engine().withoutInstructions().equals(model.engine().withoutInstructions())) {
             throw new InvalidDataException("the certificate is of model " + earlier.model() + " on " + earlier.engine()
                     + ", here is " + model.identity() + " on " + model.engine()
                     + ": samples of one function cannot be added to those of another");
@@ -111,9 +111,13 @@ final class EarlierCertificates {
         return drawn.proof();
     }
 
-    /** Votes that nobody drew would be certified with those that are drawn now. */
+    /**
+     * Votes that nobody drew would be certified with those that are drawn now. A signature says who drew them, and the
+     * instructions whether the kernels that voted were those of this machine.
+     */
     private void requireTrue(CertifiedPrediction earlier, ImageTensor image, OpenModel model) {
-        if (CertificateSignature.verify(earlier, keys) == CertificateSignature.Verdict.VALID) {
+        if (earlier.engine().equals(model.engine())
+                && CertificateSignature.verify(earlier, keys) == CertificateSignature.Verdict.VALID) {
             return;
         }
         List<String> problems = CertificateReplay.differences(earlier, model, image);

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.catrs.certifier.cli.options.CertificationChoice;
 import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.smoothing.SamplingPlan.Kind;
-import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.seed.NoisePolicy;
 import picocli.CommandLine.Command;
@@ -41,10 +40,9 @@ final class KeysPolicyCommand implements Runnable {
         CertificationChoice certification = CertificationChoice.of(spec);
         PrintWriter out = spec.commandLine().getOut();
         try (OpenModel model = certification.openModel()) {
-            SmoothingParameters parameters = certification.parameters(model);
             CertifiedPredictions predictions = CertifiedPredictions.by(model);
             for (Kind kind : kinds(certification, model)) {
-                NoisePolicy policy = predictions.policy(parameters, kind);
+                NoisePolicy policy = predictions.policy(certification.parameters(model, kind), kind);
                 out.println(policy.sha256() + "  " + policy.json());
             }
         }

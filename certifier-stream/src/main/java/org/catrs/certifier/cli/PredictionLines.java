@@ -49,6 +49,7 @@ record PredictionLines(OpenModel model, SmoothingParameters parameters) {
         line.put("seed", seed.toString());
         line.set("model", JsonRecords.toTree(model.identity()));
         line.set("engine", JsonRecords.toTree(model.engine()));
+        line.put("independence", model.independence().name());
         return line.toString();
     }
 }

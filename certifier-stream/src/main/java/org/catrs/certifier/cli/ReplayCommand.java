@@ -8,12 +8,18 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.catrs.certifier.audit.AuditModels;
 import org.catrs.certifier.audit.AuditResult;
+import org.catrs.certifier.audit.AuditSummary;
 import org.catrs.certifier.audit.CertificateFile;
 import org.catrs.certifier.audit.CertificateReplay;
 import org.catrs.certifier.audit.SeedCheck;
 import org.catrs.certifier.audit.StoredCertificate;
+import org.catrs.certifier.audit.Strictness;
 import org.catrs.certifier.cli.options.ImageSourceOptions;
+import org.catrs.certifier.network.options.ExecutionProvider;
+import org.catrs.certifier.network.options.InferenceOptions;
+import org.catrs.certifier.network.options.Tuning;
 import org.catrs.program.terminal.Progress;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.signature.VerificationKeys;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +88,22 @@ public final class ReplayCommand implements Callable<Integer> {
     private int threads;
 
     @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "images in a run; 0 is as many as is fastest; 1 for certificates that were made with --batch 1"
+                            + " because images of a batch influence each other (default: ${DEFAULT-VALUE})")
+    private int batch;
+
+    @Option(
+            names = "--tolerant",
+            description = "count again on the hardware that is here, where near-ties may vote otherwise than with the"
+                    + " certificate's provider, engine or instructions: says how many votes are apart, and whether the"
+                    + " votes counted here show the radius, too")
+    private boolean tolerant;
+
+    @Option(
             names = "--onnxruntime-natives",
             paramLabel = "DIR",
             description =
@@ -95,41 +117,47 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (threads < 0) {
-            throw new ParameterException(spec.commandLine(), "--threads must be 0 or more, found " + threads);
-        }
         List<StoredCertificate> stored = CertificateFile.read(certificates);
         @Nullable VerificationKeys known = keys.isEmpty() ? null : VerificationKeys.read(keys);
         SeedCheck seeds =
                 noiseKeys.isEmpty() ? SeedCheck.withoutKeys() : SeedCheck.by(VerificationKeys.read(noiseKeys));
-        try (CertificateReplay replay =
-                new CertificateReplay(new AuditModels(models, threads, natives), images.open(split), known, seeds)) {
-            long failed = judge(stored, replay);
-            conclude(stored.size(), failed);
-            return failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+        Strictness strictness = tolerant ? Strictness.TOLERANT : Strictness.EXACT;
+        AuditModels opened = new AuditModels(models, machine(), strictness);
+        try (CertificateReplay replay = new CertificateReplay(opened, images.open(split), known, seeds, strictness)) {
+            AuditSummary summary = judge(stored, replay);
+            conclude(summary);
+            return summary.failed() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 
-    private long judge(List<StoredCertificate> stored, CertificateReplay replay) {
+    private InferenceOptions machine() {
+        try {
+            return new InferenceOptions(threads, null, ExecutionProvider.AUTO, natives, new Tuning(null, batch));
+        } catch (InvalidDataException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private AuditSummary judge(List<StoredCertificate> stored, CertificateReplay replay) {
         PrintWriter out = spec.commandLine().getOut();
-        long failed = 0;
+        AuditSummary summary = new AuditSummary();
         long done = 0;
         try (Progress progress = Progress.start("replay", "certificates", stored.size())) {
             for (StoredCertificate one : stored) {
                 AuditResult verdict = replay.judge(one);
-                failed += verdict.holds() ? 0 : 1;
+                summary.add(verdict);
                 out.println(verdict.line());
                 out.flush();
                 done++;
-                progress.update(done, failed == 0 ? "" : failed + " do not hold");
+                progress.update(done, summary.failed() == 0 ? "" : summary.failed() + " do not hold");
             }
         }
-        return failed;
+        return summary;
     }
 
-    private void conclude(long all, long failed) {
+    private void conclude(AuditSummary summary) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(all + " certificates: " + (all - failed) + " hold, " + failed + " do not");
+        summary.lines().forEach(out::println);
         if (keys.isEmpty()) {
             out.println(
                     "Signatures were not looked at (--keys). Without one, a replay cannot tell who made a certificate,"

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.network;
 
+import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.List;
+import org.catrs.certifier.network.batches.BatchSharing;
 import org.catrs.certifier.network.cpu.Autotuner;
 import org.catrs.certifier.network.cpu.CpuRun;
 import org.catrs.certifier.network.cpu.CpuVoteCounter;
@@ -12,6 +14,7 @@ import org.catrs.certifier.network.cuda.DeviceNetwork;
 import org.catrs.certifier.network.cuda.DeviceVoteCounter;
 import org.catrs.certifier.network.cuda.ProviderException;
 import org.catrs.certifier.network.independence.Independence;
+import org.catrs.certifier.network.options.Assurance;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Precision;
@@ -24,7 +27,10 @@ import org.catrs.certifier.network.session.OnnxEnvironment;
 import org.catrs.certifier.network.session.OnnxSession;
 import org.catrs.certifier.network.session.VoteCounter;
 import org.catrs.certifier.smoothing.BaseClassifier;
+import org.catrs.certifier.smoothing.SampleRange;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.Urgency;
+import org.catrs.certifier.smoothing.counts.BatchFill;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
@@ -48,12 +54,19 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     private final ImageShape inputShape;
     private final int classes;
     private final CertifiedPrediction.Engine engine;
+    private final CertifiedPrediction.Independence independence;
     private final VoteCounter votes;
 
-    private OnnxClassifier(ImageShape inputShape, int classes, CertifiedPrediction.Engine engine, VoteCounter votes) {
+    private OnnxClassifier(
+            ImageShape inputShape,
+            int classes,
+            CertifiedPrediction.Engine engine,
+            CertifiedPrediction.Independence independence,
+            VoteCounter votes) {
         this.inputShape = inputShape;
         this.classes = classes;
         this.engine = engine;
+        this.independence = independence;
         this.votes = votes;
     }
 
@@ -99,28 +112,50 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         }
         NetworkFile file = NetworkFile.of(onnx, source);
         file.requirePrecision(options.precision());
-        return load(file, Autotuner.fastest(file, signature, options));
+        return load(file, Autotuner.fastest(file, signature, options), options.independence());
     }
 
-    static OnnxClassifier load(NetworkFile file, CpuRun settings) {
+    static OnnxClassifier load(NetworkFile file, CpuRun settings, Assurance needed) {
         try (CloseOnFailure opened = new CloseOnFailure()) {
             OnnxSession network = opened.add(file.open(settings.level()));
             int classes = network.classes(settings.batch(), file.source());
-            requireIndependence(file.onnx(), settings.batch(), file.source());
+            CertifiedPrediction.Independence independence =
+                    independence(file.onnx(), settings.batch(), file.source(), needed);
             FixedFunction.require(network, settings.batch(), classes, settings.threads(), file.source());
             OnnxClassifier classifier = new OnnxClassifier(
                     network.signature().image(),
                     classes,
                     engine(new Device.Cpu(), file.precision(), settings.level()),
-                    new CpuVoteCounter(network, settings.batch(), classes, settings.threads()));
+                    independence,
+                    new CpuVoteCounter(network, settings, classes, sharing(independence)));
             opened.succeeded();
             return classifier;
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime took no buffers: " + e.getMessage(), e);
         }
     }
 
     /** The graph is shown to keep the images of a batch apart, before kernels are tried. */
-    private static void requireIndependence(byte[] onnx, int batch, String source) {
-        Independence.of(OnnxModel.parse(onnx, source), batch).require(source);
+    private static CertifiedPrediction.Independence independence(
+            byte[] onnx, int batch, String source, Assurance needed) {
+        Independence found = Independence.of(OnnxModel.parse(onnx, source), batch);
+        if (needed == Assurance.TRIED && found instanceof Independence.Refused refused) {
+            LOG.warn(
+                    "{}. It is tried out on some images alone, as --independence tried asks, and each certificate says"
+                            + " TRIED",
+                    refused.finding(source));
+            return CertifiedPrediction.Independence.TRIED;
+        }
+        found.require(source);
+        return CertifiedPrediction.Independence.PROVED;
+    }
+
+    /** Images whose independence was not shown must not meet in a batch. */
+    private static BatchSharing sharing(CertifiedPrediction.Independence independence) {
+        return switch (independence) {
+            case PROVED -> BatchSharing.AMONG_REQUESTS;
+            case TRIED -> BatchSharing.NONE;
+        };
     }
 
     private static OnnxClassifier onCuda(byte[] onnx, String source, InferenceOptions options)
@@ -133,8 +168,10 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     /** Opens a classifier on devices of one kind. */
     static OnnxClassifier on(List<? extends Device> devices, DeviceNetwork network, InferenceOptions options)
             throws ProviderException {
-        requireIndependence(network.onnx(), network.batch(), network.source());
-        DeviceVoteCounter votes = DeviceVoteCounter.open(devices, network, options.threadsOrCores());
+        CertifiedPrediction.Independence independence =
+                independence(network.onnx(), network.batch(), network.source(), options.independence());
+        DeviceVoteCounter votes =
+                DeviceVoteCounter.open(devices, network, options.threadsOrCores(), sharing(independence));
         LOG.info("{} runs on {} in batches of {}", network.source(), devices, network.batch());
         return new OnnxClassifier(
                 network.signature().image(),
@@ -143,12 +180,14 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
                         devices.get(0),
                         options.precision() == Precision.FP16 ? Precision.FP16 : Precision.FP32,
                         network.level()),
+                independence,
                 votes);
     }
 
     private static CertifiedPrediction.Engine engine(Device device, Precision precision, OptLevel level) {
         String version = OnnxEnvironment.environment().getVersion() + "+" + CpuRun.levelName(level);
-        return new CertifiedPrediction.Engine(device.provider(), precision.toString(), "onnxruntime", version, null);
+        return new CertifiedPrediction.Engine(
+                device.provider(), precision.toString(), "onnxruntime", version, device.instructions());
     }
 
     @Override
@@ -169,10 +208,27 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         return engine;
     }
 
+    /** How it is known that the network treats each image of a batch by itself. */
+    public CertifiedPrediction.Independence independence() {
+        return independence;
+    }
+
     @Override
     public ClassCounts count(
             ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
-        return votes.count(image, parameters, seed, phase, first, samples);
+        return countAll(image, parameters, seed, List.of(new SampleRange(phase, first, samples)), Urgency.NONE)
+                .get(0);
+    }
+
+    @Override
+    public List<ClassCounts> countAll(
+            ImageTensor image, SmoothingParameters parameters, Seed seed, List<SampleRange> ranges, Urgency urgency) {
+        return votes.count(image, parameters, seed, ranges, urgency);
+    }
+
+    /** How full the batches were so far, which are filled from all images at hand. */
+    public BatchFill batchFill() {
+        return votes.fill();
     }
 
     /** Waits for the counts under way, then frees the network. */

@@ -20,13 +20,6 @@ import org.jspecify.annotations.Nullable;
  * alpha. Safe for use by several threads.
  */
 final class AttemptRule {
-    /**
-     * Share of the certificate's alpha that the first attempt takes. Each further one takes the same share of what is left,
-     * so that no share is spent twice and all together stay below alpha, however many attempts there are. A restart is
-     * rare; the first attempt keeps so much that the radius hardly suffers.
-     */
-    private static final double FIRST_SHARE = 0.875;
-
     private final SmoothingParameters parameters;
     private final double alpha;
     private final LookSchedule schedule;
@@ -43,16 +36,64 @@ final class AttemptRule {
             LookSchedule schedule,
             LowerBound bound,
             double[] levels,
-            @Nullable Double target,
-            double fraction) {
+            boolean targeted,
+            double fraction,
+            @Nullable RadiusThresholds thresholds) {
         this.parameters = parameters;
         this.alpha = alpha;
         this.schedule = schedule;
         this.bound = bound;
         this.levels = levels;
-        this.targeted = target != null;
+        this.targeted = targeted;
         this.fraction = fraction;
-        this.thresholds = schedule.looks() == 1 && target == null
+        this.thresholds = thresholds;
+    }
+
+    /** One look at all n samples, for the whole of alpha: the paper's protocol, which knows one attempt. */
+    static AttemptRule once(SmoothingParameters parameters) {
+        LookSchedule once = LookSchedule.once(parameters.n());
+        double[] whole = {parameters.alpha()};
+        return new AttemptRule(parameters, parameters.alpha(), once, ClopperPearson::lowerBound, whole, false, 0, null);
+    }
+
+    /**
+     * Looks at set numbers of samples, which share the attempt's alpha.
+     *
+     * @param target radius at which sampling ends; null for none
+     * @param fraction share of the radius that n samples could give at which sampling ends; 0 for none
+     */
+    static AttemptRule ofScheduledLooks(
+            SmoothingParameters parameters, AttemptPlace place, @Nullable Double target, double fraction) {
+        double alpha = place.alpha(parameters);
+        LookSchedule schedule = place.version().adaptiveLooks(parameters.n());
+        double[] shared = IntStream.range(0, schedule.looks())
+                .mapToDouble(look -> alpha * schedule.share(look))
+                .toArray();
+        return growing(parameters, place, schedule, ClopperPearson::lowerBound, shared, target, fraction);
+    }
+
+    /**
+     * A bound that holds at all numbers of samples at once, for the attempt's alpha.
+     *
+     * @param target radius at which sampling ends; null for none
+     */
+    static AttemptRule ofAnyLooks(SmoothingParameters parameters, AttemptPlace place, @Nullable Double target) {
+        double alpha = place.alpha(parameters);
+        LookSchedule schedule = place.version().deadlineLooks(parameters.n());
+        double[] whole = new double[schedule.looks()];
+        Arrays.fill(whole, alpha);
+        return growing(parameters, place, schedule, MixtureBound::lowerBound, whole, target, 0);
+    }
+
+    private static AttemptRule growing(
+            SmoothingParameters parameters,
+            AttemptPlace place,
+            LookSchedule schedule,
+            LowerBound bound,
+            double[] levels,
+            @Nullable Double target,
+            double fraction) {
+        RadiusThresholds thresholds = schedule.looks() == 1 && target == null
                 ? null
                 : new RadiusThresholds(
                         parameters.sigma(),
@@ -60,54 +101,9 @@ final class AttemptRule {
                         schedule,
                         bound,
                         levels,
-                        parameters.alpha());
-    }
-
-    /** One look at all n samples, for the whole of alpha: the paper's protocol, which knows one attempt. */
-    static AttemptRule once(SmoothingParameters parameters) {
+                        place.givingUp(parameters, schedule));
         return new AttemptRule(
-                parameters,
-                parameters.alpha(),
-                LookSchedule.once(parameters.n()),
-                ClopperPearson::lowerBound,
-                new double[] {parameters.alpha()},
-                null,
-                0);
-    }
-
-    /**
-     * Looks at set numbers of samples, which share the attempt's alpha.
-     *
-     * @param attempt 0 for the first one
-     * @param target radius at which sampling ends; null for none
-     * @param fraction share of the radius that n samples could give at which sampling ends; 0 for none
-     */
-    static AttemptRule ofScheduledLooks(
-            SmoothingParameters parameters, int attempt, @Nullable Double target, double fraction) {
-        double alpha = alpha(parameters, attempt);
-        LookSchedule growing = LookSchedule.growing(parameters.n());
-        double[] shared = IntStream.range(0, growing.looks())
-                .mapToDouble(look -> alpha * growing.share(look))
-                .toArray();
-        return new AttemptRule(parameters, alpha, growing, ClopperPearson::lowerBound, shared, target, fraction);
-    }
-
-    /**
-     * A bound that holds at all numbers of samples at once, for the attempt's alpha.
-     *
-     * @param attempt 0 for the first one
-     * @param target radius at which sampling ends; null for none
-     */
-    static AttemptRule ofAnyLooks(SmoothingParameters parameters, int attempt, @Nullable Double target) {
-        double alpha = alpha(parameters, attempt);
-        LookSchedule growing = LookSchedule.growing(parameters.n());
-        double[] whole = new double[growing.looks()];
-        Arrays.fill(whole, alpha);
-        return new AttemptRule(parameters, alpha, growing, MixtureBound::lowerBound, whole, target, 0);
-    }
-
-    private static double alpha(SmoothingParameters parameters, int attempt) {
-        return parameters.alpha() * FIRST_SHARE * Math.pow(1 - FIRST_SHARE, attempt);
+                parameters, place.alpha(parameters), schedule, bound, levels, target != null, fraction, thresholds);
     }
 
     /** The attempt's share of the certificate's failure probability. */

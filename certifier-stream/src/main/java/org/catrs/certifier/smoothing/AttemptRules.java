@@ -11,6 +11,7 @@ final class AttemptRules {
     private static final int MOST = 64;
 
     private final SmoothingParameters parameters;
+    private final int classes;
     private final Map<Key, AttemptRule> rules = new LinkedHashMap<>(MOST, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, AttemptRule> eldest) {
@@ -18,8 +19,10 @@ final class AttemptRules {
         }
     };
 
-    AttemptRules(SmoothingParameters parameters) {
+    /** @param classes number of classes, at least 2 */
+    AttemptRules(SmoothingParameters parameters, int classes) {
         this.parameters = parameters;
+        this.classes = classes;
     }
 
     /**
@@ -27,10 +30,11 @@ final class AttemptRules {
      *
      * @param attempt 0 for the first one
      */
-    synchronized AttemptRule of(SamplingPlan plan, int attempt) {
+    synchronized AttemptRule of(SamplingPlan plan, PlanVersion version, int attempt) {
         return rules.computeIfAbsent(
-                new Key(plan.withoutBudget(), attempt), key -> key.plan().rule(parameters, key.attempt()));
+                new Key(plan.withoutBudget(), new AttemptPlace(version, attempt, classes)),
+                key -> key.plan().rule(parameters, key.place()));
     }
 
-    private record Key(SamplingPlan plan, int attempt) {}
+    private record Key(SamplingPlan plan, AttemptPlace place) {}
 }

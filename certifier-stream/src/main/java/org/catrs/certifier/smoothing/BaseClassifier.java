@@ -35,12 +35,13 @@ public interface BaseClassifier {
      * Counts the votes of several ranges of noisy copies of an image. Whoever asks for them together lets them share the
      * network's batches.
      *
+     * @param urgency decides who waits where several images are served at once, and no count
      * @return the counts of each range, in their order: those that {@link #count} gives
      * @throws java.util.concurrent.CancellationException when the calling thread is interrupted; its interrupt flag
      *     stays set
      */
     default List<ClassCounts> countAll(
-            ImageTensor image, SmoothingParameters parameters, Seed seed, List<SampleRange> ranges) {
+            ImageTensor image, SmoothingParameters parameters, Seed seed, List<SampleRange> ranges, Urgency urgency) {
         return ranges.stream()
                 .map(range -> count(image, parameters, seed, range.phase(), range.first(), range.samples()))
                 .toList();

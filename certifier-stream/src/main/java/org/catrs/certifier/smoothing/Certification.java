@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A certificate in the making: attempts one after another, each about one class and on samples of its own.
  *
- * <p>An attempt's class is chosen before its first sample is drawn, by the selection samples or, where it turned out
- * wrong, by the samples of the attempt before. So given all samples before, its bounds exceed the truth at any look with
- * probability at most its share of alpha, and those of all attempts together with at most alpha.
+ * <p>The first attempt's class is chosen by the selection samples; each further one's by the samples of the attempt
+ * before, and by whatever decided where that one ended: a target radius, the time. An attempt's own samples are independent
+ * of all that. So for each class that an attempt can be about, its bounds exceed the truth at any look with probability at
+ * most what {@link PlanVersion} gives it, and those of all attempts together with at most alpha.
  */
 final class Certification {
     /** A majority class that is missed so often is none. */
@@ -31,6 +32,7 @@ final class Certification {
     private final SmoothingParameters parameters;
     private final AttemptRules rules;
     private final SamplingPlan plan;
+    private final PlanVersion version;
     private final StopCondition stopCondition;
     private final Seed seed;
     private final ClassCounts selection;
@@ -46,6 +48,7 @@ final class Certification {
             SmoothingParameters parameters,
             AttemptRules rules,
             SamplingPlan plan,
+            PlanVersion version,
             StopCondition stopCondition,
             Seed seed,
             ClassCounts selection) {
@@ -54,6 +57,7 @@ final class Certification {
         this.parameters = parameters;
         this.rules = rules;
         this.plan = plan;
+        this.version = version;
         this.stopCondition = stopCondition;
         this.seed = seed;
         this.selection = selection;
@@ -61,21 +65,26 @@ final class Certification {
         this.counts = ClassCounts.none(base.classes());
     }
 
-    /** Goes on where an earlier certification was. */
-    void resume(Evidence earlier) {
+    /** Goes on where an earlier certification was, draws samples as the plan says, and concludes from all of them. */
+    Certificate resume(Evidence earlier) {
         List<Attempt> attempts = earlier.sampling().attempts();
         finished.addAll(attempts.subList(0, attempts.size() - 1));
         looks.addAll(earlier.sampling().last().looks());
         candidate = earlier.candidate();
         counts = earlier.estimation();
+        return complete(counts);
     }
 
-    /** Draws samples as the plan says, and concludes from them. */
-    Certificate complete() {
-        Stop stop = attempt();
+    /**
+     * Draws samples as the plan says, and concludes from them.
+     *
+     * @param drawn votes of the first samples of the attempt at hand, at least those that were looked at
+     */
+    Certificate complete(ClassCounts drawn) {
+        Stop stop = attempt(drawn);
         while (stop == Stop.TARGET_OUT_OF_REACH && mayRestart()) {
             restart();
-            stop = attempt();
+            stop = attempt(counts);
         }
         return conclude(stop);
     }
@@ -117,7 +126,7 @@ final class Certification {
     }
 
     private void follow(Attempt taken) {
-        SampleDrawing drawing = new SampleDrawing(base, image, parameters, seed, firstSample(), counts);
+        SampleDrawing drawing = drawing(counts);
         for (Look look : taken.looks()) {
             drawing.drawTo(look.n());
             counts = drawing.counts();
@@ -130,23 +139,23 @@ final class Certification {
         double bound = rule.lowerBound(looks);
         double radius = CertifiedRadius.of(parameters.sigma(), bound);
         Evidence evidence =
-                new Evidence(candidate, bound, selection, counts, parameters, seed, plan.kind(), sampling(stop, rule));
+                new Evidence(candidate, bound, selection, counts, parameters, seed, plan.kind(), sampling(stop));
         return radius > 0
                 ? new Certificate.Certified(candidate, radius, evidence)
                 : new Certificate.Abstained(evidence);
     }
 
-    private Stop attempt() {
+    private Stop attempt(ClassCounts drawn) {
         AttemptRule rule = rule();
-        SampleDrawing drawing = new SampleDrawing(base, image, parameters, seed, firstSample(), counts);
+        SampleDrawing drawing = drawing(drawn);
         for (int look = rule.schedule().after(counts.samples());
                 look < rule.schedule().looks();
                 look++) {
             Stop stop = draw(drawing, rule.schedule().size(look));
-            boolean drawn = drawing.counts().samples() > counts.samples();
+            boolean isMore = drawing.counts().samples() > counts.samples();
             counts = drawing.counts();
             if (stop != null) {
-                if (drawn) {
+                if (isMore) {
                     looks.add(rule.unscheduledLook(counts.samples(), counts.of(candidate)));
                 }
                 return stop;
@@ -181,23 +190,32 @@ final class Certification {
     /** Turns to the class with most votes, with samples of its own. */
     private void restart() {
         int top = counts.top();
-        finished.add(new Attempt(candidate, rule().alpha(), firstSample(), null, looks));
+        finished.add(made());
         candidate = top;
         looks.clear();
         counts = ClassCounts.none(base.classes());
     }
 
     private AttemptRule rule() {
-        return rules.of(plan, finished.size());
+        return rules.of(plan, version, finished.size());
+    }
+
+    private SampleDrawing drawing(ClassCounts drawn) {
+        return new SampleDrawing(base, image, parameters, seed, version.phase(finished.size()), firstSample(), drawn);
     }
 
     private long firstSample() {
-        return finished.stream().mapToLong(Attempt::n).sum();
+        return version.firstSample(finished.stream().mapToLong(Attempt::n).sum());
     }
 
-    private Sampling sampling(Stop stop, AttemptRule rule) {
+    /** The attempt at hand, as far as it has come. */
+    private Attempt made() {
+        return new Attempt(candidate, rule().alpha(), firstSample(), version.writtenPhase(finished.size()), looks);
+    }
+
+    private Sampling sampling(Stop stop) {
         List<Attempt> attempts = new ArrayList<>(finished);
-        attempts.add(new Attempt(candidate, rule.alpha(), firstSample(), null, looks));
+        attempts.add(made());
         return new Sampling(
                 plan.targetRadius(), plan.radiusFraction(), plan.deadlineSeconds(), parameters.n(), stop, attempts);
     }

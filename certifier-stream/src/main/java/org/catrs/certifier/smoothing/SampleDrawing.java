@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.smoothing;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.Phase;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws the estimation samples of an attempt in their order, and keeps the votes. */
 final class SampleDrawing {
-    private static final int SMALLEST_CHUNK = 64;
+    /** The fewest samples that a deadline plan draws before it is asked whether to stop. */
+    static final int SMALLEST_CHUNK = 64;
     /** A chunk that takes so long makes the next one smaller, so that a stop is not late. */
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     /** A chunk that takes less makes the next one larger, so that the work of starting one does not count. */
@@ -22,12 +24,13 @@ final class SampleDrawing {
     private final ImageTensor image;
     private final SmoothingParameters parameters;
     private final Seed seed;
+    private final Phase phase;
     private final long first;
     private ClassCounts counts;
     private long chunk = SMALLEST_CHUNK;
 
     /**
-     * @param first index of the attempt's first sample
+     * @param first index of the attempt's first sample in the phase
      * @param counts votes of the attempt's samples so far
      */
     SampleDrawing(
@@ -35,12 +38,14 @@ final class SampleDrawing {
             ImageTensor image,
             SmoothingParameters parameters,
             Seed seed,
+            Phase phase,
             long first,
             ClassCounts counts) {
         this.base = base;
         this.image = image;
         this.parameters = parameters;
         this.seed = seed;
+        this.phase = phase;
         this.first = first;
         this.counts = counts;
     }
@@ -49,9 +54,11 @@ final class SampleDrawing {
         return counts;
     }
 
-    /** Draws until the attempt has n samples. */
+    /** Draws until the attempt has n samples; nothing where it has them. */
     void drawTo(long n) {
-        draw(n - counts.samples());
+        if (counts.samples() < n) {
+            draw(n - counts.samples(), Urgency.NONE);
+        }
     }
 
     /**
@@ -68,7 +75,7 @@ final class SampleDrawing {
                 return stop;
             }
             long start = System.nanoTime();
-            draw(Math.min(chunk, n - counts.samples()));
+            draw(Math.min(chunk, n - counts.samples()), condition.urgency());
             adapt(System.nanoTime() - start);
         }
         return null;
@@ -82,7 +89,9 @@ final class SampleDrawing {
         }
     }
 
-    private void draw(long samples) {
-        counts = counts.plus(base.count(image, parameters, seed, Phase.ESTIMATION, first + counts.samples(), samples));
+    private void draw(long samples, Urgency urgency) {
+        SampleRange next = new SampleRange(phase, first + counts.samples(), samples);
+        counts = counts.plus(
+                base.countAll(image, parameters, seed, List.of(next), urgency).get(0));
     }
 }

@@ -21,12 +21,8 @@ public sealed interface SamplingPlan {
     @Override
     String toString();
 
-    /**
-     * The rule of an attempt.
-     *
-     * @param attempt 0 for the first one
-     */
-    AttemptRule rule(SmoothingParameters parameters, int attempt);
+    /** The rule of an attempt. */
+    AttemptRule rule(SmoothingParameters parameters, AttemptPlace place);
 
     /** Radius at which sampling ends, L2, in units of pixels scaled to [0, 1]; null for a plan without one. */
     default @Nullable Double targetRadius() {
@@ -91,11 +87,22 @@ public sealed interface SamplingPlan {
     /** The names of the plans. */
     enum Kind {
         /** All n samples and one look. */
-        FIXED,
-        /** Looks at set numbers of samples that share alpha. */
-        ADAPTIVE,
+        FIXED(SmoothingParameters.DEFAULT_N0),
+        /** Looks at set numbers of samples that share alpha. A wrong choice of the class costs another attempt. */
+        ADAPTIVE(32),
         /** A bound that holds at all numbers of samples, so that sampling may end at any time. */
-        DEADLINE;
+        DEADLINE(SmoothingParameters.DEFAULT_N0);
+
+        private final long defaultN0;
+
+        Kind(long defaultN0) {
+            this.defaultN0 = defaultN0;
+        }
+
+        /** Number of selection samples where nobody asks for another. */
+        public long defaultN0() {
+            return defaultN0;
+        }
 
         /**
          * Reads a name.
@@ -125,7 +132,7 @@ public sealed interface SamplingPlan {
         }
 
         @Override
-        public AttemptRule rule(SmoothingParameters parameters, int attempt) {
+        public AttemptRule rule(SmoothingParameters parameters, AttemptPlace place) {
             return AttemptRule.once(parameters);
         }
 
@@ -153,8 +160,8 @@ public sealed interface SamplingPlan {
         }
 
         @Override
-        public AttemptRule rule(SmoothingParameters parameters, int attempt) {
-            return AttemptRule.ofScheduledLooks(parameters, attempt, radius, 0);
+        public AttemptRule rule(SmoothingParameters parameters, AttemptPlace place) {
+            return AttemptRule.ofScheduledLooks(parameters, place, radius, 0);
         }
 
         @Override
@@ -191,8 +198,8 @@ public sealed interface SamplingPlan {
         }
 
         @Override
-        public AttemptRule rule(SmoothingParameters parameters, int attempt) {
-            return AttemptRule.ofScheduledLooks(parameters, attempt, null, fraction);
+        public AttemptRule rule(SmoothingParameters parameters, AttemptPlace place) {
+            return AttemptRule.ofScheduledLooks(parameters, place, null, fraction);
         }
 
         @Override
@@ -230,8 +237,8 @@ public sealed interface SamplingPlan {
         }
 
         @Override
-        public AttemptRule rule(SmoothingParameters parameters, int attempt) {
-            return AttemptRule.ofAnyLooks(parameters, attempt, targetRadius);
+        public AttemptRule rule(SmoothingParameters parameters, AttemptPlace place) {
+            return AttemptRule.ofAnyLooks(parameters, place, targetRadius);
         }
 
         @Override

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.smoothing;
 
+import java.util.List;
+import java.util.Objects;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.BinomialTest;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
@@ -23,7 +25,12 @@ public final class SmoothedClassifier {
     public SmoothedClassifier(BaseClassifier base, SmoothingParameters parameters) {
         this.base = base;
         this.parameters = parameters;
-        this.rules = new AttemptRules(parameters);
+        this.rules = new AttemptRules(parameters, base.classes());
+    }
+
+    /** What it certifies with. */
+    public SmoothingParameters parameters() {
+        return parameters;
     }
 
     /**
@@ -46,10 +53,30 @@ public final class SmoothedClassifier {
      * @throws InvalidDataException when the image's shape is not the classifier's
      */
     public Certificate certify(ImageTensor image, Seed seed, SamplingPlan plan, StopCondition stopCondition) {
+        return certify(image, seed, plan, PlanVersion.CURRENT, plan.within(stopCondition));
+    }
+
+    /** Selection and first look are drawn together: how many samples the look takes does not depend on the class. */
+    private Certificate certify(
+            ImageTensor image, Seed seed, SamplingPlan plan, PlanVersion version, StopCondition stopCondition) {
         requireShape(image);
-        StopCondition conditions = plan.within(stopCondition);
-        ClassCounts selection = base.count(image, parameters, seed, Phase.SELECTION, 0, parameters.n0());
-        return new Certification(base, image, parameters, rules, plan, conditions, seed, selection).complete();
+        SampleRange selection = new SampleRange(Phase.SELECTION, 0, parameters.n0());
+        long firstLook = rules.of(plan, version, 0).schedule().size(0);
+        SampleRange estimation = new SampleRange(version.phase(0), version.firstSample(0), firstLook);
+        List<ClassCounts> drawn =
+                base.countAll(image, parameters, seed, List.of(selection, estimation), stopCondition.urgency());
+        return certification(image, seed, plan, version, stopCondition, drawn.get(0))
+                .complete(drawn.get(1));
+    }
+
+    private Certification certification(
+            ImageTensor image,
+            Seed seed,
+            SamplingPlan plan,
+            PlanVersion version,
+            StopCondition stopCondition,
+            ClassCounts selection) {
+        return new Certification(base, image, parameters, rules, plan, version, stopCondition, seed, selection);
     }
 
     /**
@@ -58,8 +85,10 @@ public final class SmoothedClassifier {
      *
      * @param image the image of the earlier certificate: its seed was drawn when the image was fixed
      * @param earlier of the same model, sigma, alpha and noise
-     * @param plan how long to go on, and to what radius
-     * @throws InvalidDataException when the earlier certificate is of another plan, other parameters or another shape
+     * @param plan how long to go on, and to what radius; where the earlier certificate has several attempts, to its own
+     *     radius, and with its own n, by which the first ones were given up
+     * @throws InvalidDataException when the earlier certificate is of another plan, other parameters or another shape, or
+     *     cannot be gone on with so
      */
     public Certificate resume(
             ImageTensor image, Evidence earlier, SamplingPlan.Deadline plan, StopCondition stopCondition) {
@@ -71,10 +100,29 @@ public final class SmoothedClassifier {
             throw new InvalidDataException("only a certificate of plan deadline can be gone on with, and only with its "
                     + "own parameters: found plan " + earlier.plan() + " with " + before + ", here is " + parameters);
         }
-        Certification certification = new Certification(
-                base, image, parameters, rules, plan, plan.within(stopCondition), earlier.seed(), earlier.selection());
-        certification.resume(earlier);
-        return certification.complete();
+        requireSameRules(earlier, plan);
+        PlanVersion version = PlanVersion.of(earlier.sampling());
+        return certification(image, earlier.seed(), plan, version, plan.within(stopCondition), earlier.selection())
+                .resume(earlier);
+    }
+
+    /** Whether attempts are given up depends on radius and n, and an audit asks that they were by the certificate's own. */
+    private void requireSameRules(Evidence earlier, SamplingPlan plan) {
+        Sampling before = earlier.sampling();
+        if (before.attempts().size() > 1
+                && (!Objects.equals(before.targetRadius(), plan.targetRadius()) || before.maxN() != parameters.n())) {
+            throw new InvalidDataException(
+                    "a certificate of several attempts can be gone on with to its own target radius"
+                            + " and n alone, by which the first ones were given up: found radius "
+                            + before.targetRadius()
+                            + " and n " + before.maxN() + ", here are " + plan.targetRadius() + " and "
+                            + parameters.n());
+        }
+        if (before.last().n() > parameters.n()) {
+            throw new InvalidDataException(
+                    "the certificate has " + before.last().n() + " samples, more than n = " + parameters.n()
+                            + " to which it is to be gone on with");
+        }
     }
 
     /**
@@ -86,12 +134,13 @@ public final class SmoothedClassifier {
      */
     public Certificate repeat(ImageTensor image, Seed seed, SamplingPlan.Kind kind, Sampling taken) {
         SamplingPlan plan = SamplingPlan.of(kind, taken);
+        PlanVersion version = PlanVersion.of(taken);
         if (!plan.isAnytime()) {
-            return certify(image, seed, plan, StopCondition.NEVER);
+            return certify(image, seed, plan, version, StopCondition.NEVER);
         }
         requireShape(image);
         ClassCounts selection = base.count(image, parameters, seed, Phase.SELECTION, 0, parameters.n0());
-        return new Certification(base, image, parameters, rules, plan, StopCondition.NEVER, seed, selection)
+        return certification(image, seed, plan, version, StopCondition.NEVER, selection)
                 .follow(taken);
     }
 

@@ -16,17 +16,41 @@ public interface StopCondition {
     @Nullable
     Stop check();
 
+    /** When it is certain to ask, if that is known. */
+    default Urgency urgency() {
+        return Urgency.NONE;
+    }
+
     /** Asks when this condition does, or another. */
     default StopCondition or(StopCondition other) {
-        return () -> {
-            Stop first = check();
-            return first != null ? first : other.check();
+        StopCondition first = this;
+        return new StopCondition() {
+            @Override
+            public @Nullable Stop check() {
+                Stop stop = first.check();
+                return stop != null ? stop : other.check();
+            }
+
+            @Override
+            public Urgency urgency() {
+                return first.urgency().or(other.urgency());
+            }
         };
     }
 
     /** Asks when a time from now on has passed. */
     static StopCondition after(Duration time) {
-        long start = System.nanoTime();
-        return () -> System.nanoTime() - start >= time.toNanos() ? Stop.DEADLINE : null;
+        Urgency urgency = Urgency.until(System.nanoTime() + time.toNanos());
+        return new StopCondition() {
+            @Override
+            public @Nullable Stop check() {
+                return System.nanoTime() - urgency.due() >= 0 ? Stop.DEADLINE : null;
+            }
+
+            @Override
+            public Urgency urgency() {
+                return urgency;
+            }
+        };
     }
 }

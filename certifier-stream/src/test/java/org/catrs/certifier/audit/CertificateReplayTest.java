@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,9 +21,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.catrs.certifier.network.TurnedTwice;
 import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.network.model.TestModel;
+import org.catrs.certifier.network.options.Assurance;
+import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SamplingPlan.Kind;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
@@ -58,7 +62,8 @@ class CertificateReplayTest {
     private static final int SIDE = 28;
 
     /** What no replay can know. */
-    private static final List<String> NEVER_REPLAYED = List.of("trueLabel", "seconds");
+    private static final List<String> NEVER_REPLAYED =
+            List.of("trueLabel", "seconds", "engine.instructions", "independence");
 
     /** What was asked for, which shows in the certificate only as far as it had another answer. */
     private static final Map<Kind, List<String>> ASKED_FOR = Map.of(
@@ -74,11 +79,13 @@ class CertificateReplayTest {
             "outcome", "ABSTAINED",
             "plan", "other",
             "noise", "gaussian",
+            "independence", "TRIED",
             "seed", "f".repeat(32),
             "imageSha256", "0".repeat(64),
             "model.sha256", "0".repeat(64),
             "sampling.stop", "DEADLINE");
 
+    private Path folder;
     private TestKeys files;
     private VerificationKeys keys;
     private CertificateReplay replay;
@@ -90,7 +97,8 @@ class CertificateReplayTest {
     private ImageTensor bright;
 
     @BeforeAll
-    void certify(@TempDir Path folder) throws IOException {
+    void certify(@TempDir Path shared) throws IOException {
+        folder = shared;
         model = OpenModel.open(TestModel.folder(), ModelOverrides.DEFAULT);
         grey = image(folder.resolve("grey.png"), 130);
         bright = image(folder.resolve("bright.png"), 255);
@@ -106,9 +114,9 @@ class CertificateReplayTest {
         files = TestKeys.in(folder);
         keys = VerificationKeys.read(List.of(files.publicKey()));
         replay = new CertificateReplay(
-                models(TestModel.folder()), new FolderImages(folder), null, SeedCheck.withoutKeys());
+                models(TestModel.folder()), new FolderImages(folder), null, SeedCheck.withoutKeys(), Strictness.EXACT);
         strict = new CertificateReplay(
-                models(TestModel.folder()), new FolderImages(folder), keys, SeedCheck.withoutKeys());
+                models(TestModel.folder()), new FolderImages(folder), keys, SeedCheck.withoutKeys(), Strictness.EXACT);
     }
 
     @AfterAll
@@ -124,8 +132,9 @@ class CertificateReplayTest {
         AuditResult verdict = replay.judge(stored(certify(noise)));
 
         assertThat(verdict.problems()).isEmpty();
-        assertThat(verdict.holds()).isTrue();
-        assertThat(verdict.line()).matches("grey\\.png   holds   label 3   radius 0\\.\\d{3}");
+        assertThat(verdict.verdict().isGood()).isTrue();
+        assertThat(verdict.line())
+                .matches("grey\\.png   holds   label 3   radius 0\\.\\d{3}   weak: .*not signed, seed not forced");
     }
 
     @Test
@@ -133,7 +142,7 @@ class CertificateReplayTest {
         CertifiedPrediction abstained = certify(grey, NoiseKind.DISCRETE, 20);
 
         assertThat(abstained.label()).isNull();
-        assertThat(replay.judge(stored(abstained)).line()).isEqualTo("grey.png   holds   abstained");
+        assertThat(replay.judge(stored(abstained)).line()).startsWith("grey.png   holds   abstained   weak: ");
     }
 
     Stream<Arguments> fields() {
@@ -156,7 +165,7 @@ class CertificateReplayTest {
         AuditResult verdict = replay.judge(altered(certificates.get(plan), field));
 
         boolean uncaught = NEVER_REPLAYED.contains(field) || ASKED_FOR.get(plan).contains(field);
-        assertThat(verdict.holds()).as(verdict.line()).isEqualTo(uncaught);
+        assertThat(verdict.verdict().isGood()).as(verdict.line()).isEqualTo(uncaught);
     }
 
     @ParameterizedTest
@@ -187,9 +196,9 @@ class CertificateReplayTest {
         CertifiedPrediction unanimous = certify(bright, NoiseKind.DISCRETE, 1000);
         CertifiedPrediction signed = CertificateSignature.sign(unanimous, SigningKey.read(files.privateKey()));
 
-        assertThat(replay.judge(altered(unanimous, "seed")).holds()).isTrue();
+        assertThat(replay.judge(altered(unanimous, "seed")).verdict().isGood()).isTrue();
         assertThat(strict.judge(altered(signed, "seed")).line())
-                .endsWith("DOES NOT HOLD   it is not as the key " + signed.signingKey() + " signed it");
+                .contains("DOES NOT HOLD   it is not as the key " + signed.signingKey() + " signed it");
     }
 
     @Test
@@ -200,7 +209,7 @@ class CertificateReplayTest {
         assertThat(strict.judge(stored(certificate)).problems()).containsExactly("it is not signed");
         assertThat(strict.judge(stored(stranger)).line())
                 .contains("DOES NOT HOLD   it names the key " + stranger.signingKey() + " as its signer's, known are");
-        assertThat(replay.judge(stored(stranger)).holds()).isTrue();
+        assertThat(replay.judge(stored(stranger)).verdict().isGood()).isTrue();
     }
 
     @Test
@@ -209,8 +218,8 @@ class CertificateReplayTest {
         tree.put("radius", certificate.radius() + 0.1);
 
         assertThat(replay.judge(stored(read(tree))).line())
-                .isEqualTo("grey.png   DOES NOT HOLD   radius is " + (certificate.radius() + 0.1) + ", replayed "
-                        + certificate.radius());
+                .startsWith("grey.png   DOES NOT HOLD   radius is " + (certificate.radius() + 0.1) + ", replayed "
+                        + certificate.radius() + "   weak: ");
     }
 
     @Test
@@ -225,7 +234,7 @@ class CertificateReplayTest {
                         .problems())
                 .singleElement()
                 .asString()
-                .endsWith("which none of the images has that the model takes");
+                .startsWith("the image is not among those given");
     }
 
     @ParameterizedTest
@@ -285,7 +294,13 @@ class CertificateReplayTest {
 
     @Test
     void shouldSayOneLineOfACertificateWhateverStandsInIt() {
-        assertThat(new AuditResult("line 7\n", null, List.of("found 'x\r\nline 8   holds   label 1'")).line())
+        assertThat(new AuditResult(
+                                "line 7\n",
+                                null,
+                                AuditVerdict.DOES_NOT_HOLD,
+                                List.of("found 'x\r\nline 8   holds   label 1'"),
+                                List.of())
+                        .line())
                 .isEqualTo("line 7\uFFFD   DOES NOT HOLD   found 'x\uFFFD\uFFFDline 8   holds   label 1'");
     }
 
@@ -297,11 +312,136 @@ class CertificateReplayTest {
         Path onnx = TestModel.folder().resolve("model.onnx");
 
         try (CertificateReplay bare = new CertificateReplay(
-                models(onnx), new FolderImages(folderOfImages(folder)), null, SeedCheck.withoutKeys())) {
+                models(onnx),
+                new FolderImages(folderOfImages(folder)),
+                null,
+                SeedCheck.withoutKeys(),
+                Strictness.EXACT)) {
             assertThat(bare.judge(stored(read(tree))).problems()).isEmpty();
             tree.put("radius", 0.001);
-            assertThat(bare.judge(stored(read(tree))).holds()).isFalse();
+            assertThat(bare.judge(stored(read(tree))).verdict().isGood()).isFalse();
         }
+    }
+
+    @Test
+    void shouldReplayWhatWasOnlyTriedAndWarnOfIt(@TempDir Path folder) throws IOException {
+        Path onnx = folder.resolve("turned.onnx");
+        Files.write(onnx, TurnedTwice.of(Files.readAllBytes(TestModel.folder().resolve("model.onnx"))));
+        ModelOverrides tried =
+                new ModelOverrides(0.25, null, List.of(), new InferenceOptions(1, null).with(Assurance.TRIED));
+        CertifiedPrediction experiment;
+        try (OpenModel opened = OpenModel.open(onnx, tried)) {
+            SmoothedClassifier smoothed = new SmoothedClassifier(
+                    opened.classifier(), new SmoothingParameters(0.25, 0.001, 50, 1000, NoiseKind.DISCRETE));
+            experiment = CertifiedPredictions.of(smoothed.certify(grey, new Seed(1, 2)), opened, grey, null, 3, 0.25);
+        }
+        ObjectNode pretended = (ObjectNode) JsonRecords.toTree(experiment);
+        pretended.put("independence", "PROVED");
+
+        try (CertificateReplay bare = new CertificateReplay(
+                models(onnx),
+                new FolderImages(folderOfImages(folder)),
+                null,
+                SeedCheck.withoutKeys(),
+                Strictness.EXACT)) {
+            AuditResult verdict = bare.judge(stored(experiment));
+            assertThat(verdict.verdict()).as(verdict.line()).isEqualTo(AuditVerdict.HOLDS);
+            assertThat(verdict.weaknesses()).contains(Weakness.INDEPENDENCE_TRIED);
+            assertThat(bare.judge(stored(read(pretended))).problems())
+                    .singleElement()
+                    .asString()
+                    .contains("is not shown to treat each");
+        }
+    }
+
+    @Test
+    void shouldNameOtherInstructionsOnlyWhereCountsDiffer() {
+        ObjectNode tree = (ObjectNode) JsonRecords.toTree(certificate);
+        ((ObjectNode) tree.get("engine")).put("instructions", "other");
+        assertThat(replay.judge(stored(read(tree))).verdict()).isEqualTo(AuditVerdict.HOLDS);
+
+        moveVote(tree);
+        assertThat(replay.judge(stored(read(tree))).problems())
+                .last()
+                .asString()
+                .startsWith("a cause may be that it was made with other instructions");
+    }
+
+    @Test
+    void shouldSayWhetherTheRadiusSurvivesACountElsewhere() {
+        ObjectNode tree = (ObjectNode) JsonRecords.toTree(certificate);
+        ((ObjectNode) tree.get("engine")).put("version", "0.9");
+        moveVote(tree);
+        tree.put("radius", certificate.radius() - 0.001);
+
+        try (CertificateReplay tolerant = tolerant()) {
+            assertThat(replay.judge(stored(read(tree))).verdict()).isEqualTo(AuditVerdict.DOES_NOT_HOLD);
+            assertThat(tolerant.judge(stored(read(tree))).line())
+                    .startsWith("grey.png   survives   label 3   radius ")
+                    .contains("counts are at most 1 votes apart; here label 3, radius ");
+
+            tree.put("radius", certificate.radius() + 0.001);
+            assertThat(tolerant.judge(stored(read(tree))).line())
+                    .startsWith("grey.png   DOES NOT SURVIVE   counts are");
+            assertThat(tolerant.judge(stored(certificate)).verdict()).isEqualTo(AuditVerdict.HOLDS);
+            tree.put("alpha", 0.002);
+            assertThat(tolerant.judge(stored(read(tree))).verdict()).isNotEqualTo(AuditVerdict.HOLDS);
+        }
+    }
+
+    /** On a machine without a GPU the CPU counts again what a GPU certified. */
+    @Test
+    void shouldCountACertificateOfAGpuAgainOnWhatThereIs() {
+        ObjectNode tree = (ObjectNode) JsonRecords.toTree(certificate);
+        ObjectNode engine = (ObjectNode) tree.get("engine");
+        engine.put("provider", "cuda");
+        engine.putNull("instructions");
+
+        try (CertificateReplay tolerant = tolerant()) {
+            assertThat(tolerant.judge(stored(read(tree))).verdict()).isEqualTo(AuditVerdict.SURVIVES);
+        }
+    }
+
+    @Test
+    void shouldWarnOfWeakPromises() {
+        CertifiedPrediction gaussian = certify(NoiseKind.GAUSSIAN);
+        CertifiedPrediction signed = CertificateSignature.sign(certificate, SigningKey.read(files.privateKey()));
+
+        assertThat(replay.judge(stored(gaussian)).weaknesses())
+                .containsExactly(Weakness.GAUSSIAN_NOISE, Weakness.NOT_SIGNED, Weakness.SEED_NOT_FORCED);
+        assertThat(replay.judge(stored(signed)).weaknesses())
+                .containsExactly(Weakness.SIGNATURE_NOT_CHECKED, Weakness.SEED_NOT_FORCED);
+        assertThat(strict.judge(stored(signed)).weaknesses()).containsExactly(Weakness.SEED_NOT_FORCED);
+    }
+
+    @Test
+    void shouldCountVerdictsAndWeaknesses() {
+        ObjectNode tree = (ObjectNode) JsonRecords.toTree(certificate);
+        tree.put("imageSha256", "0".repeat(64));
+        AuditSummary summary = new AuditSummary();
+        summary.add(replay.judge(stored(certificate)));
+        summary.add(replay.judge(new StoredCertificate.Whole("line 2", read(tree))));
+        summary.add(replay.judge(new StoredCertificate.Broken("line 3", "is no JSON object")));
+
+        assertThat(summary.failed()).isEqualTo(2);
+        assertThat(summary.lines())
+                .containsExactly(
+                        "3 certificates: 1 hold, 1 do not, 1 are of images that are not given",
+                        "Weak promises: not signed 2, seed not forced 2");
+    }
+
+    private CertificateReplay tolerant() {
+        AuditModels models =
+                new AuditModels(List.of(TestModel.folder()), new InferenceOptions(1, null), Strictness.TOLERANT);
+        return new CertificateReplay(
+                models, new FolderImages(folder), null, SeedCheck.withoutKeys(), Strictness.TOLERANT);
+    }
+
+    /** Takes one vote from the winner, in the counts and in the plan's look at them. */
+    private void moveVote(ObjectNode tree) {
+        long votes = certificate.estimationCounts().get(3) - 1;
+        ((ArrayNode) tree.get("estimationCounts")).set(3, JsonNodeFactory.instance.numberNode(votes));
+        set(tree, "sampling.attempts.0.looks.0.count", JsonNodeFactory.instance.numberNode(votes));
     }
 
     private CertifiedPrediction certify(NoiseKind noise) {
@@ -321,7 +461,7 @@ class CertificateReplayTest {
     }
 
     private static AuditModels models(Path model) {
-        return new AuditModels(List.of(model), 1, null);
+        return new AuditModels(List.of(model), new InferenceOptions(1, null), Strictness.EXACT);
     }
 
     private static StoredCertificate stored(CertifiedPrediction certificate) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.catrs.certifier.network.TurnedTwice;
 import org.catrs.certifier.network.model.TestModel;
 import org.catrs.certifier.stream.outcome.ExactCertificate;
 import org.catrs.certifier.stream.outcome.TestKeys;
@@ -23,6 +24,7 @@ import org.catrs.schemas.signature.SigningKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -46,6 +48,25 @@ class CertifyCommandTest {
         assertThat(run.out().lines())
                 .containsExactly(one + "  1 (row one)  radius 0.6158", seven + "  7  radius 0.6158");
         assertThat(run.code()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--batch, 1, PROVED", "--independence, tried, TRIED"})
+    void shouldHaveTwoWaysOutWhereTheGraphDoesNotShowThatImagesAreKeptApart(
+            String option, String value, String independence) throws IOException {
+        Path onnx = folder.resolve("turned.onnx");
+        Files.write(onnx, TurnedTwice.of(Files.readAllBytes(TestModel.folder().resolve("model.onnx"))));
+        String image = image("one.png", SIDE, 1).toString();
+        List<String> command = List.of("--model", onnx.toString(), "--sigma", "0.25", "--n", "100", "--json", image);
+        List<String> withOption = new ArrayList<>(command);
+        withOption.addAll(List.of(option, value));
+
+        CommandRun refused = CommandRun.of(new CertifyCommand(), command.toArray(String[]::new));
+        CommandRun run = CommandRun.of(new CertifyCommand(), withOption.toArray(String[]::new));
+
+        assertThat(refused.code()).isNotZero();
+        assertThat(new ObjectMapper().readTree(run.out()).path("independence").asText())
+                .isEqualTo(independence);
     }
 
     @Test
@@ -94,7 +115,7 @@ class CertifyCommandTest {
 
         JsonNode certificate = new ObjectMapper().readTree(run.out());
         assertThat(certificate.path("plan").asText()).isEqualTo("adaptive");
-        assertThat(certificate.path("n").asInt()).isEqualTo(64);
+        assertThat(certificate.path("n").asInt()).isEqualTo(32);
         assertThat(certificate.path("radius").asDouble()).isGreaterThanOrEqualTo(0.1);
     }
 

@@ -44,11 +44,11 @@ class PlanReplayTest {
     @Test
     void shouldDecideRadiiWithFewSamplesAndHardlyLoseAccuracy() throws IOException {
         List<Published> sets = List.of(
-                new Published("mnist-sigma0.25-cat-rs.tsv", 0.25, 180, 200, 900),
-                new Published("mnist-sigma0.50-cat-rs.tsv", 0.5, 290, 400, 1_900),
-                new Published("mnist-sigma1.00-cat-rs.tsv", 1, 1_900, 2_900, 6_600),
-                new Published("cifar10-sigma0.25-consistency.tsv", 0.25, 1_800, 2_100, 3_400),
-                new Published("cifar10-sigma0.50-gaussian.tsv", 0.5, 3_500, 3_600, 4_300));
+                new Published("mnist-sigma0.25-cat-rs.tsv", 0.25, 90, 150, 700),
+                new Published("mnist-sigma0.50-cat-rs.tsv", 0.5, 190, 280, 1_400),
+                new Published("mnist-sigma1.00-cat-rs.tsv", 1, 1_200, 1_800, 4_000),
+                new Published("cifar10-sigma0.25-consistency.tsv", 0.25, 1_100, 1_300, 2_100),
+                new Published("cifar10-sigma0.50-gaussian.tsv", 0.5, 2_200, 2_200, 2_700));
         List<List<String>> rows = new ArrayList<>();
         for (Published set : sets) {
             List<Image> images = set.images();
@@ -158,7 +158,7 @@ class PlanReplayTest {
     }
 
     private static SmoothingParameters parameters(double sigma) {
-        return new SmoothingParameters(sigma, ALPHA, 100, N, NoiseKind.DISCRETE);
+        return new SmoothingParameters(sigma, ALPHA, SamplingPlan.Kind.ADAPTIVE.defaultN0(), N, NoiseKind.DISCRETE);
     }
 
     private static double[] bounds() {

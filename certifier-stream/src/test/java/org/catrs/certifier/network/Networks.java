@@ -10,6 +10,7 @@ import java.util.List;
 import org.catrs.certifier.network.cpu.CpuRun;
 import org.catrs.certifier.network.cuda.DeviceNetwork;
 import org.catrs.certifier.network.cuda.ProviderException;
+import org.catrs.certifier.network.options.Assurance;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.NetworkFile;
@@ -39,7 +40,7 @@ public final class Networks {
     }
 
     public static OnnxClassifier classifier(NetworkFile file, CpuRun settings) {
-        return OnnxClassifier.load(file, settings);
+        return OnnxClassifier.load(file, settings, Assurance.PROVED);
     }
 
     /** A classifier whose votes are counted on devices, each of which may be the CPU. */

@@ -9,8 +9,11 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.catrs.certifier.network.cpu.CpuRun;
+import org.catrs.certifier.network.options.Assurance;
+import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.options.Tuning;
 import org.catrs.certifier.network.session.NetworkFile;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxClassifierTest {
     private static final ImageShape SHAPE = new ImageShape(1, 12, 12);
@@ -40,6 +44,8 @@ class OnnxClassifierTest {
             assertThat(engine.provider()).isEqualTo("cpu");
             assertThat(engine.precision()).isEqualTo("fp32");
             assertThat(engine.name()).isEqualTo("onnxruntime");
+            assertThat(engine.instructions()).isNotBlank();
+            assertThat(classifier.independence()).isEqualTo(CertifiedPrediction.Independence.PROVED);
             assertThat(engine.version()).matches("1\\.29\\.0\\+(extended|all)");
         }
     }
@@ -153,6 +159,41 @@ class OnnxClassifierTest {
         try (OnnxClassifier alone = Networks.classifier(name, 1, 1)) {
             assertThat(alone.classes()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void shouldRunWhatTheGraphDoesNotShowWhereATrialIsEnough() {
+        byte[] turned = TurnedTwice.of(Networks.bytes("convolutional"));
+        InferenceOptions proved = new InferenceOptions(1, Precision.FP32);
+        InferenceOptions tried = proved.with(Assurance.TRIED);
+        InferenceOptions alone =
+                new InferenceOptions(1, Precision.FP32, ExecutionProvider.CPU, null, new Tuning(null, 1));
+
+        assertThatThrownBy(() -> OnnxClassifier.load(turned, "turned.onnx", proved))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("'Slice/turned.once' (Slice)")
+                .hasMessageContaining("--batch 1")
+                .hasMessageContaining("--independence tried");
+        assertIndependence(turned, tried, CertifiedPrediction.Independence.TRIED);
+        assertIndependence(turned, alone, CertifiedPrediction.Independence.PROVED);
+        assertIndependence(Networks.bytes("convolutional"), tried, CertifiedPrediction.Independence.PROVED);
+    }
+
+    private static void assertIndependence(
+            byte[] onnx, InferenceOptions options, CertifiedPrediction.Independence expected) {
+        try (OnnxClassifier classifier = OnnxClassifier.load(onnx, "model.onnx", options)) {
+            assertThat(classifier.independence()).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"batch-mean", "range-quantized", "random"})
+    void shouldTryOutWhatTheGraphDoesNotShow(String name) {
+        InferenceOptions tried = new InferenceOptions(1, Precision.FP32).with(Assurance.TRIED);
+
+        assertThatThrownBy(() -> OnnxClassifier.load(Networks.bytes(name), name, tried))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("A certificate needs a fixed function of the image");
     }
 
     @Test

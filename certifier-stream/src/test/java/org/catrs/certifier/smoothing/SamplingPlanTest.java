@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SamplingPlanTest {
     private static final Duration AN_HOUR = Duration.ofHours(1);
+    private static final int CLASSES = 10;
     private static final SamplingPlan TARGET = new SamplingPlan.TargetRadius(0.5);
     private static final SamplingPlan FRACTION = new SamplingPlan.RadiusFraction(0.9);
     private static final SamplingPlan DEADLINE = new SamplingPlan.Deadline(AN_HOUR, null);
@@ -68,7 +69,7 @@ class SamplingPlanTest {
 
     @Test
     void shouldSpendAllSamplesWhereTheTargetIsTooNearToTell() {
-        Certificate certificate = certify(TARGET, 0.8413, 0.1587);
+        Certificate certificate = certify(TARGET, 0.8435, 0.1565); // the last look needs 0.8456
 
         assertThat(certificate.evidence().sampling().stop()).isEqualTo(Stop.ALL_SAMPLES);
         assertThat(certificate.evidence().sampling().samples()).isEqualTo(100_000);
@@ -79,7 +80,7 @@ class SamplingPlanTest {
         Certificate certificate = certify(new SamplingPlan.TargetRadius(2.5), 1, 0);
 
         assertThat(certificate.evidence().sampling().stop()).isEqualTo(Stop.TARGET_OUT_OF_REACH);
-        assertThat(certificate.evidence().sampling().samples()).isEqualTo(64);
+        assertThat(certificate.evidence().sampling().samples()).isEqualTo(32);
         assertThat(certificate).isInstanceOf(Certificate.Certified.class);
     }
 
@@ -233,15 +234,18 @@ class SamplingPlanTest {
         assertThat(((Certificate.Certified) certificate).label()).isEqualTo(1);
         assertThat(attempts).extracting(Attempt::candidate).containsExactly(0, 1);
         assertThat(attempts.get(0).alpha()).isCloseTo(0.000875, within(1e-15));
-        assertThat(attempts.get(1).alpha()).isCloseTo(0.000109375, within(1e-15));
-        assertThat(attempts.get(1).firstSample()).isEqualTo(attempts.get(0).n());
+        assertThat(attempts.get(1).alpha()).isCloseTo(0.000109375 / 2, within(1e-15)); // of two classes
+        assertThat(attempts).extracting(Attempt::firstSample).containsExactly(0L, 0L);
+        assertThat(attempts).extracting(Attempt::phase).containsExactly(1, 2);
+        assertThat(evidence.sampling().samples())
+                .isEqualTo(attempts.get(0).n() + attempts.get(1).n());
         assertThat(evidence.estimation())
                 .isEqualTo(misleading.count(
                         KnownClassifier.IMAGE,
                         PARAMETERS,
                         new Seed(5, 6),
-                        Phase.ESTIMATION,
-                        attempts.get(0).n(),
+                        new Phase(2),
+                        0,
                         attempts.get(1).n()));
     }
 
@@ -270,25 +274,25 @@ class SamplingPlanTest {
     }
 
     private static void repeatRestart(SamplingPlan plan, long end, SmoothedClassifier classifier) {
-        Attempt first = new Attempt(0, 0.000875, 0, null, List.of(new Look(end, end, 0.000875)));
-        Attempt second = new Attempt(1, 0.000109375, end, null, List.of(new Look(64, 64, 0.000109375)));
+        Attempt first = new Attempt(0, 0.000875, 0, 1, List.of(new Look(end, end, 0.000875)));
+        Attempt second = new Attempt(1, 0.0000546875, 0, 2, List.of(new Look(64, 64, 0.0000546875)));
         Sampling claimed = new Sampling(
                 plan.targetRadius(), null, 3600.0, PARAMETERS.n(), Stop.ALL_SAMPLES, List.of(first, second));
         classifier.repeat(KnownClassifier.IMAGE, new Seed(1, 1), plan.kind(), claimed);
     }
 
     @Test
-    void shouldSpendAtMostAlphaInAllAttemptsAndLooks() {
+    void shouldSpendAtMostAlphaInAllAttemptsAndLooksAndCandidates() {
         for (SamplingPlan plan : List.of(TARGET, FRACTION)) {
             double spent = 0;
             for (int attempt = 0; attempt < 4; attempt++) {
-                AttemptRule rule = plan.rule(PARAMETERS, attempt);
+                AttemptRule rule = plan.rule(PARAMETERS, new AttemptPlace(PlanVersion.CURRENT, attempt, CLASSES));
                 double levels = 0;
                 for (int look = 0; look < rule.schedule().looks(); look++) {
                     levels += rule.look(look, 0).alpha();
                 }
                 assertThat(levels).isCloseTo(rule.alpha(), within(1e-18));
-                spent += levels;
+                spent += attempt == 0 ? levels : CLASSES * levels;
             }
             assertThat(spent).isLessThanOrEqualTo(PARAMETERS.alpha());
         }
@@ -330,7 +334,7 @@ class SamplingPlanTest {
                     Phase phase,
                     long first,
                     long samples) {
-                if (phase.equals(Phase.ESTIMATION)) {
+                if (!phase.equals(Phase.SELECTION)) {
                     return super.count(image, parameters, seed, phase, first, samples);
                 }
                 long[] votes = new long[classes()];

@@ -52,7 +52,7 @@ class SmoothedClassifierTest {
                         null,
                         100,
                         Sampling.Stop.ALL_SAMPLES,
-                        List.of(new Sampling.Attempt(1, 0.001, 0, null, List.of(new Sampling.Look(100, 99, 0.001))))));
+                        List.of(new Sampling.Attempt(1, 0.001, 0, 1, List.of(new Sampling.Look(100, 99, 0.001))))));
     }
 
     @Test

@@ -64,8 +64,9 @@ final class ArchitectureRules {
             "conversion.int8", Set.of(),
             "session", Set.of("options", "conversion.int8", "independence"),
             "independence", Set.of(),
-            "cpu", Set.of("options", "session"),
-            "cuda", Set.of("options", "session"),
+            "batches", Set.of(),
+            "cpu", Set.of("options", "session", "batches"),
+            "cuda", Set.of("options", "session", "batches"),
             "conversion", Set.of("options", "session", "conversion.int8"));
 
     private static final Map<String, Set<String>> STREAM = Map.of(
@@ -186,7 +187,9 @@ final class ArchitectureRules {
         CERTIFIER + ".network",
         CERTIFIER + ".network.model..",
         CERTIFIER + ".network.options..",
-        CERTIFIER + ".network.conversion"
+        CERTIFIER + ".network.conversion",
+        // A release is looked through as every network is, before it is opened.
+        CERTIFIER + ".network.independence"
     };
 
     /** What is easily done wrong, and therefore in one class alone. */
@@ -224,7 +227,8 @@ final class ArchitectureRules {
             "EvaluationSummary",
             "Minute",
             "RecordedBaseline",
-            "AuditResult");
+            "AuditResult",
+            "Recount");
 
     private ArchitectureRules() {}
 

@@ -25,8 +25,10 @@ import org.catrs.certifier.audit.CertificateFile;
 import org.catrs.certifier.audit.CertificateReplay;
 import org.catrs.certifier.audit.SeedCheck;
 import org.catrs.certifier.audit.StoredCertificate;
+import org.catrs.certifier.audit.Strictness;
 import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.network.model.OpenModel;
+import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -286,7 +288,11 @@ final class ForcedSeedTest {
 
     private CertificateReplay replay(SeedCheck seeds) {
         return new CertificateReplay(
-                new AuditModels(List.of(CertifierProcess.BRIGHTNESS), 1, null), new FolderImages(images), null, seeds);
+                new AuditModels(List.of(CertifierProcess.BRIGHTNESS), new InferenceOptions(1, null), Strictness.EXACT),
+                new FolderImages(images),
+                null,
+                seeds,
+                Strictness.EXACT);
     }
 
     private List<List<String>> judged(Iterable<String> lines, Path key) {

@@ -75,9 +75,11 @@ final class RatesStreamTest {
                                     .mapToLong(CertificationRates::images)
                                     .sum()
                             >= images);
-            List<CertificationRates> rates =
-                    told.stream().map(minute -> reader.deserialize("", minute.value())).toList();
-            assertThat(rates.stream().mapToLong(CertificationRates::images).sum()).isEqualTo(images);
+            List<CertificationRates> rates = told.stream()
+                    .map(minute -> reader.deserialize("", minute.value()))
+                    .toList();
+            assertThat(rates.stream().mapToLong(CertificationRates::images).sum())
+                    .isEqualTo(images);
             assertThat(rates.stream().map(CertificationRates::rejected).filter(rejected -> !rejected.isEmpty()))
                     .containsExactly(Map.of("CORRUPT_IMAGE", 1L));
         }
@@ -87,8 +89,7 @@ final class RatesStreamTest {
         try (CommittedRecords records = new CommittedRecords(broker.bootstrapServers(), Topics.SHIFT_EVENTS);
                 Deserializer<ShiftEvent> reader = EventSerdes.deserializer(ShiftEvent.class, null)) {
             return reader.deserialize(
-                    "",
-                    records.pollUntil(LIMIT, all -> !all.isEmpty()).get(0).value());
+                    "", records.pollUntil(LIMIT, all -> !all.isEmpty()).get(0).value());
         }
     }
 }

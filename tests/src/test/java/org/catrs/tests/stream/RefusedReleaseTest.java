@@ -114,7 +114,7 @@ final class RefusedReleaseTest {
                 bad("LOAD_FAILED", "another number of classes than the manifest's", this::otherClasses),
                 bad("EXTERNAL_DATA", "values in another file", this::externalData),
                 bad("CUSTOM_OPERATOR", "a custom operator", this::customOperator),
-                bad("LOAD_FAILED", "an operator that ONNX does not have", this::unknownOperator),
+                bad("CUSTOM_OPERATOR", "an operator that ONNX does not have", this::unknownOperator),
                 bad("TOO_LARGE", "a file of 10 GB", this::tenGigabyteFile),
                 bad("TOO_LARGE", "a constant of 10 GB by its own account", this::tenGigabyteConstant),
                 bad("LOCATION_NOT_ALLOWED", "another scheme", () -> at("http://127.0.0.1:1/models/")),

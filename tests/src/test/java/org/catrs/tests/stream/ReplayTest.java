@@ -5,6 +5,7 @@ package org.catrs.tests.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.catrs.local.broker.EmbeddedBroker;
 import org.catrs.tests.Catrs;
 import org.catrs.tests.Checkout;
@@ -28,6 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReplayTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<Integer> BRIGHTNESSES = List.of(230, 25, 140, 126, 60);
+
+    private static final Path SHIPPED =
+            Checkout.ROOT.resolve("schemas/files/src/main/resources/org/catrs/schemas/model/shipped/mnist-0.50");
+
+    private static final int BARS = 3;
 
     private Path work;
     private Path images;
@@ -129,29 +136,84 @@ final class ReplayTest {
                 .as("Python has the packages that tests/replay.py needs")
                 .isZero();
 
-        assertThat(output(python(dump)).lines())
+        assertThat(output(python(
+                                dump,
+                                images,
+                                CertifierProcess.BRIGHTNESS,
+                                "--key",
+                                publicKey.toString(),
+                                "--noise-key",
+                                noiseKey.toString()))
+                        .lines())
                 .hasSize(BRIGHTNESSES.size())
                 .allMatch(line -> line.contains(".png   agrees, counts at most "));
 
         Path altered = Files.writeString(
                 work.resolve("altered-seconds.jsonl"),
                 Files.readString(dump).replaceFirst("\"seconds\":0\\.", "\"seconds\":9."));
-        assertThat(exit(python(altered))).isEqualTo(1);
+        assertThat(exit(python(
+                        altered,
+                        images,
+                        CertifierProcess.BRIGHTNESS,
+                        "--key",
+                        publicKey.toString(),
+                        "--noise-key",
+                        noiseKey.toString())))
+                .isEqualTo(1);
     }
 
-    private List<String> python(Path certificates) {
-        return List.of(
-                Checkout.ROOT.resolve("tests/replay.py").toString(),
-                "--certificates",
-                certificates.toString(),
-                "--images",
-                images.toString(),
-                "--model",
-                CertifierProcess.BRIGHTNESS.resolve("model.onnx").toString(),
-                "--key",
-                publicKey.toString(),
-                "--noise-key",
-                noiseKey.toString());
+    /** Sums of integers are the same everywhere: no vote may be another. */
+    @Test
+    void shouldAgreeOnEveryVoteOfAnInt8Network() throws Exception {
+        assumeThat(exit(List.of("/usr/bin/python3", "-c", "import cryptography, mpmath, numpy, onnx, PIL, scipy")))
+                .as("Python has the packages that tests/replay.py needs for int8 networks")
+                .isZero();
+        Path model = Files.createDirectories(work.resolve("mnist-0.50"));
+        for (String name : List.of("model.onnx", "model.json", "calibration.bin")) {
+            Files.copy(SHIPPED.resolve(name), model.resolve(name));
+        }
+        List<String> command = new ArrayList<>(List.of("certify", "--model", model.toString(), "--precision", "int8"));
+        command.addAll(List.of("--n", "500", "--json"));
+        Path bars = Files.createDirectories(work.resolve("bars"));
+        for (int bar = 0; bar < BARS; bar++) {
+            command.add(bar(bars.resolve(bar + ".png"), bar));
+        }
+        Path certificates = Files.writeString(
+                work.resolve("int8.jsonl"),
+                Catrs.run(work, LIMIT, command.toArray(String[]::new)).out());
+
+        assertThat(output(python(certificates, bars, model.resolve("int8-0.5"))).lines())
+                .endsWith("Seeds are not proved (--noise-key).")
+                .hasSize(BARS + 1)
+                .filteredOn(line -> line.contains(".png"))
+                .hasSize(BARS)
+                .allMatch(line -> line.endsWith(".png   agrees, counts at most 0 votes apart"));
+
+        Path altered = Files.writeString(
+                work.resolve("int8-altered.jsonl"),
+                Files.readString(certificates).replaceFirst("\"selectionCounts\":\\[", "\"selectionCounts\":[1"));
+        assertThat(exit(python(altered, bars, model.resolve("int8-0.5")))).isEqualTo(1);
+    }
+
+    /** A bar on an image of the size of digits; gives its file. */
+    private static String bar(Path file, int place) throws IOException {
+        BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+        for (int row = 4; row < 24; row++) {
+            for (int column = 0; column < 4; column++) {
+                image.getRaster().setSample(8 + 3 * place + column, row, 0, 255 - 40 * place);
+            }
+        }
+        ImageIO.write(image, "png", file.toFile());
+        return file.toString();
+    }
+
+    private List<String> python(Path certificates, Path folder, Path model, String... options) {
+        List<String> command =
+                new ArrayList<>(List.of(Checkout.ROOT.resolve("tests/replay.py").toString()));
+        command.addAll(List.of("--certificates", certificates.toString(), "--images", folder.toString()));
+        command.addAll(List.of("--model", model.resolve("model.onnx").toString()));
+        command.addAll(List.of(options));
+        return command;
     }
 
     private Catrs watch(String... options) {

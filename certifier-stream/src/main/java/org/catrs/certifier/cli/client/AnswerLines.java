@@ -21,7 +21,7 @@ public final class AnswerLines {
     public String line(ReceivedPrediction answer) {
         CertifiedPrediction prediction = answer.prediction();
         keyWidth = Math.max(keyWidth, answer.key().length());
-        String verdict = verdict(prediction);
+        String verdict = verdict(prediction) + doubt(prediction);
         verdictWidth = Math.max(verdictWidth, verdict.length());
         Integer trueLabel = prediction.trueLabel();
         return trueLabel == null
@@ -48,6 +48,12 @@ public final class AnswerLines {
         String text = name == null || name.equals(number) ? number : number + " (" + name + ")";
         labelWidth = Math.max(labelWidth, text.length());
         return "label " + pad(text, labelWidth) + "   radius " + RoundedDown.format(prediction.radius(), RADIUS_PLACES);
+    }
+
+    private static String doubt(CertifiedPrediction prediction) {
+        return prediction.independence() == CertifiedPrediction.Independence.TRIED
+                ? "   independence tried, not proved"
+                : "";
     }
 
     private static String judgement(@Nullable Integer label, int trueLabel) {

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.catrs.certifier.network.model.ManifestPlan;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.ModelRelease;
@@ -74,9 +75,10 @@ public final class ReleasePublisher implements AutoCloseable {
 
     /** What the manifest asks for; the papers' protocol where it leaves things open. */
     private static ModelRelease.Plan plan(ManifestPlan asked) {
+        SamplingPlan.Kind kind = asked.request().resolved();
         return new ModelRelease.Plan(
-                asked.request().resolved().toString(),
-                SmoothingParameters.DEFAULT_N0,
+                kind.toString(),
+                kind.defaultN0(),
                 asked.n(SmoothingParameters.DEFAULT_N, Long.MAX_VALUE),
                 SmoothingParameters.DEFAULT_ALPHA);
     }

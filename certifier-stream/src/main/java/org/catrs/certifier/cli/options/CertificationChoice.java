@@ -65,9 +65,14 @@ public final class CertificationChoice {
         return OpenModel.open(settings.model(), settings.modelOptions());
     }
 
-    /** How to certify with a model that {@link #openModel()} gave. */
+    /** How to certify with a model that {@link #openModel()} gave, by the plan that {@link #plan} gives. */
     public SmoothingParameters parameters(OpenModel opened) {
-        return settings.parameters(opened.sigma());
+        return parameters(opened, plan(opened).kind());
+    }
+
+    /** How to certify with a model that {@link #openModel()} gave, by a plan of a kind. */
+    public SmoothingParameters parameters(OpenModel opened, SamplingPlan.Kind kind) {
+        return settings.parameters(opened.sigma(), kind);
     }
 
     /** How samples are spent: as the options say, or the model's manifest where they say nothing. */

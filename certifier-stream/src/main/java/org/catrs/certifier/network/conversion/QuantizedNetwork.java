@@ -5,11 +5,11 @@ package org.catrs.certifier.network.conversion;
 import ai.onnxruntime.OrtException;
 import java.util.List;
 import java.util.Map;
+import org.catrs.certifier.network.conversion.int8.CodeInputNetwork;
 import org.catrs.certifier.network.conversion.int8.FloatNetwork;
 import org.catrs.certifier.network.conversion.int8.Quantizer;
 import org.catrs.certifier.network.conversion.int8.ValueRange;
 import org.catrs.certifier.network.options.Optimization;
-import org.catrs.certifier.network.options.Precision;
 import org.catrs.certifier.network.session.BatchRunner;
 import org.catrs.certifier.network.session.NetworkFile;
 import org.catrs.certifier.network.session.OnnxSession;
@@ -67,7 +67,7 @@ public record QuantizedNetwork(byte[] onnx, long comparedImages, double argmaxAg
 
     /** Whether a file is that of a quantised network. */
     public static boolean isOne(byte[] onnx, String source) {
-        return NetworkFile.of(onnx, source).precision() == Precision.INT8;
+        return CodeInputNetwork.of(OnnxModel.parse(onnx, source), source).isPresent();
     }
 
     private static long agreements(NetworkFile floats, NetworkFile quantized, List<ImageTensor> images, double sigma) {

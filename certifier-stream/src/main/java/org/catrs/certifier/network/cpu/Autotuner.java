@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class Autotuner {
     private static final Logger LOG = LoggerFactory.getLogger(Autotuner.class);
     private static final int FIRST_BATCH = 64;
-    private static final List<Integer> OTHER_BATCHES = List.of(32, 128);
+    private static final int LARGER_BATCH = 128;
+    private static final List<Integer> SMALLER_BATCHES = List.of(32, 16);
     private static final int SMALL_BATCH = 8;
     /** A batch of images holds at most so many values, 64 MiB. */
     private static final int LARGEST_INPUT = 1 << 24;
@@ -38,6 +39,9 @@ public final class Autotuner {
 
     /** A later candidate must be so much faster, so that chance does not choose between equals. */
     private static final double ADVANTAGE = 1.1;
+
+    /** A smaller batch may be so much slower than the fastest, since fewer of its places stay empty. */
+    private static final double AS_FAST = 0.97;
 
     /** By what decides them, so that a service takes up another network of the same structure at once. */
     private static final Map<Question, CpuRun> KNOWN = new ConcurrentHashMap<>();
@@ -119,9 +123,12 @@ public final class Autotuner {
             shrinkBatchOfSlowNetwork(levels.get(0));
         }
         boolean fast = best.batch() == FIRST_BATCH;
-        levels.forEach(level -> measure(level, List.of(best.batch())));
+        levels.forEach(level -> measure(level, List.of(best.batch()), ADVANTAGE));
         if (mayChooseBatch() && fast) {
-            measure(best.level(), OTHER_BATCHES);
+            measure(best.level(), List.of(LARGER_BATCH), ADVANTAGE);
+        }
+        if (mayChooseBatch() && best.batch() == FIRST_BATCH) {
+            measure(best.level(), SMALLER_BATCHES, AS_FAST);
         }
     }
 
@@ -137,7 +144,8 @@ public final class Autotuner {
         }
     }
 
-    private void measure(OptLevel level, List<Integer> batches) {
+    /** @param advantage how much faster than the fastest so far a candidate must be */
+    private void measure(OptLevel level, List<Integer> batches, double advantage) {
         if (bestSpeed > 0 && isOver()) {
             return;
         }
@@ -145,9 +153,9 @@ public final class Autotuner {
             for (int batch : batches) {
                 int classes = network.classes(batch, file.source());
                 double speed = SpeedTrial.imagesPerSecond(network, batch, classes, options.share());
-                if (speed > bestSpeed * ADVANTAGE) {
+                if (speed > bestSpeed * advantage) {
                     best = new CpuRun(level, batch, best.threads());
-                    bestSpeed = speed;
+                    bestSpeed = Math.max(speed, bestSpeed);
                 }
             }
         }

@@ -3,61 +3,97 @@
 package org.catrs.certifier.network.cpu;
 
 import ai.onnxruntime.OrtException;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.catrs.certifier.network.batches.BatchSharing;
+import org.catrs.certifier.network.batches.Endings;
+import org.catrs.certifier.network.batches.FillCounter;
+import org.catrs.certifier.network.batches.Filling;
+import org.catrs.certifier.network.batches.SampleQueue;
 import org.catrs.certifier.network.session.BatchRunner;
 import org.catrs.certifier.network.session.OnnxSession;
 import org.catrs.certifier.network.session.VoteCounter;
+import org.catrs.certifier.smoothing.SampleRange;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.Urgency;
+import org.catrs.certifier.smoothing.counts.BatchFill;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
-import org.catrs.certifier.smoothing.counts.ParallelCounter;
-import org.catrs.certifier.smoothing.noise.NoiseSampler;
-import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.schemas.CloseOnFailure;
+import org.catrs.schemas.DaemonThreads;
 import org.catrs.schemas.image.ImageTensor;
+import org.jspecify.annotations.Nullable;
 
-/** Votes on the CPU: each thread draws its own noise and runs the one session on it. */
+/** Votes on the CPU: each of some threads fills a batch, draws its noise and runs the one session on it. */
 public final class CpuVoteCounter implements VoteCounter {
     private final OnnxSession network;
-    private final int batch;
-    private final int classes;
-    private final ParallelCounter counter;
-    private final ConcurrentLinkedQueue<BatchRunner> idle = new ConcurrentLinkedQueue<>();
+    private final FillCounter fill = new FillCounter();
+    private final SampleQueue queue;
+    private final List<BatchRunner> runners = new ArrayList<>();
+    private final ExecutorService threads;
 
     /**
      * Takes a network, which is closed with the votes.
      *
-     * @param batch images in a run
-     * @param threads threads that run it at once
+     * @param run the batch, and the number of threads that run it at once
+     * @param sharing which samples may stand in one batch
+     * @throws OrtException when there are no buffers for the batches; the network stays open
      */
-    public CpuVoteCounter(OnnxSession network, int batch, int classes, int threads) {
+    public CpuVoteCounter(OnnxSession network, CpuRun run, int classes, BatchSharing sharing) throws OrtException {
         this.network = network;
-        this.batch = batch;
-        this.classes = classes;
-        this.counter = new ParallelCounter(threads);
+        this.queue = new SampleQueue(run.batch(), classes, sharing, fill);
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            for (int i = 0; i < run.threads(); i++) {
+                runners.add(opened.add(new BatchRunner(network, run.batch(), classes)));
+            }
+            opened.succeeded();
+        }
+        this.threads = Executors.newFixedThreadPool(run.threads(), DaemonThreads.numbered("inference-"));
+        runners.forEach(runner -> threads.execute(() -> runAll(runner)));
     }
 
-    @Override
-    public ClassCounts count(
-            ImageTensor image, SmoothingParameters parameters, Seed seed, Phase phase, long first, long samples) {
-        return counter.count(first, samples, batch, classes, () -> {
-            NoiseSampler noise = NoiseSampler.of(parameters.noise(), parameters.sigma(), image, seed, phase);
-            return new NoisyVoter(noise, take(), idle::add);
-        });
+    private void runAll(BatchRunner runner) {
+        for (Filling filling = next(); filling != null; filling = next()) {
+            run(filling, runner);
+        }
     }
 
-    private BatchRunner take() {
-        BatchRunner free = idle.poll();
+    /** A batch that is not full does not wait: others come while it runs. */
+    private @Nullable Filling next() {
+        return queue.take(wholly -> true);
+    }
+
+    private static void run(Filling filling, BatchRunner runner) {
         try {
-            return free != null ? free : new BatchRunner(network, batch, classes);
+            filling.draw(0, filling.size(), runner::draw);
+            runner.leaveBlack(filling.size());
+            runner.run();
+            filling.count(runner::vote);
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime took no buffers: " + e.getMessage(), e);
+            filling.fail(new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e));
+        } catch (RuntimeException | Error e) {
+            filling.fail(e);
         }
     }
 
     @Override
+    public List<ClassCounts> count(
+            ImageTensor image, SmoothingParameters parameters, Seed seed, List<SampleRange> ranges, Urgency urgency) {
+        return queue.count(image, parameters, seed, ranges, urgency);
+    }
+
+    @Override
+    public BatchFill fill() {
+        return fill.fill();
+    }
+
+    @Override
     public void close() {
-        counter.close();
-        idle.forEach(BatchRunner::close);
+        queue.close();
+        Endings.await(threads);
+        runners.forEach(BatchRunner::close);
         network.close();
     }
 }

@@ -2,30 +2,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.network.cuda;
 
-import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.noise.GridNoiseSampler;
 import org.catrs.certifier.smoothing.noise.NoiseSampler;
-import org.catrs.certifier.smoothing.noise.Phase;
-import org.catrs.certifier.smoothing.noise.Seed;
-import org.catrs.schemas.image.ImageTensor;
 
-/** Draws noisy copies of one image into batches. An instance serves one thread at a time. */
+/** Room for one noisy image on its way to a batch. An instance serves one thread at a time. */
 interface BatchDrawer {
-    /** Draws the copy of a number to a place of a batch. */
-    void draw(long index, DeviceBatch batch, int place);
+    /** Draws the copy of a number to a place of a batch; false when the draw failed. */
+    boolean draw(NoiseSampler noise, long index, DeviceBatch batch, int place);
 
-    static BatchDrawer of(SmoothingParameters parameters, ImageTensor image, Seed seed, Phase phase) {
-        int size = image.shape().size();
-        return switch (PixelTransport.of(parameters.noise())) {
+    /** @param imageSize number of values in an image */
+    static BatchDrawer of(PixelTransport transport, int imageSize) {
+        return switch (transport) {
             case STEPS -> {
-                GridNoiseSampler noise = GridNoiseSampler.of(parameters.sigma(), image, seed, phase);
-                short[] steps = new short[size];
-                yield (index, batch, place) -> batch.put(place, steps, noise.drawSteps(index, steps, 0));
+                short[] steps = new short[imageSize];
+                yield (noise, index, batch, place) -> {
+                    boolean drawn = ((GridNoiseSampler) noise).drawSteps(index, steps, 0);
+                    batch.put(place, steps);
+                    return drawn;
+                };
             }
             case FLOATS -> {
-                NoiseSampler noise = NoiseSampler.of(parameters.noise(), parameters.sigma(), image, seed, phase);
-                float[] floats = new float[size];
-                yield (index, batch, place) -> batch.put(place, floats, noise.draw(index, floats, 0));
+                float[] floats = new float[imageSize];
+                yield (noise, index, batch, place) -> {
+                    boolean drawn = noise.draw(index, floats, 0);
+                    batch.put(place, floats);
+                    return drawn;
+                };
             }
         };
     }

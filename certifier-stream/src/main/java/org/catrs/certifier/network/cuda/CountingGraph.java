@@ -19,31 +19,27 @@ import org.catrs.schemas.onnx.proto.TensorProto;
 import org.catrs.schemas.onnx.proto.TensorProto.DataType;
 
 /**
- * A network with nodes around it, so that a batch of grid steps goes in and votes by class come out: the network itself
+ * A network with nodes around it, so that a batch of grid steps goes in and each image's vote comes out: the network itself
  * stays as it is.
  *
  * <p>In front, {@link PixelTransport#STEPS} are divided by 255 in float32, which rounds as the host's division does. Behind,
  * each image votes for its largest logit, the lowest class of those that tie, or for no class when a logit is not a
- * number or its noise was not drawn. ONNX's ArgMax would not do: what it makes of NaN is not defined, and CUDA's comes
- * from cuDNN, which does not say which class wins a tie. Sums of votes are exact in float32 up to batches of 2^24.
+ * number. ONNX's ArgMax would not do: what it makes of NaN is not defined, and CUDA's comes from cuDNN, which does not
+ * say which class wins a tie. Votes are not summed, because a batch has samples of several images.
  */
 final class CountingGraph {
     /** The batch: steps, int16, or images, float32; batch x channels x height x width. */
     static final String IMAGES = "catrs/images";
 
-    /** 1 where the noise was drawn, else 0: float32, batch x 1. */
-    static final String DRAWN = "catrs/drawn";
-
     /** Steps of the grid in 1. */
     static final float GRID_STEPS = 255;
 
-    /** Votes by class, float32. */
-    static final String VOTES = "catrs/votes";
+    /** The class that each image votes for, or -1: float32, batch x 1. */
+    static final String LABELS = "catrs/labels";
 
     /** The oldest operators that have what is needed: Equal of floats. */
     private static final long OLDEST_OPERATORS = 11;
 
-    private static final long AXES_OF_SUM_ARE_INPUTS = 13;
     private static final long AXES_ARE_INPUTS = 18;
 
     /** The oldest version of the format in which a constant need not be an input. */
@@ -66,7 +62,7 @@ final class CountingGraph {
     }
 
     /**
-     * The file of the network with nodes around it. Beside {@link #VOTES}, it gives the network's input and output.
+     * The file of the network with nodes around it. Beside {@link #LABELS}, it gives the network's input and output.
      *
      * @throws ProviderException when the network's operators are older than version 11
      */
@@ -94,7 +90,7 @@ final class CountingGraph {
         long[] images = {batch, image.channels(), image.height(), image.width()};
         addFront(transport);
         nodes.addAll(network.getNodeList());
-        addVotes();
+        addLabels();
         GraphProto.Builder graph = network.toBuilder().clearNode().clearInput().clearOutput();
         network.getInputList().stream()
                 .filter(input -> !input.getName().equals(signature.input()))
@@ -102,8 +98,7 @@ final class CountingGraph {
         return graph.addAllNode(nodes)
                 .addAllInitializer(constants.values())
                 .addInput(OnnxParts.value(IMAGES, transport.graphType, images))
-                .addInput(OnnxParts.value(DRAWN, DataType.FLOAT, batch, 1))
-                .addOutput(OnnxParts.value(VOTES, DataType.FLOAT, classes))
+                .addOutput(OnnxParts.value(LABELS, DataType.FLOAT, batch, 1))
                 .addOutput(OnnxParts.value(signature.input(), DataType.FLOAT, images))
                 .addOutput(OnnxParts.value(signature.output(), DataType.FLOAT, batch, classes))
                 .build();
@@ -120,20 +115,18 @@ final class CountingGraph {
         }
     }
 
-    private void addVotes() {
+    private void addLabels() {
         String logits = signature.output();
         String missing = node("IsNaN", "not-a-number", logits);
         String comparable = node("Where", "comparable", missing, constant("lowest", Float.NEGATIVE_INFINITY), logits);
         String largest = reduction("ReduceMax", "largest", comparable);
         String isLargest = node("Equal", "is-largest", comparable, largest);
         String ties = node("Where", "ties", isLargest, classNumbers(), constant("beyond", classes));
-        String label = reduction("ReduceMin", "label", ties);
-        String chosen = toFloats("chosen", node("Equal", "is-label", classNumbers(), label));
+        String lowest = reduction("ReduceMin", "lowest-of-ties", ties);
 
         String anyMissing = reduction("ReduceMax", "any-missing", toFloats("missing", missing));
-        String noneMissing = node("Sub", "none-missing", constant("one", 1), anyMissing);
-        String valid = node("Mul", "valid", noneMissing, DRAWN);
-        addSum(node("Mul", "vote", chosen, valid));
+        String isMissing = node("Equal", "is-missing", anyMissing, constant("one", 1));
+        add(OnnxParts.node("Where", List.of(isMissing, constant("none", -1), lowest), LABELS));
     }
 
     private String node(String operator, String name, String... inputs) {
@@ -152,14 +145,6 @@ final class CountingGraph {
                 operators < AXES_ARE_INPUTS
                         ? OnnxParts.node(operator, List.of(input), PREFIX + name, keep, OnnxParts.integers("axes", 1))
                         : OnnxParts.node(operator, List.of(input, axis(1)), PREFIX + name, keep));
-    }
-
-    private void addSum(String votes) {
-        AttributeProto drop = OnnxParts.integer("keepdims", 0);
-        add(
-                operators < AXES_OF_SUM_ARE_INPUTS
-                        ? OnnxParts.node("ReduceSum", List.of(votes), VOTES, drop, OnnxParts.integers("axes", 0))
-                        : OnnxParts.node("ReduceSum", List.of(votes, axis(0)), VOTES, drop));
     }
 
     private String add(NodeProto node) {

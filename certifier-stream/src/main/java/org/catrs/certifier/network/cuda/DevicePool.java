@@ -3,24 +3,25 @@
 package org.catrs.certifier.network.cuda;
 
 import ai.onnxruntime.OrtException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.schemas.CloseOnFailure;
 
 /**
  * A network's sessions on several devices, and the batches that wait to be filled for them: two for each device, so that
- * one is filled while the other runs. They are handed out in turn.
+ * one is filled while the other runs. Safe for use by several threads at once.
  */
 final class DevicePool implements AutoCloseable {
     private static final int BATCHES_PER_DEVICE = 2;
 
     private final List<DeviceSession> sessions;
     private final List<DeviceBatch> batches = new ArrayList<>();
-    private final BlockingQueue<DeviceBatch> idle;
+    /** Those that may be filled, the longest idle first; guarded by this. */
+    private final Deque<DeviceBatch> idle = new ArrayDeque<>();
 
     /** Makes a batch for a session. */
     interface BatchMaker {
@@ -30,7 +31,6 @@ final class DevicePool implements AutoCloseable {
     /** @param sessions are closed with the pool; when it cannot be made, they stay open */
     DevicePool(List<DeviceSession> sessions, BatchMaker maker) throws OrtException {
         this.sessions = List.copyOf(sessions);
-        this.idle = new ArrayBlockingQueue<>(BATCHES_PER_DEVICE * sessions.size());
         try (CloseOnFailure opened = new CloseOnFailure()) {
             for (int i = 0; i < BATCHES_PER_DEVICE; i++) {
                 for (DeviceSession session : sessions) {
@@ -79,13 +79,29 @@ final class DevicePool implements AutoCloseable {
         }
     }
 
-    /** A batch to be filled; waits for one. */
-    DeviceBatch take() throws InterruptedException {
-        return idle.take();
+    /**
+     * Whether there is a batch that may be filled. One that would not be full waits until a device has nothing to do:
+     * before that, nothing is won by it, and others may come to fill it.
+     *
+     * @param wholly whether it would be full
+     */
+    synchronized boolean mayFill(boolean wholly) {
+        return wholly ? !idle.isEmpty() : idle.stream().anyMatch(this::isUnused);
     }
 
-    void giveBack(DeviceBatch batch) {
-        idle.add(batch);
+    /** A batch to be filled, of a device that has nothing to do if there is one; to be called when there is a batch. */
+    synchronized DeviceBatch take() {
+        DeviceBatch batch = idle.stream().filter(this::isUnused).findFirst().orElseGet(idle::getFirst);
+        idle.remove(batch);
+        return batch;
+    }
+
+    synchronized void giveBack(DeviceBatch batch) {
+        idle.addLast(batch);
+    }
+
+    private boolean isUnused(DeviceBatch batch) {
+        return idle.stream().filter(other -> other.session() == batch.session()).count() == BATCHES_PER_DEVICE;
     }
 
     @Override

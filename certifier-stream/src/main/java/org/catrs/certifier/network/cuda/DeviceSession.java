@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import org.catrs.certifier.network.batches.Endings;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.OnnxEnvironment;
 import org.catrs.schemas.DaemonThreads;
@@ -83,15 +83,9 @@ final class DeviceSession implements AutoCloseable {
     /** Waits for the work under way, then frees the session. */
     @Override
     public void close() {
-        thread.shutdown();
+        Endings.await(thread);
         try {
-            boolean ended = false;
-            while (!ended) {
-                ended = thread.awaitTermination(1, TimeUnit.MINUTES);
-            }
             session.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime did not close a session", e);
         }

@@ -4,13 +4,13 @@ package org.catrs.certifier.network.cuda;
 
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.catrs.certifier.network.batches.Filling;
 
-/** Draws one count's noise into batches, on several threads at once. */
+/** Draws noise into batches, on several threads at once. */
 final class ParallelDrawing {
     /** So that no thread waits long for the slowest. */
     private static final int PARTS_PER_THREAD = 4;
@@ -25,33 +25,27 @@ final class ParallelDrawing {
         this.executor = executor;
         this.threads = threads;
         this.drawers = drawers;
-        idle.add(drawers.get());
     }
 
-    /** Fills a batch with the samples {@code first} to {@code first + size - 1}; what is left votes for no class. */
-    void fill(DeviceBatch batch, long first, int size) {
+    /** Draws what is to stand in a batch, and leaves the rest of it black. */
+    void fill(DeviceBatch batch, Filling filling) {
+        int size = filling.size();
         int parts = PARTS_PER_THREAD * threads;
         int share = (size + parts - 1) / parts;
         CompletableFuture<?>[] drawn = IntStream.range(0, (size + share - 1) / share)
                 .map(part -> part * share)
                 .mapToObj(from -> CompletableFuture.runAsync(
-                        () -> draw(batch, first, from, Math.min(size, from + share)), executor))
+                        () -> draw(batch, filling, from, Math.min(size, from + share)), executor))
                 .toArray(CompletableFuture<?>[]::new);
-        batch.leaveOut(size);
-        try {
-            // Waits for all parts, also when one fails: they write to the batch.
-            CompletableFuture.allOf(drawn).join();
-        } catch (CompletionException e) {
-            throw new IllegalStateException("drawing noise failed", e.getCause());
-        }
+        batch.leaveBlack(size);
+        // Waits for all parts, also when one fails: they write to the batch.
+        CompletableFuture.allOf(drawn).join();
     }
 
-    private void draw(DeviceBatch batch, long first, int from, int to) {
+    private void draw(DeviceBatch batch, Filling filling, int from, int to) {
         BatchDrawer taken = idle.poll();
         BatchDrawer drawer = taken != null ? taken : drawers.get();
-        for (int place = from; place < to; place++) {
-            drawer.draw(first + place, batch, place);
-        }
+        filling.draw(from, to, (noise, index, place) -> drawer.draw(noise, index, batch, place));
         idle.add(drawer);
     }
 }

@@ -11,28 +11,25 @@ import org.catrs.certifier.network.session.BatchRunner;
 import org.catrs.certifier.network.session.ImageBatch;
 import org.catrs.certifier.network.session.NetworkSignature;
 
-/** A batch on a device that gives, beside the votes, the images and the logits that they come from. */
+/** A batch on a device that gives, beside the labels, the images and the logits that they come from. */
 final class TrialBatch implements ImageBatch {
     private final DeviceBatch batch;
     private final NetworkSignature signature;
     private final PixelTransport transport;
     private final float[] image;
     private final short[] steps;
-    private final boolean[] drawn;
     private final float[] images;
     private final float[] logits;
-    private final float[] votes;
+    private final float[] labels;
 
     TrialBatch(DeviceSession session, DeviceNetwork network, PixelTransport transport) throws OrtException {
         this.signature = network.signature();
         this.transport = transport;
         this.image = new float[signature.image().size()];
         this.steps = new short[image.length];
-        this.drawn = new boolean[network.batch()];
-        Arrays.fill(drawn, true);
         this.images = new float[network.batch() * image.length];
         this.logits = new float[network.batch() * network.classes()];
-        this.votes = new float[network.classes()];
+        this.labels = new float[network.batch()];
         this.batch = new DeviceBatch(session, network, transport);
     }
 
@@ -48,15 +45,10 @@ final class TrialBatch implements ImageBatch {
                 for (int i = 0; i < image.length; i++) {
                     steps[i] = (short) Math.round(image[i] * CountingGraph.GRID_STEPS);
                 }
-                batch.put(place, steps, drawn[place]);
+                batch.put(place, steps);
             }
-            case FLOATS -> batch.put(place, image, drawn[place]);
+            case FLOATS -> batch.put(place, image);
         }
-    }
-
-    /** Lets an image that is put to a place later vote for no class. */
-    void fail(int place) {
-        drawn[place] = false;
     }
 
     @Override
@@ -68,7 +60,7 @@ final class TrialBatch implements ImageBatch {
         try (OrtSession.Result result = batch.session().session().run(batch.inputs())) {
             read(result, signature.input(), images);
             read(result, signature.output(), logits);
-            read(result, CountingGraph.VOTES, votes);
+            read(result, CountingGraph.LABELS, labels);
         }
     }
 
@@ -79,7 +71,7 @@ final class TrialBatch implements ImageBatch {
 
     @Override
     public float[] logits(int place) {
-        int classes = votes.length;
+        int classes = logits.length / labels.length;
         return Arrays.copyOfRange(logits, place * classes, (place + 1) * classes);
     }
 
@@ -88,19 +80,16 @@ final class TrialBatch implements ImageBatch {
         return images;
     }
 
-    /** Votes by class as the device counts them. */
-    float[] votes() {
-        return votes;
+    /** The class that each image votes for as the device finds it, or -1. */
+    float[] labels() {
+        return labels;
     }
 
-    /** Votes by class as the host counts them. */
-    float[] expectedVotes() {
-        float[] expected = new float[votes.length];
-        for (int place = 0; place < drawn.length; place++) {
-            int label = drawn[place] ? BatchRunner.vote(logits(place)) : -1;
-            if (label >= 0) {
-                expected[label]++;
-            }
+    /** The class that each image votes for as the host finds it, or -1. */
+    float[] expectedLabels() {
+        float[] expected = new float[labels.length];
+        for (int place = 0; place < expected.length; place++) {
+            expected[place] = BatchRunner.vote(logits(place));
         }
         return expected;
     }

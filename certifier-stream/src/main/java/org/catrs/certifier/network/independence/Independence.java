@@ -111,19 +111,23 @@ public sealed interface Independence {
     record Refused(int batch, Cause cause) implements Independence {
         @Override
         public void require(String source) {
-            throw new InvalidDataException(batch == 1 ? ofOneImage(source) : ofBatch(source));
+            throw new InvalidDataException(finding(source) + waysOut());
         }
 
-        private String ofOneImage(String source) {
-            return source + " is not shown to be a fixed function of an image: " + cause + ". Export it again for"
-                    + " inference, with ONNX's own operators, none of them random";
+        /** What is not shown, and by which node; {@code source} names the network. */
+        public String finding(String source) {
+            String promise = batch == 1
+                    ? "be a fixed function of an image"
+                    : "treat each of the " + batch + " images of a batch by itself, whatever the other images are";
+            return source + " is not shown to " + promise + ": " + cause;
         }
 
-        private String ofBatch(String source) {
-            return source + " is not shown to treat each of the " + batch + " images of a batch by itself, whatever the"
-                    + " other images are: " + cause
-                    + ". Export the network again without that, or certify one image at a time with --batch 1, which is"
-                    + " slow";
+        private String waysOut() {
+            return batch == 1
+                    ? ". Export it again for inference, with ONNX's own operators, none of them random"
+                    : ". Export the network again without that; or certify one image at a time with --batch 1, which is"
+                            + " slow and takes an open batch size; or, for experiments, with --independence tried, which"
+                            + " each certificate then says";
         }
     }
 }

@@ -9,6 +9,7 @@ import org.catrs.certifier.network.conversion.HalfPrecision;
 import org.catrs.certifier.network.conversion.QuantizedNetwork;
 import org.catrs.certifier.network.options.Precision;
 import org.catrs.certifier.smoothing.BaseClassifier;
+import org.catrs.certifier.smoothing.counts.BatchFill;
 import org.catrs.schemas.CloseOnFailure;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
@@ -110,6 +111,11 @@ public final class OpenModel implements AutoCloseable {
         return classifier.engine();
     }
 
+    /** How it is known that its network treats each image of a batch by itself. */
+    public CertifiedPrediction.Independence independence() {
+        return classifier.independence();
+    }
+
     /** The shape of the images that it takes. */
     public ImageShape inputShape() {
         return classifier.inputShape();
@@ -133,6 +139,11 @@ public final class OpenModel implements AutoCloseable {
     /** The network; closed with this model. */
     public BaseClassifier classifier() {
         return classifier;
+    }
+
+    /** How full the network's batches were so far, which are filled from all images at hand. */
+    public BatchFill batchFill() {
+        return classifier.batchFill();
     }
 
     @Override

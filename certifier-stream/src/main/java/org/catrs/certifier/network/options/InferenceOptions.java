@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param natives folder of ONNX Runtime's libraries, which the first network that is opened decides for the process;
  *     null for those of the class path
  * @param tuning what is pinned of the settings that decide its speed
+ * @param independence how well it must be known that the network treats each image of a batch by itself
  * @param share how much of the machine is taken to make it ready
  */
 public record InferenceOptions(
@@ -23,6 +24,7 @@ public record InferenceOptions(
         ExecutionProvider provider,
         @Nullable Path natives,
         Tuning tuning,
+        Assurance independence,
         MachineShare share) {
     /** As fast as it goes, in the file's own arithmetic, on the best provider that works. */
     public static final InferenceOptions DEFAULT = new InferenceOptions(0, null);
@@ -40,14 +42,14 @@ public record InferenceOptions(
         this(threads, precision, ExecutionProvider.AUTO, null, Tuning.AUTOMATIC);
     }
 
-    /** Opened at once. */
+    /** Opened at once, if its graph shows that images of a batch are kept apart. */
     public InferenceOptions(
             int threads,
             @Nullable Precision precision,
             ExecutionProvider provider,
             @Nullable Path natives,
             Tuning tuning) {
-        this(threads, precision, provider, natives, tuning, MachineShare.AT_ONCE);
+        this(threads, precision, provider, natives, tuning, Assurance.PROVED, MachineShare.AT_ONCE);
     }
 
     /** Everything that decides the speed is picked. */
@@ -58,7 +60,12 @@ public record InferenceOptions(
 
     /** The same for a network that is opened with another share. */
     public InferenceOptions at(MachineShare other) {
-        return new InferenceOptions(threads, precision, provider, natives, tuning, other);
+        return new InferenceOptions(threads, precision, provider, natives, tuning, independence, other);
+    }
+
+    /** The same for a network of which more or less must be known. */
+    public InferenceOptions with(Assurance other) {
+        return new InferenceOptions(threads, precision, provider, natives, tuning, other, share);
     }
 
     /** The number of threads, that of the machine's cores where none is given. */

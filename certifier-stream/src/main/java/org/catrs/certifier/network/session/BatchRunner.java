@@ -6,6 +6,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.catrs.certifier.smoothing.noise.NoiseSampler;
@@ -21,6 +22,8 @@ public final class BatchRunner implements ImageBatch {
     private final Map<String, OnnxTensor> inputs;
     private final Map<String, OnnxTensor> outputs;
     private final float[] row;
+    /** Places from here on are black. */
+    private int black;
 
     /**
      * Takes buffers for batches of one size.
@@ -36,6 +39,7 @@ public final class BatchRunner implements ImageBatch {
         try (CloseOnFailure opened = new CloseOnFailure()) {
             this.session = network.session();
             this.batch = batch;
+            this.black = batch;
             this.input = opened.add(input);
             this.logits = FloatInput.direct(Math.multiplyExact(batch, classes));
             this.row = new float[classes];
@@ -60,6 +64,17 @@ public final class BatchRunner implements ImageBatch {
     /** Draws a noisy image to a place of the batch; false when the draw failed. */
     public boolean draw(NoiseSampler noise, long index, int place) {
         return input.draw(noise, index, place);
+    }
+
+    /** Puts black images to the places from a number on, so that no earlier batch's images stand there. */
+    public void leaveBlack(int from) {
+        if (from < black) {
+            Arrays.fill(image(), 0);
+        }
+        for (int place = from; place < black; place++) {
+            put(place);
+        }
+        black = from;
     }
 
     @Override

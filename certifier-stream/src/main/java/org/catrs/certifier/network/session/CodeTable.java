@@ -34,6 +34,11 @@ final class CodeTable {
         return places.length;
     }
 
+    /** For each value of an image, in the order C x H x W, its place among the codes. */
+    int[] places() {
+        return places.clone();
+    }
+
     long[] inputShape(int batch) {
         return codes.inputShape(batch);
     }

@@ -8,11 +8,16 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import org.catrs.schemas.CloseOnFailure;
+import org.jspecify.annotations.Nullable;
 
 /** What one session computes on. */
 public sealed interface Device {
     /** The execution provider's name in certificates. */
     String provider();
+
+    /** The vector instructions that kernels are chosen for; null where they are not known. */
+    @Nullable
+    String instructions();
 
     /** Makes a session compute here, and nowhere else. */
     void addTo(SessionOptions options) throws OrtException;
@@ -47,6 +52,11 @@ public sealed interface Device {
         }
 
         @Override
+        public String instructions() {
+            return VectorInstructions.ofThisMachine();
+        }
+
+        @Override
         public void addTo(SessionOptions options) {}
 
         @Override
@@ -64,6 +74,12 @@ public sealed interface Device {
         @Override
         public String provider() {
             return "cuda";
+        }
+
+        /** ONNX Runtime's Java interface does not say what a device is. */
+        @Override
+        public @Nullable String instructions() {
+            return null;
         }
 
         /**

@@ -24,14 +24,16 @@ public record NetworkFile(
     /**
      * A file that ONNX Runtime opens.
      *
-     * @throws InvalidDataException when it does not pass the {@link NetworkDoor}
+     * @throws InvalidDataException when it does not pass the {@link NetworkDoor}, or its first nodes make other codes of
+     *     images than are made here
      */
     public static NetworkFile of(byte[] onnx, String source) {
-        Optional<CodeInputNetwork> quantized = CodeInputNetwork.of(NetworkDoor.open(onnx, source));
-        return quantized.isPresent()
-                ? new NetworkFile(
-                        quantized.get().onnx(), source, quantized.get().codes())
-                : new NetworkFile(onnx, source, null);
+        Optional<CodeInputNetwork> quantized = CodeInputNetwork.of(NetworkDoor.open(onnx, source), source);
+        if (quantized.isEmpty()) {
+            return new NetworkFile(onnx, source, null);
+        }
+        FrontTrial.require(quantized.get(), source);
+        return new NetworkFile(quantized.get().onnx(), source, quantized.get().codes());
     }
 
     /** The arithmetic that the file is made for. */

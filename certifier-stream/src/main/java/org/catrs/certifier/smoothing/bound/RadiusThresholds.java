@@ -18,7 +18,7 @@ public final class RadiusThresholds {
     private final LookSchedule schedule;
     private final LowerBound bound;
     private final double[] levels;
-    private final double upperLevel;
+    private final GivingUp givingUp;
     private final long[] reached;
     private final long[] outOfReach;
 
@@ -27,16 +27,15 @@ public final class RadiusThresholds {
      * @param radius L2, in the same units, above 0; the smallest double for any radius at all
      * @param bound the lower bound of the certificate
      * @param levels its level at each look
-     * @param beta probability to give up though the radius could be reached; no certificate depends on it
      */
     public RadiusThresholds(
-            double sigma, double radius, LookSchedule schedule, LowerBound bound, double[] levels, double beta) {
+            double sigma, double radius, LookSchedule schedule, LowerBound bound, double[] levels, GivingUp givingUp) {
         this.sigma = sigma;
         this.radius = radius;
         this.schedule = schedule;
         this.bound = bound;
         this.levels = levels.clone();
-        this.upperLevel = beta / schedule.looks();
+        this.givingUp = givingUp;
         this.reached = new long[schedule.looks()];
         this.outOfReach = new long[schedule.looks()];
         Arrays.fill(reached, UNKNOWN);
@@ -59,15 +58,13 @@ public final class RadiusThresholds {
     public synchronized long outOfReach(int look) {
         if (outOfReach[look] == UNKNOWN) {
             long n = schedule.size(look);
-            boolean hopeless = reached(schedule.looks() - 1) > schedule.n();
-            outOfReach[look] = hopeless ? n : first(n, count -> mayReach(count, n)) - 1;
+            long needed = reached(schedule.looks() - 1);
+            double share = (double) needed / schedule.n();
+            outOfReach[look] = needed > schedule.n()
+                    ? n
+                    : first(n, count -> givingUp.isHopeLeft(count, n, sigma, radius, share)) - 1;
         }
         return outOfReach[look];
-    }
-
-    private boolean mayReach(long count, long n) {
-        double upper = ClopperPearson.upperBound(count, n, upperLevel);
-        return upper == 1 || CertifiedRadius.of(sigma, upper) >= radius;
     }
 
     /** The smallest count from 0 to n that fulfils a condition which all greater ones fulfil; n + 1 when none does. */

@@ -1,7 +1,7 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Counts votes by class over numbered samples, on several threads.
+ * Votes by class over numbered samples, and how full the batches were that they come from.
  *
  * <p>Part of {@code smoothing}. Previous: {@code noise}, and the network that runs on it. Next: {@code bound}.
  */

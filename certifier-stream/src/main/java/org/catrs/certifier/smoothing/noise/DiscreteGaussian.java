@@ -30,6 +30,8 @@ final class DiscreteGaussian {
     private final long[] thresholds;
     private final short[] lowest;
     private final short[] guide;
+    private final short[] steps;
+    private final float[] levels;
 
     /** @param masses of the steps 0 to the limit in units of 2^-60; the steps below 0 mirror them */
     DiscreteGaussian(int extent, long[] masses) {
@@ -45,6 +47,21 @@ final class DiscreteGaussian {
             int last = firstAbove(((high + 1L) << LOW_BITS) - 1, step);
             guide[high] = (short) (step == last ? step : none());
         }
+        steps = noisySteps();
+        levels = new float[steps.length];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = steps[i] / (float) STEPS;
+        }
+    }
+
+    private short[] noisySteps() {
+        int lowestStep = -STEPS * extent;
+        int highestStep = STEPS * (extent + 1);
+        short[] sums = new short[STEPS + 2 * limit + 2];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = (short) Math.max(lowestStep, Math.min(highestStep, i - limit));
+        }
+        return sums;
     }
 
     /**
@@ -95,6 +112,19 @@ final class DiscreteGaussian {
      */
     short[] guide() {
         return guide;
+    }
+
+    /**
+     * By the sum of an 8-bit value, a noise and {@link #limit()}: the noisy value in steps of the grid, clipped. The array
+     * is shared and must not be written.
+     */
+    short[] steps() {
+        return steps;
+    }
+
+    /** The same as floats. The array is shared and must not be written. */
+    float[] levels() {
+        return levels;
     }
 
     /** Running sums of the values' masses in units of 2^-60, from the smallest value to the largest. */

@@ -24,9 +24,8 @@ final class DiscreteNoiseSampler implements GridNoiseSampler {
     private final short[] guide;
     /** Position of each pixel's value plus noise 0 in the levels. */
     private final int[] centres;
-    /** The float for every sum of a value and a noise, clipped. */
+
     private final float[] levels;
-    /** The same in steps of the grid. */
     private final short[] steps;
 
     private final byte[] high;
@@ -42,8 +41,8 @@ final class DiscreteNoiseSampler implements GridNoiseSampler {
         for (int i = 0; i < size; i++) {
             centres[i] = image.value(i) + noise.limit();
         }
-        this.steps = steps(noise);
-        this.levels = levels(steps);
+        this.steps = noise.steps();
+        this.levels = noise.levels();
         this.high = new byte[Math.multiplyExact(2, size)];
         this.unsettled = new int[size];
     }
@@ -127,23 +126,5 @@ final class DiscreteNoiseSampler implements GridNoiseSampler {
 
     private static int word(byte[] bytes, int at) {
         return (short) SHORTS.get(bytes, at) & 0xFFFF;
-    }
-
-    private static short[] steps(DiscreteGaussian noise) {
-        int lowest = -DiscreteGaussian.STEPS * noise.extent();
-        int highest = DiscreteGaussian.STEPS * (noise.extent() + 1);
-        short[] steps = new short[DiscreteGaussian.STEPS + 2 * noise.limit() + 2];
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = (short) Math.max(lowest, Math.min(highest, i - noise.limit()));
-        }
-        return steps;
-    }
-
-    private static float[] levels(short[] steps) {
-        float[] levels = new float[steps.length];
-        for (int i = 0; i < levels.length; i++) {
-            levels[i] = steps[i] / (float) DiscreteGaussian.STEPS;
-        }
-        return levels;
     }
 }

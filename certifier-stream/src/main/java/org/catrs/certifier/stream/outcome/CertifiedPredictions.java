@@ -26,10 +26,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model identity of the model that ran
  * @param engine what it ran on
+ * @param independence how it is known that the network treats each image of a batch by itself
  * @param classNames names of the classes, in the order of the logits
  */
 public record CertifiedPredictions(
-        CertifiedPrediction.Model model, CertifiedPrediction.Engine engine, List<String> classNames) {
+        CertifiedPrediction.Model model,
+        CertifiedPrediction.Engine engine,
+        CertifiedPrediction.Independence independence,
+        List<String> classNames) {
     /** Copies the names. */
     public CertifiedPredictions {
         classNames = List.copyOf(classNames);
@@ -37,7 +41,7 @@ public record CertifiedPredictions(
 
     /** Writes for a model. */
     public static CertifiedPredictions by(OpenModel model) {
-        return new CertifiedPredictions(model.identity(), model.engine(), model.classNames());
+        return new CertifiedPredictions(model.identity(), model.engine(), model.independence(), model.classNames());
     }
 
     /** The event of one certificate of a model. */
@@ -95,7 +99,7 @@ public record CertifiedPredictions(
                 trueLabel,
                 seconds,
                 evidence.sampling(),
-                null,
+                independence,
                 proof == null ? null : proof.noiseKey(),
                 proof == null ? null : proof.noiseProof(),
                 proof == null ? null : proof.policy(),

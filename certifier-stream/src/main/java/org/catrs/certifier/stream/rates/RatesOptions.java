@@ -17,7 +17,12 @@ import org.catrs.certifier.stream.rates.shift.ShiftLimits;
  * @param radii L2, in units of pixels scaled to [0, 1], at which certified accuracy is told
  */
 public record RatesOptions(
-        String ratesTopic, String shiftsTopic, int baselineImages, List<RecordedBaseline> baselines, ShiftLimits limits, List<Double> radii) {
+        String ratesTopic,
+        String shiftsTopic,
+        int baselineImages,
+        List<RecordedBaseline> baselines,
+        ShiftLimits limits,
+        List<Double> radii) {
     public RatesOptions {
         baselines = List.copyOf(baselines);
         radii = List.copyOf(radii);
@@ -25,8 +30,6 @@ public record RatesOptions(
 
     /** The baseline that was recorded for answers with a key, if one was. */
     Optional<RecordedBaseline> recorded(String key) {
-        return baselines.stream()
-                .filter(baseline -> baseline.key().equals(key))
-                .findFirst();
+        return baselines.stream().filter(baseline -> baseline.key().equals(key)).findFirst();
     }
 }

@@ -5,6 +5,7 @@ package org.catrs.certifier.stream.release;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.catrs.certifier.network.independence.NetworkDoor;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.model.ModelManifest;
@@ -15,9 +16,6 @@ import org.catrs.schemas.onnx.proto.ValueInfoProto;
 
 /** Looks a network through before the engine sees it. */
 final class NetworkCheck {
-    /** ONNX's own operators, and those that the engine adds for quantised networks. */
-    private static final Set<String> KNOWN_DOMAINS = Set.of("", "com.microsoft");
-
     private NetworkCheck() {}
 
     /**
@@ -25,26 +23,24 @@ final class NetworkCheck {
      * @throws RefusedReleaseException when the network must not be opened
      */
     static void check(byte[] onnx, ModelManifest manifest, String source, long mostBytes) {
-        OnnxModel network;
+        OnnxModel network = parse(onnx, source);
         try {
-            network = OnnxModel.parse(onnx, source);
+            NetworkDoor.open(onnx, source);
         } catch (InvalidDataException e) {
-            throw new RefusedReleaseException(RefusalReason.NOT_ONNX, String.valueOf(e.getMessage()), e);
-        }
-        if (network.hasExternalData()) {
-            throw new RefusedReleaseException(
-                    RefusalReason.EXTERNAL_DATA,
-                    source + " has values in another file; needed is the whole network in one file");
-        }
-        Set<String> custom = new TreeSet<>(network.domains());
-        custom.removeAll(KNOWN_DOMAINS);
-        if (!custom.isEmpty()) {
-            throw new RefusedReleaseException(
-                    RefusalReason.CUSTOM_OPERATOR,
-                    source + " needs operators of " + custom + "; only ONNX's own are run here");
+            RefusalReason reason =
+                    network.hasExternalData() ? RefusalReason.EXTERNAL_DATA : RefusalReason.CUSTOM_OPERATOR;
+            throw new RefusedReleaseException(reason, String.valueOf(e.getMessage()), e);
         }
         checkSize(network, source, mostBytes);
         checkInput(network, manifest.inputShape(), source);
+    }
+
+    private static OnnxModel parse(byte[] onnx, String source) {
+        try {
+            return OnnxModel.parse(onnx, source);
+        } catch (InvalidDataException e) {
+            throw new RefusedReleaseException(RefusalReason.NOT_ONNX, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static void checkSize(OnnxModel network, String source, long mostBytes) {

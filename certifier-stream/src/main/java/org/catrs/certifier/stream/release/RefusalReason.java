@@ -32,7 +32,7 @@ enum RefusalReason {
     NOT_ONNX,
     /** The network's values lie in another file. */
     EXTERNAL_DATA,
-    /** The network needs operators that ONNX does not have. */
+    /** The network uses operators, versions of them or types of values that are not known here. */
     CUSTOM_OPERATOR,
     /** The network takes other images than the manifest says. */
     WRONG_SHAPE,

@@ -57,17 +57,18 @@ final class ModelRegistration implements ServedModels {
     @Override
     public void serve(OpenModel model) {
         try {
-            SmoothingParameters parameters = config.parameters(model.sigma(), model.plan());
             PlanPolicy plans =
                     new PlanPolicy(config.plan().refinedBy(model.plan().request()), config.slowestRecord(), earlyStop);
             ImageCertifier certifier = new ImageCertifier(
                     model.classifier(),
                     CertifiedPredictions.by(model),
-                    parameters,
+                    plan -> config.parameters(model.sigma(), model.plan(), plan),
                     seeds,
                     plans,
                     config.limits(),
                     meters);
+            SmoothingParameters parameters =
+                    certifier.parameters(plans.request().resolved());
             warmUp.run(certifier, parameters, areInUse() ? MachineShare.BESIDE_IMAGES : MachineShare.AT_ONCE);
             registry.put(certifier, () -> close(model));
             LOG.atInfo()

@@ -48,6 +48,7 @@ public final class CertificationSettings {
     private static final String NOISE = "noise";
 
     private static final @Nullable Object FROM_THE_MODEL = null;
+    private static final @Nullable Object FROM_THE_PLAN = null;
     private static final @Nullable Object NONE = null;
 
     private static final ConfigDef DEFINITION = definition();
@@ -136,10 +137,12 @@ public final class CertificationSettings {
                 .define(
                         N0,
                         ConfigDef.Type.LONG,
-                        SmoothingParameters.DEFAULT_N0,
-                        ConfigDef.Range.between(1, SmoothingParameters.MOST_SAMPLES),
+                        FROM_THE_PLAN,
+                        Validators.ifGiven(ConfigDef.Range.between(1, SmoothingParameters.MOST_SAMPLES)),
                         MEDIUM,
-                        "Noise samples that choose the class.")
+                        "Noise samples that choose the class; " + Kind.ADAPTIVE.defaultN0()
+                                + " for the plan adaptive and " + Kind.FIXED.defaultN0()
+                                + " for the others where none are given.")
                 .define(
                         N,
                         ConfigDef.Type.LONG,
@@ -235,12 +238,14 @@ public final class CertificationSettings {
      * What to certify with.
      *
      * @param sigma standard deviation of the noise, in units of pixels scaled to [0, 1]
+     * @param plan the plan that spends the samples
      */
-    public SmoothingParameters parameters(double sigma) {
+    public SmoothingParameters parameters(double sigma, Kind plan) {
+        Long n0 = values.getLong(N0);
         return new SmoothingParameters(
                 sigma,
                 values.getDouble(ALPHA),
-                values.getLong(N0),
+                n0 == null ? plan.defaultN0() : n0,
                 values.getLong(N),
                 NoiseKind.parse(values.getString(NOISE).strip()));
     }

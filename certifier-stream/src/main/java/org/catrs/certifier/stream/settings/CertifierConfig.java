@@ -17,6 +17,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.network.model.ManifestPlan;
 import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.smoothing.PlanRequest;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.stream.rates.RatesOptions;
 import org.catrs.certifier.stream.release.ReleaseOptions;
@@ -142,12 +143,13 @@ public final class CertifierConfig {
      * What to certify with.
      *
      * @param sigma standard deviation of the noise, in units of pixels scaled to [0, 1]
-     * @param plan what the model's manifest asks for
+     * @param manifest what the model's manifest asks for
+     * @param plan the plan that spends the samples
      */
-    public SmoothingParameters parameters(double sigma, ManifestPlan plan) {
-        SmoothingParameters parameters = certification.parameters(sigma);
+    public SmoothingParameters parameters(double sigma, ManifestPlan manifest, SamplingPlan.Kind plan) {
+        SmoothingParameters parameters = certification.parameters(sigma, plan);
         Long most = own.getLong(ServiceSettings.N_MAX);
-        return parameters.withN(plan.n(parameters.n(), most == null ? parameters.n() : most));
+        return parameters.withN(manifest.n(parameters.n(), most == null ? parameters.n() : most));
     }
 
     /** How samples are spent unless a model or an image asks otherwise. */

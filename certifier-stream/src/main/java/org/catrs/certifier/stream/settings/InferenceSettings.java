@@ -8,6 +8,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import java.nio.file.Path;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.catrs.certifier.network.options.Assurance;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Optimization;
@@ -25,6 +26,7 @@ final class InferenceSettings {
     private static final String INFERENCE_THREADS = "inference.threads";
     private static final String OPTIMIZATION = "inference.optimization";
     private static final String INFERENCE_BATCH = "inference.batch";
+    private static final String INDEPENDENCE = "inference.independence";
 
     private static final @Nullable Object FROM_THE_MODEL = null;
     private static final @Nullable Object FASTEST = null;
@@ -78,12 +80,22 @@ final class InferenceSettings {
                         0,
                         ConfigDef.Range.between(0, 65_536),
                         LOW,
-                        "Noisy images in a run; 0 for as many as is fastest.");
+                        "Noisy images in a run; 0 for as many as is fastest, 1 for networks in which the images of a batch"
+                                + " influence each other.")
+                .define(
+                        INDEPENDENCE,
+                        ConfigDef.Type.STRING,
+                        Assurance.PROVED.toString(),
+                        Validators.in(Range.of(Assurance.class)),
+                        LOW,
+                        "What must be known of how the network treats the images of a batch: proved, by the network's"
+                                + " graph, that each is treated by itself; or, for experiments, tried, on some images,"
+                                + " where the graph does not show it: each certificate then says TRIED.");
     }
 
     static InferenceOptions options(AbstractConfig values) {
         String natives = values.getString(NATIVES);
-        return new InferenceOptions(
+        InferenceOptions options = new InferenceOptions(
                 values.getInt(INFERENCE_THREADS),
                 constantOrNull(Precision.class, values.getString(PRECISION)),
                 ExecutionProvider.parse(values.getString(EXECUTION_PROVIDER)),
@@ -91,6 +103,8 @@ final class InferenceSettings {
                 new Tuning(
                         constantOrNull(Optimization.class, values.getString(OPTIMIZATION)),
                         values.getInt(INFERENCE_BATCH)));
+        return options.with(
+                Range.of(Assurance.class).read(values.getString(INDEPENDENCE)).orElseThrow());
     }
 
     private static <E extends Enum<E>> @Nullable E constantOrNull(Class<E> type, @Nullable String name) {

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.topology;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.Certificate;
@@ -29,14 +33,14 @@ public final class ImageCertifier {
     private final ImageIntake intake;
     private final BaseClassifier classifier;
     private final CertifiedPredictions predictions;
-    private final SmoothingParameters parameters;
-    private final SmoothedClassifier smoothed;
+    private final Map<SamplingPlan.Kind, SmoothedClassifier> smoothed = new EnumMap<>(SamplingPlan.Kind.class);
     private final SeedSource seeds;
     private final PlanPolicy plans;
     private final CertifierMeters meters;
 
     /**
      * @param predictions writes the certificates of the classifier
+     * @param parameters give each plan what it certifies with
      * @param seeds for the noise of each image
      * @param plans say how samples are spent on an image
      * @param limits on images, checked before anything is decoded
@@ -44,7 +48,7 @@ public final class ImageCertifier {
     public ImageCertifier(
             BaseClassifier classifier,
             CertifiedPredictions predictions,
-            SmoothingParameters parameters,
+            Function<SamplingPlan.Kind, SmoothingParameters> parameters,
             SeedSource seeds,
             PlanPolicy plans,
             ImageLimits limits,
@@ -52,10 +56,11 @@ public final class ImageCertifier {
         this.intake = new ImageIntake(classifier.inputShape(), limits);
         this.classifier = classifier;
         this.predictions = predictions;
-        this.parameters = parameters;
         this.seeds = seeds;
         this.plans = plans;
-        this.smoothed = new SmoothedClassifier(classifier, parameters);
+        for (SamplingPlan.Kind kind : SamplingPlan.Kind.values()) {
+            smoothed.put(kind, new SmoothedClassifier(classifier, parameters.apply(kind)));
+        }
         this.meters = meters;
     }
 
@@ -67,7 +72,16 @@ public final class ImageCertifier {
     public void warmUp(long samples) {
         ImageShape shape = classifier.inputShape();
         ImageTensor black = ImageTensor.of(shape, new byte[shape.size()]);
-        classifier.count(black, parameters, Seed.random(), Phase.SELECTION, 0, samples);
+        classifier.count(black, parameters(plans.request().resolved()), Seed.random(), Phase.SELECTION, 0, samples);
+    }
+
+    /** What a plan certifies with. */
+    public SmoothingParameters parameters(SamplingPlan.Kind plan) {
+        return smoothed(plan).parameters();
+    }
+
+    private SmoothedClassifier smoothed(SamplingPlan.Kind plan) {
+        return Objects.requireNonNull(smoothed.get(plan), "all plans have one");
     }
 
     /** How samples are spent on images that ask for nothing. */
@@ -94,7 +108,7 @@ public final class ImageCertifier {
         SamplingPlan plan = plans.plan(headers);
         ImageTensor image = meters.decoding(() -> intake.take(headers, value));
         long begin = System.nanoTime();
-        DrawnSeed seed = seeds.draw(image, predictions.policy(parameters, plan.kind()));
+        DrawnSeed seed = seeds.draw(image, predictions.policy(parameters(plan.kind()), plan.kind()));
         Certificate certificate = meters.certifying(() -> certify(image, seed.seed(), plan));
         double seconds = (System.nanoTime() - begin) / 1e9;
         Integer trueLabel = TrueLabel.of(headers, classifier.classes());
@@ -107,7 +121,7 @@ public final class ImageCertifier {
      */
     private Certificate certify(ImageTensor image, Seed seed, SamplingPlan plan) {
         try {
-            return smoothed.certify(image, seed, plan, plans.stopCondition());
+            return smoothed(plan.kind()).certify(image, seed, plan, plans.stopCondition());
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -4,16 +4,30 @@ package org.catrs.certifier.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.catrs.certifier.stream.outcome.ExactCertificate;
+import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.json.JsonRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class AnswersTest {
+    @Test
+    void shouldSayWhichNetworkWasOnlyTried() {
+        ReceivedPrediction certain = Predictions.certified("a.png", 1, "dog", 0.25, 1);
+        ObjectNode tree = (ObjectNode) JsonRecords.toTree(certain.prediction());
+        tree.put("independence", "TRIED");
+        CertifiedPrediction tried = JsonRecords.fromTree(tree, CertifiedPrediction.class);
+
+        assertThat(new AnswerLines().line(new ReceivedPrediction("a.png", tried)))
+                .isEqualTo("a.png   label 1 (dog)   radius 0.250   independence tried, not proved   true 1   correct");
+    }
+
     @Test
     void shouldAlignLinesAndMarkWhatIsWrong() {
         AnswerLines lines = new AnswerLines();

@@ -4,11 +4,17 @@ package org.catrs.certifier.network.conversion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,6 +40,7 @@ import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +51,8 @@ class QuantizedNetworkTest {
     private static final Seed SEED = Seed.parse("000102030405060708090a0b0c0d0e0f");
     private static final int BATCH = 24;
     private static final int CLASSES = 5;
+    /** So many images that the roundings of all operators are tried. */
+    private static final int MANY = 1000;
 
     @ParameterizedTest
     @ValueSource(strings = {"lenet", "odd", "residual", "folded"})
@@ -110,6 +119,67 @@ class QuantizedNetworkTest {
         }
     }
 
+    /** An audit of int8 certificates without ONNX Runtime wants equal votes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lenet", "odd", "residual", "folded"})
+    void shouldGiveToTheLastBitWhatNumPyGives(String name, @TempDir Path folder) throws Exception {
+        assumeThat(exit("/usr/bin/python3", "-c", "import numpy, onnx"))
+                .as("Python has the packages that tests/int8_network.py needs")
+                .isZero();
+        byte[] onnx = made(name).onnx();
+        try (OrtSession whole = OnnxSession.session(onnx)) {
+            ImageShape shape;
+            try (OnnxSession network = NetworkFile.of(onnx, name).open(Optimization.ALL.level())) {
+                shape = network.signature().image();
+            }
+            NoiseSampler noise = noise(shape);
+            float[] images = new float[MANY * shape.size()];
+            for (int place = 0; place < MANY; place++) {
+                noise.draw(place, images, place * shape.size());
+            }
+            float[][] found = inPython(onnx, images, shape, folder);
+
+            assertThat(found).isDeepEqualTo(logits(whole, images, shape));
+        }
+    }
+
+    private static float[][] inPython(byte[] onnx, float[] images, ImageShape shape, Path folder) throws Exception {
+        Files.write(folder.resolve("model.onnx"), onnx);
+        ByteBuffer pixels = ByteBuffer.allocate(Float.BYTES * images.length).order(ByteOrder.LITTLE_ENDIAN);
+        pixels.asFloatBuffer().put(images);
+        Files.write(folder.resolve("images"), pixels.array());
+        String program = """
+                import sys, numpy
+                sys.path.insert(0, sys.argv[1])
+                import int8_network
+                folder = sys.argv[2]
+                images = numpy.fromfile(folder + "/images", "<f4").reshape(-1, *map(int, sys.argv[3:]))
+                int8_network.network(folder + "/model.onnx")(images).astype("<f4").tofile(folder + "/logits")
+                """;
+        assertThat(exit(
+                        "/usr/bin/python3",
+                        "-c",
+                        program,
+                        "../tests",
+                        folder.toString(),
+                        "" + shape.channels(),
+                        "" + shape.height(),
+                        "" + shape.width()))
+                .isZero();
+        FloatBuffer values = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("logits")))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
+        float[][] logits = new float[values.remaining() / CLASSES][CLASSES];
+        for (float[] row : logits) {
+            values.get(row);
+        }
+        return logits;
+    }
+
+    private static int exit(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+
     @ParameterizedTest
     @EnumSource(Optimization.class)
     void shouldGiveAnImageTheSameLogitsToTheLastBitAtAnyPlaceOfAnyBatch(Optimization optimization) throws OrtException {
@@ -161,7 +231,7 @@ class QuantizedNetworkTest {
     }
 
     private static float[][] logits(OrtSession session, float[] images, ImageShape shape) throws OrtException {
-        long[] sizes = {BATCH, shape.channels(), shape.height(), shape.width()};
+        long[] sizes = {images.length / shape.size(), shape.channels(), shape.height(), shape.width()};
         try (OnnxTensor input =
                         OnnxTensor.createTensor(OnnxEnvironment.environment(), FloatBuffer.wrap(images), sizes);
                 OrtSession.Result result = session.run(Map.of("image", input))) {

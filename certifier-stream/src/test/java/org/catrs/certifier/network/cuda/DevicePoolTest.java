@@ -12,10 +12,36 @@ import java.util.List;
 import org.catrs.certifier.network.Networks;
 import org.catrs.certifier.network.options.Tuning;
 import org.catrs.certifier.network.session.Device;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DevicePoolTest {
+    @Test
+    void shouldLetABatchThatIsNotFullWaitForADeviceWithNothingToDo() throws Exception {
+        DeviceNetwork network = DeviceNetwork.of(Networks.bytes("identity"), "identity", Tuning.AUTOMATIC);
+        Device cpu = new Device.Cpu();
+        try (DevicePool pool = DevicePool.open(List.of(cpu, cpu), network, PixelTransport.STEPS)) {
+            DeviceBatch first = pool.take();
+            assertThat(pool.mayFill(false)).isTrue();
+            DeviceBatch second = pool.take();
+
+            assertThat(second.session()).isNotSameAs(first.session());
+            assertThat(pool.mayFill(false)).isFalse();
+            assertThat(pool.mayFill(true)).isTrue();
+
+            DeviceBatch third = pool.take();
+            DeviceBatch fourth = pool.take();
+            assertThat(pool.mayFill(true)).isFalse();
+
+            pool.giveBack(first);
+            assertThat(pool.mayFill(false)).isFalse();
+            assertThat(pool.mayFill(true)).isTrue();
+            pool.giveBack(third.session() == first.session() ? third : fourth);
+            assertThat(pool.mayFill(false)).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void shouldFreeTheBatchesThatItTookBeforeOneFailed(int failing) throws ProviderException {

@@ -45,12 +45,12 @@ class DeviceTrialTest {
     }
 
     @Test
-    void shouldRefuseADeviceThatCountsSamplesWithoutNoise() throws ProviderException {
+    void shouldRefuseADeviceThatVotesForTheHighestClassOfATie() throws ProviderException {
         DeviceNetwork network = network("convolutional");
         ModelProto.Builder graph = graph(network);
-        replace(graph, "Mul/catrs/valid", node -> node.setInput(1, node.getInput(0)));
+        replace(graph, "ReduceMin/catrs/lowest-of-ties", node -> node.setOpType("ReduceMax"));
 
-        assertRefused(graph, network, "cpu counts the votes [", "where the host counts [");
+        assertRefused(graph, network, "cpu gives an image the label ", "where the host finds ");
     }
 
     @Test

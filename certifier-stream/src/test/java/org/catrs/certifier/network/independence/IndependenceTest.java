@@ -307,7 +307,9 @@ class IndependenceTest {
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage("model.onnx is not shown to treat each of the 64 images of a batch by itself, whatever the"
                         + " other images are: its node 'z' (Softmax) normalises along the batch. Export the network again"
-                        + " without that, or certify one image at a time with --batch 1, which is slow");
+                        + " without that; or certify one image at a time with --batch 1, which is slow and takes an open"
+                        + " batch size; or, for experiments,"
+                        + " with --independence tried, which each certificate then says");
         assertThatNoException().isThrownBy(() -> new Independence.Proved(64).require("model.onnx"));
     }
 

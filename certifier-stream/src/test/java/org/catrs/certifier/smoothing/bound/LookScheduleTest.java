@@ -13,20 +13,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LookScheduleTest {
     @Test
     void shouldLookAtGeometricNumbersOfSamplesInFullBatches() {
-        LookSchedule schedule = LookSchedule.growing(100_000);
+        // tests/replay.py: schedule(100000, False)[0]
+        assertThat(sizes(LookSchedule.rounded(100_000)))
+                .containsExactly(
+                        32, 64, 96, 160, 224, 320, 480, 736, 1088, 1632, 2464, 3680, 5536, 8288, 12448, 18688, 28032,
+                        42048, 63072, 100_000);
+        assertThat(sizes(LookSchedule.rounded(53))).containsExactly(32, 53);
+        assertThat(sizes(LookSchedule.rounded(52))).containsExactly(52);
+    }
 
-        assertThat(IntStream.range(0, schedule.looks())
-                        .mapToLong(schedule::size)
-                        .toArray())
+    @Test
+    void shouldLookWhereEventsOfVersion2Did() {
+        // the looks of certificates of version 2
+        assertThat(sizes(LookSchedule.roundedUp(100_000)))
                 .containsExactly(
                         64, 96, 160, 224, 352, 512, 736, 1120, 1664, 2464, 3712, 5536, 8320, 12480, 18688, 28032, 42048,
                         63072, 100_000);
     }
 
+    @Test
+    void shouldLeaveOutTheFirstLooksButNotTheLast() {
+        assertThat(sizes(LookSchedule.rounded(200).from(64))).containsExactly(64, 96, 160, 200);
+        assertThat(sizes(LookSchedule.rounded(60).from(64))).containsExactly(60);
+    }
+
+    private static long[] sizes(LookSchedule schedule) {
+        return IntStream.range(0, schedule.looks()).mapToLong(schedule::size).toArray();
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 64, 78, 79, 100, 1000, 100_000, 1_000_000_000})
+    @ValueSource(longs = {1, 52, 53, 64, 78, 79, 100, 1000, 100_000, 1_000_000_000})
     void shouldSpendAlphaOnceAndHalfOfItOnTheLastLook(long n) {
-        LookSchedule schedule = LookSchedule.growing(n);
+        LookSchedule schedule = LookSchedule.rounded(n);
         int last = schedule.looks() - 1;
 
         assertThat(IntStream.range(0, schedule.looks())
@@ -41,7 +59,7 @@ class LookScheduleTest {
 
     @Test
     void shouldFindTheNextLook() {
-        LookSchedule schedule = LookSchedule.growing(1000);
+        LookSchedule schedule = LookSchedule.roundedUp(1000);
 
         assertThat(schedule.after(0)).isZero();
         assertThat(schedule.after(63)).isZero();

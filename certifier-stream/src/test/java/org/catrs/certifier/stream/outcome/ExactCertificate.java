@@ -31,6 +31,7 @@ public record ExactCertificate(
     private static final CertifiedPredictions WRITER = new CertifiedPredictions(
             new CertifiedPrediction.Model("m", "1", "ab".repeat(32)),
             new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
+            CertifiedPrediction.Independence.PROVED,
             List.of("0", "1"));
 
     /** All of them. */

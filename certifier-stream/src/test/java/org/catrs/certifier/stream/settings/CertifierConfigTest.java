@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.catrs.certifier.cli.client.Predictions;
 import org.catrs.certifier.network.model.ManifestPlan;
 import org.catrs.certifier.network.model.ModelOverrides;
+import org.catrs.certifier.network.options.Assurance;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Optimization;
@@ -143,8 +144,10 @@ final class CertifierConfigTest {
         CertifierConfig config = CertifierConfig.of(REQUIRED);
         assertThat(config.model()).isEqualTo(Path.of("folder"));
         assertThat(config.modelOptions()).isEqualTo(ModelOverrides.DEFAULT);
-        assertThat(config.parameters(0.25, OPEN))
+        assertThat(config.parameters(0.25, OPEN, Kind.FIXED))
                 .isEqualTo(new SmoothingParameters(0.25, 0.001, 100, 100_000, NoiseKind.DISCRETE));
+        assertThat(config.parameters(0.25, OPEN, Kind.ADAPTIVE).n0()).isEqualTo(32);
+        assertThat(config.parameters(0.25, OPEN, Kind.DEADLINE).n0()).isEqualTo(100);
         assertThat(config.topics()).isEqualTo(new TopicNames("images", "certified-predictions", "images-rejected"));
         assertThat(config.limits()).isEqualTo(new ImageLimits(1_048_576, 4_194_304));
         assertThat(config.slowestRecord()).isEqualTo(Duration.ofSeconds(60));
@@ -159,7 +162,7 @@ final class CertifierConfigTest {
         CertifierConfig config = CertifierConfig.of(REQUIRED);
         assertThat(config.plan()).isEqualTo(PlanRequest.NONE);
         assertThat(config.mostWaiting()).isEqualTo(1_000);
-        assertThat(config.parameters(0.5, new ManifestPlan(PlanRequest.NONE, 200_000L))
+        assertThat(config.parameters(0.5, new ManifestPlan(PlanRequest.NONE, 200_000L), Kind.FIXED)
                         .n())
                 .as("a manifest may not ask for more than the operator's n")
                 .isEqualTo(100_000);
@@ -311,6 +314,7 @@ final class CertifierConfigTest {
                 "shifts.baselines", "",
                 "shifts.alpha", "0.001",
                 "shifts.smallest", "0.1"));
+        all.put("inference.independence", "tried");
         CertifierConfig config = CertifierConfig.of(all);
         assertThat(all.keySet())
                 .containsAll(CertifierConfig.declarations().table().rows().stream()
@@ -326,19 +330,20 @@ final class CertifierConfigTest {
                         "mine",
                         List.of("cat", "dog"),
                         new InferenceOptions(
-                                3,
-                                Precision.INT8,
-                                ExecutionProvider.parse("cuda:0,1"),
-                                Path.of("/opt/ort"),
-                                new Tuning(Optimization.ALL, 96))));
-        assertThat(config.parameters(0.5, OPEN))
+                                        3,
+                                        Precision.INT8,
+                                        ExecutionProvider.parse("cuda:0,1"),
+                                        Path.of("/opt/ort"),
+                                        new Tuning(Optimization.ALL, 96))
+                                .with(Assurance.TRIED)));
+        assertThat(config.parameters(0.5, OPEN, Kind.ADAPTIVE))
                 .isEqualTo(new SmoothingParameters(0.5, 0.01, 10, 1_000, NoiseKind.GAUSSIAN));
         assertThat(config.plan()).isEqualTo(new PlanRequest(Kind.DEADLINE, 0.5, null, 2.5));
         assertThat(config.mostWaiting()).isEqualTo(10);
-        assertThat(config.parameters(0.5, new ManifestPlan(PlanRequest.NONE, 4_000L))
+        assertThat(config.parameters(0.5, new ManifestPlan(PlanRequest.NONE, 4_000L), Kind.FIXED)
                         .n())
                 .isEqualTo(4_000);
-        assertThat(config.parameters(0.5, new ManifestPlan(PlanRequest.NONE, 6_000L))
+        assertThat(config.parameters(0.5, new ManifestPlan(PlanRequest.NONE, 6_000L), Kind.FIXED)
                         .n())
                 .isEqualTo(5_000);
         assertThat(config.topics()).isEqualTo(new TopicNames("a", "b", "c"));

@@ -74,12 +74,13 @@ final class CertificationTopologyTest {
         CertifiedPredictions writer = new CertifiedPredictions(
                 new CertifiedPrediction.Model("fake", "1", SHA256),
                 new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
+                CertifiedPrediction.Independence.PROVED,
                 List.of("zero", "one", "two"));
         certifiers.put(
                 new ImageCertifier(
                         classifier,
                         writer,
-                        PARAMETERS,
+                        plan -> PARAMETERS,
                         new SeedSource.Random(),
                         PLANS,
                         new ImageLimits(50_000, 1_000),

@@ -168,11 +168,12 @@ class CertifierRegistryTest {
         CertifiedPredictions predictions = new CertifiedPredictions(
                 new CertifiedPrediction.Model(name, version, SHA256),
                 new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
+                CertifiedPrediction.Independence.PROVED,
                 List.of("zero", "one"));
         return new ImageCertifier(
                 classifier,
                 predictions,
-                PARAMETERS,
+                plan -> PARAMETERS,
                 new SeedSource.Random(),
                 PLANS,
                 new ImageLimits(1_000, 1_000),

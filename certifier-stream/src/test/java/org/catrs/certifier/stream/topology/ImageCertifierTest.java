@@ -32,6 +32,7 @@ final class ImageCertifierTest {
     private static final CertifiedPredictions WRITER = new CertifiedPredictions(
             new CertifiedPrediction.Model("fake", "1", "ab".repeat(32)),
             new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
+            CertifiedPrediction.Independence.PROVED,
             List.of());
 
     @TempDir
@@ -90,7 +91,7 @@ final class ImageCertifierTest {
         return new ImageCertifier(
                 new ScriptedClassifier(),
                 WRITER,
-                PARAMETERS,
+                plan -> PARAMETERS,
                 seeds,
                 new PlanPolicy(PlanRequest.NONE, Duration.ofSeconds(60), StopCondition.NEVER),
                 new ImageLimits(1_000, 1_000),

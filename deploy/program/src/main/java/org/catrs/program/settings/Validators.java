@@ -15,6 +15,17 @@ import org.catrs.schemas.InvalidDataException;
 public final class Validators {
     private Validators() {}
 
+    /** What another one takes, or no value. */
+    public static Validator ifGiven(Validator validator) {
+        return LambdaValidator.with(
+                (name, value) -> {
+                    if (value != null) {
+                        validator.ensureValid(name, value);
+                    }
+                },
+                validator::toString);
+    }
+
     /** A number from one to another; or none. */
     public static Validator fromTo(double least, double most) {
         String range = "at least " + least + " and at most " + most;

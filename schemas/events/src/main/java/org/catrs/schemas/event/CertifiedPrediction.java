@@ -202,5 +202,10 @@ public record CertifiedPrediction(
             String precision,
             String name,
             String version,
-            @Nullable String instructions) {}
+            @Nullable String instructions) {
+        /** The same on a CPU of whatever instructions. */
+        public Engine withoutInstructions() {
+            return new Engine(provider, precision, name, version, null);
+        }
+    }
 }

@@ -38,11 +38,23 @@ public record Sampling(
         Checks.check(maxN >= 1, "maxN is at least 1", maxN);
         attempts = List.copyOf(attempts);
         Checks.check(!attempts.isEmpty(), "a certificate takes at least one attempt", attempts);
+        boolean sharePhase = attempts.get(0).phase() == null;
         long spent = 0;
-        for (Attempt attempt : attempts) {
+        for (int i = 0; i < attempts.size(); i++) {
+            Attempt attempt = attempts.get(i);
             Checks.check(
-                    attempt.firstSample() == spent,
-                    "an attempt begins with the sample after the attempt before, here " + spent,
+                    sharePhase
+                            ? attempt.phase() == null
+                            : Integer.valueOf(1 + i).equals(attempt.phase()),
+                    "attempts share a phase, which none of them names, or attempt " + i + " draws from phase "
+                            + (1 + i),
+                    String.valueOf(attempt.phase()));
+            long first = sharePhase ? spent : 0;
+            Checks.check(
+                    attempt.firstSample() == first,
+                    sharePhase
+                            ? "an attempt begins with the sample after the attempt before, here " + first
+                            : "an attempt begins with the first sample of its phase, which is 0",
                     attempt.firstSample());
             Checks.check(attempt.n() <= maxN, "an attempt takes at most maxN = " + maxN + " samples", attempt.n());
             spent += attempt.n();
@@ -56,7 +68,7 @@ public record Sampling(
 
     /** Number of estimation samples of all attempts. */
     public long samples() {
-        return last().firstSample() + last().n();
+        return attempts.stream().mapToLong(Attempt::n).sum();
     }
 
     /** Why sampling ended. */
@@ -90,7 +102,8 @@ public record Sampling(
      *
      * @param candidate the class whose probability is bounded
      * @param alpha the attempt's share of the certificate's failure probability
-     * @param firstSample index of the attempt's first estimation sample
+     * @param firstSample index of the attempt's first sample in its phase: 0, or where the attempt before ended, for those
+     *     that share a phase
      * @param phase phase of the noise that the attempt draws from, 1 for the first; null in records of version 2, whose
      *     attempts share phase 1
      * @param looks the looks at the counts, in order

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.json.JsonRecords;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,40 @@ class CertifiedPredictionTest {
         assertThatThrownBy(() -> JsonRecords.fromTree(json, CertifiedPrediction.class))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining(message);
+    }
+
+    /** Attempts are written first sample/phase, with a minus for none. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0/1 0/2 0/3 |",
+                "0/- 100/- 200/- |",
+                "0/1 100/2 | an attempt begins with the first sample of its phase, which is 0, found 100",
+                "0/1 0/1 | attempt 1 draws from phase 2, found 1",
+                "0/2 0/3 | attempt 0 draws from phase 1, found 2",
+                "0/1 0/- | attempt 1 draws from phase 2, found null",
+                "0/- 0/2 | attempt 1 draws from phase 2, found 2",
+                "0/- 0/- | the sample after the attempt before, here 100, found 0",
+            })
+    void shouldLetAttemptsHavePhasesOfTheirOwnOrShareOneAndNothingBetween(String attempts, String problem) {
+        List<Sampling.Attempt> made = Stream.of(attempts.split(" "))
+                .map(text -> text.split("/"))
+                .map(parts -> new Sampling.Attempt(
+                        0,
+                        0.001,
+                        Long.parseLong(parts[0]),
+                        parts[1].equals("-") ? null : Integer.valueOf(parts[1]),
+                        List.of(new Sampling.Look(100, 50, 0.001))))
+                .toList();
+
+        if (problem == null) {
+            assertThat(new Sampling(null, null, null, 100, Sampling.Stop.ALL_SAMPLES, made).samples())
+                    .isEqualTo(100L * made.size());
+        } else {
+            assertThatThrownBy(() -> new Sampling(null, null, null, 100, Sampling.Stop.ALL_SAMPLES, made))
+                    .hasMessageContaining(problem);
+        }
     }
 
     @ParameterizedTest

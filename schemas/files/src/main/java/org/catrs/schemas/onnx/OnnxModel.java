@@ -7,8 +7,6 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.onnx.proto.AttributeProto;
@@ -92,13 +90,6 @@ public record OnnxModel(ModelProto proto) {
             node.getAttributeList().forEach(attribute -> collectTensors(attribute, tensors));
         }
         return List.copyOf(tensors);
-    }
-
-    /** Domains of the operators in use; ONNX's own is "". */
-    public Set<String> domains() {
-        Set<String> domains = new TreeSet<>();
-        nodes().forEach(node -> domains.add(node.getDomain().equals("ai.onnx") ? "" : node.getDomain()));
-        return domains;
     }
 
     /** Whether some constant's values lie in another file. */

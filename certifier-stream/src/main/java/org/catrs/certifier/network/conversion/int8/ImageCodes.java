@@ -18,6 +18,7 @@ public final class ImageCodes {
     private final CodeScale codes;
     private final int block;
 
+    /** @param block pixels of a block's side, 1 or 2 */
     ImageCodes(ImageShape image, PixelScaling scaling, CodeScale codes, int block) {
         this.image = image;
         this.scaling = scaling;
@@ -37,6 +38,18 @@ public final class ImageCodes {
     /** Shape of the images, before they are put in blocks. */
     public ImageShape image() {
         return image;
+    }
+
+    PixelScaling scaling() {
+        return scaling;
+    }
+
+    CodeScale codes() {
+        return codes;
+    }
+
+    int block() {
+        return block;
     }
 
     /** The input's shape: batch x rows of blocks x columns of blocks x values of a block. */

@@ -22,19 +22,20 @@ final class InputFront {
     /**
      * Writes the nodes.
      *
-     * @param block pixels of a block's side, 1 or 2
+     * @param input name of the images
      */
-    static QuantizedValue write(FloatNetwork network, CodeScale codes, int block, GraphBuilder writer) {
-        ImageShape image = network.image();
+    static QuantizedValue write(String input, ImageCodes how, GraphBuilder writer) {
+        ImageShape image = how.image();
+        PixelScaling scaling = how.scaling();
+        int block = how.block();
         long channels = image.channels();
         List<Long> perChannel = List.of(channels, 1L, 1L);
-        PixelScaling scaling = network.scaling();
-        writer.input(network.imageName(), DataType.FLOAT, channels, image.height(), image.width());
+        writer.input(input, DataType.FLOAT, channels, image.height(), image.width());
         String means = writer.floats(MEANS, perChannel, scaling.means());
         String deviations = writer.floats(DEVIATIONS, perChannel, scaling.deviations());
-        writer.node(GraphBuilder.STANDARD, "Sub", List.of(network.imageName(), means), "centred", Map.of());
+        writer.node(GraphBuilder.STANDARD, "Sub", List.of(input, means), "centred", Map.of());
         writer.node(GraphBuilder.STANDARD, "Div", List.of("centred", deviations), "scaled", Map.of());
-        QuantizedValue value = QuantizedValue.of(CODES, codes, writer);
+        QuantizedValue value = QuantizedValue.of(CODES, how.codes(), writer);
         writer.node(
                 GraphBuilder.STANDARD,
                 "QuantizeLinear",

@@ -49,8 +49,9 @@ public final class Quantizer {
         List<FloatLayer> steps = network.steps();
         boolean spaceToDepth = suitsSpaceToDepth(steps);
         CodeScale codes = codes(network.scaling().output());
-        values.put(
-                network.imageName(), InputFront.write(network, codes, spaceToDepth ? SpaceToDepth.BLOCK : 1, writer));
+        ImageCodes front =
+                new ImageCodes(network.image(), network.scaling(), codes, spaceToDepth ? SpaceToDepth.BLOCK : 1);
+        values.put(network.imageName(), InputFront.write(network.imageName(), front, writer));
         if (spaceToDepth) {
             addSpaceToDepth((FloatLayer.Convolution) steps.get(0), steps.get(1));
         }
