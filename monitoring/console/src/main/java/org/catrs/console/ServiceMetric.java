@@ -64,7 +64,28 @@ public enum ServiceMetric {
             "catrs.radius",
             Kind.BUCKETS,
             "L2, pixels in [0, 1]",
-            "Certified L2 radius, in units of pixels scaled to [0, 1]"),
+            "Certified L2 radius, in units of pixels scaled to [0, 1]; buckets are eighths of the model's sigma",
+            "model",
+            "version"),
+    LOWER_BOUND(
+            "catrs.lower.bound",
+            Kind.BUCKETS,
+            "probability",
+            "Lower bound of the candidate's probability (p_A)",
+            "model",
+            "version"),
+    SHIFT(
+            "catrs.shift",
+            Kind.GAUGE,
+            "share",
+            "How far a share of the answers is from the baseline while a shift lasts; 0 else. Each instance shows the"
+                    + " models that it compares",
+            "model",
+            "version",
+            "plan",
+            "target",
+            "measure"),
+    SHIFTS_BEGUN("catrs.shifts.begun", Kind.COUNTER, "shifts", "Shifts that began", "model", "measure"),
     MODEL_INFO(
             "catrs.model.info",
             Kind.GAUGE,
@@ -187,7 +208,12 @@ public enum ServiceMetric {
                 .register(registry);
     }
 
-    /** Registers a histogram. */
+    /** Registers a histogram with buckets of its own for each model. */
+    public ModelHistogram modelHistogram(MeterRegistry registry) {
+        return ModelHistogram.register(registry, this);
+    }
+
+    /** Registers a histogram of whole numbers. */
     public DistributionSummary histogram(MeterRegistry registry, double[] buckets, String... labelValues) {
         return DistributionSummary.builder(meter)
                 .description(meaning)

@@ -76,7 +76,9 @@ final class ArchitectureRules {
             "outcome", Set.of("intake", "seed"),
             "topology", Set.of("intake", "seed", "outcome", "held"),
             "release", Set.of(),
-            "settings", Set.of("seed", "outcome", "held", "topology", "release"));
+            "rates.shift", Set.of(),
+            "rates", Set.of("intake", "topology", "rates.shift"),
+            "settings", Set.of("seed", "outcome", "held", "topology", "rates", "rates.shift", "release"));
 
     private static final Map<String, Set<String>> EVALUATION = Map.of(
             "rows", Set.of(),
@@ -202,6 +204,8 @@ final class ArchitectureRules {
     private static final Set<String> RADII = Set.of(
             "CertifiedPrediction.radius",
             "CertifiedPrediction.probabilityLowerBound",
+            "CertificateFacts.radius",
+            "CertificateFacts.lowerBound",
             "Certified.radius",
             "Evidence.probabilityLowerBound",
             "EvaluationRow.radius",
@@ -214,13 +218,16 @@ final class ArchitectureRules {
     private static final Set<String> RADIUS_WRITERS = Set.of(
             "AnswerLines",
             "AnswerRows",
+            "CertificateFacts",
             "CertifiedPredictions",
-            "CertifierMeters",
+            "CertificateHistograms",
             "CertifyCommand",
             "EvaluationFormat",
             "EvaluationRow",
             "EvaluationSummary",
             "ImageAnswers",
+            "Minute",
+            "RecordedBaseline",
             "AuditResult",
             "Recount");
 
@@ -305,7 +312,8 @@ final class ArchitectureRules {
     static ArchRule certificationKnowsNeitherKafkaNorOnnxRuntime() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(CERTIFIER + ".smoothing..", CERTIFIER + ".stream.seed..")
+                .resideInAnyPackage(
+                        CERTIFIER + ".smoothing..", CERTIFIER + ".stream.seed..", CERTIFIER + ".stream.rates.shift..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "ai.onnxruntime..");

@@ -31,7 +31,9 @@ class ProofPageTest {
         assertThat(steps).hasSizeGreaterThan(15);
         for (String step : steps) {
             List<MatchResult> names = NAME.matcher(step).results().toList();
-            assertThat(names).as("a test in %s", step).anyMatch(name -> name.group(1).endsWith("Test"));
+            assertThat(names)
+                    .as("a test in %s", step)
+                    .anyMatch(name -> name.group(1).endsWith("Test"));
             for (MatchResult name : names) {
                 assertThat(sources).as(step).containsKey(name.group(1));
                 if (name.group(2) != null) {

@@ -136,6 +136,13 @@ public final class CertifierService extends Service {
         if (!parts().keep(() -> close(started))) {
             close(started);
         }
+        RatesStream.start(config, registered, meters()).ifPresent(this::keepOpen);
+    }
+
+    private void keepOpen(RatesStream rates) {
+        if (!parts().keep(rates)) {
+            rates.close();
+        }
     }
 
     private void tellOfKeys() {

@@ -20,6 +20,7 @@ import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.stream.held.AtHandLimits;
+import org.catrs.certifier.stream.rates.RatesOptions;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
@@ -77,6 +78,7 @@ public final class CertifierConfig {
         CertificationSettings.define(definition);
         ReleaseSettings.define(definition);
         ServiceSettings.define(definition);
+        RatesSettings.define(definition);
         return definition;
     }
 
@@ -129,6 +131,11 @@ public final class CertifierConfig {
     /** How released models are served. */
     public ReleaseOptions releases() {
         return ReleaseSettings.options(own);
+    }
+
+    /** How rates and shifts are told; null where they are not. */
+    public @Nullable RatesOptions rates() {
+        return RatesSettings.options(own);
     }
 
     /** How models are opened. */

@@ -43,7 +43,13 @@ final class ServiceSettings {
 
     /** The keys of all topics; each needs a name of its own. */
     static final List<String> TOPICS = List.of(
-            IMAGES_TOPIC, PREDICTIONS_TOPIC, REJECTED_TOPIC, ReleaseSettings.TOPIC, ReleaseSettings.STATUS_TOPIC);
+            IMAGES_TOPIC,
+            PREDICTIONS_TOPIC,
+            REJECTED_TOPIC,
+            ReleaseSettings.TOPIC,
+            ReleaseSettings.STATUS_TOPIC,
+            RatesSettings.TOPIC,
+            RatesSettings.SHIFTS_TOPIC);
 
     private static final CommonSettings COMMON =
             new CommonSettings("predictions.format", "certified predictions", 8080);

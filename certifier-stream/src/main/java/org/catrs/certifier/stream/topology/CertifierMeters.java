@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.stream.held.ImagesAtHand;
@@ -33,12 +32,6 @@ import org.jspecify.annotations.Nullable;
  * though readers of committed records see one answer. All counters exist at zero from the start.
  */
 public final class CertifierMeters {
-    private static final double RADIUS_STEP = 0.25;
-    private static final double LARGEST_RADIUS_BUCKET = 4;
-
-    /** Radii are rounded down to a fraction of this, so that their sum is exact: it must not be rounded up either. */
-    private static final double RADIUS_GRID = 1 << 20;
-
     private static final double[] SAMPLE_BUCKETS = {
         100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000
     };
@@ -53,7 +46,7 @@ public final class CertifierMeters {
     private final Timer certification;
     private final Timer decode;
     private final Timer held;
-    private final DistributionSummary radius;
+    private final CertificateHistograms certificates;
     private final Map<String, DistributionSummary> samples = new HashMap<>();
     private final Map<Stop, Counter> stops = new EnumMap<>(Stop.class);
     private final AtomicReference<@Nullable ImagesAtHand> atHand = new AtomicReference<>();
@@ -88,10 +81,7 @@ public final class CertifierMeters {
         for (Stop stop : Stop.values()) {
             stops.put(stop, ServiceMetric.SAMPLING_ENDED.counter(registry, stop.name()));
         }
-        radius = ServiceMetric.RADIUS.histogram(
-                registry,
-                DoubleStream.iterate(RADIUS_STEP, step -> step <= LARGEST_RADIUS_BUCKET, step -> step + RADIUS_STEP)
-                        .toArray());
+        certificates = new CertificateHistograms(registry);
     }
 
     private void atHand(MeterRegistry registry, ServiceMetric metric, ToDoubleFunction<ImagesAtHand> value) {
@@ -157,11 +147,9 @@ public final class CertifierMeters {
                 counter.increment();
             }
         }
+        certificates.add(prediction);
         switch (prediction.outcome()) {
-            case CERTIFIED -> {
-                certified.increment();
-                radius.record(Math.floor(prediction.radius() * RADIUS_GRID) / RADIUS_GRID);
-            }
+            case CERTIFIED -> certified.increment();
             case ABSTAINED -> abstained.increment();
         }
     }

@@ -52,6 +52,11 @@ public final class CertifierRegistry implements AutoCloseable {
         }
     }
 
+    /** Name of the model for images that name none. */
+    public String defaultName() {
+        return defaultName;
+    }
+
     /** The model that has a name now. */
     public Optional<CertifiedPrediction.Model> model(String name) {
         return Optional.ofNullable(served.get(name))

@@ -418,7 +418,6 @@ final class CertificationTopologyTest {
         assertThat(count("catrs.noise.samples")).isEqualTo(2 * 1_100);
         assertThat(registry.get("catrs.certification").timer().count()).isEqualTo(2);
         assertThat(registry.get("catrs.decode").timer().count()).isEqualTo(4);
-        assertThat(registry.get("catrs.radius").summary().count()).isEqualTo(1);
     }
 
     @Test
