@@ -48,8 +48,7 @@ record StoredModel(
     }
 
     /** @param folder where it lies, with a slash at the end */
-    static StoredModel in(
-            String folder, byte[] onnx, ModelManifest manifest, @Nullable CalibrationImages calibration) {
+    static StoredModel in(String folder, byte[] onnx, ModelManifest manifest, @Nullable CalibrationImages calibration) {
         return new StoredModel(
                 onnx,
                 manifest,

@@ -56,8 +56,8 @@ public record TrialImages(List<ImageTensor> images, double sigma) {
     /** For each image a sampler of noisy copies, always the same ones. They serve one thread. */
     List<NoiseSampler> noise() {
         return IntStream.range(0, images.size())
-                .mapToObj(i ->
-                        NoiseSampler.of(NoiseKind.DISCRETE, sigma, images.get(i), new Seed(0, i), Phase.SELECTION))
+                .mapToObj(
+                        i -> NoiseSampler.of(NoiseKind.DISCRETE, sigma, images.get(i), new Seed(0, i), Phase.SELECTION))
                 .toList();
     }
 }

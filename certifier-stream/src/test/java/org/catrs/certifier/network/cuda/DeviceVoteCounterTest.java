@@ -145,7 +145,9 @@ class DeviceVoteCounterTest {
             ImageTensor black = MixedWhereBright.blackImage(classifier.inputShape());
             ImageTensor bright = MixedWhereBright.brightImage(classifier.inputShape());
             SmoothingParameters parameters = new SmoothingParameters(0.25, 0.001, 100, 1000, noise);
-            assertThat(classifier.count(black, parameters, SEED, Phase.SELECTION, 0, 10).samples())
+            assertThat(classifier
+                            .count(black, parameters, SEED, Phase.SELECTION, 0, 10)
+                            .samples())
                     .isEqualTo(10);
             assertThatThrownBy(() -> classifier.count(bright, parameters, SEED, Phase.SELECTION, 0, 10))
                     .isInstanceOf(InvalidDataException.class)
