@@ -3,6 +3,7 @@
 package org.catrs.certifier;
 
 import org.catrs.certifier.cli.AdoptCommand;
+import org.catrs.certifier.cli.BaselineCommand;
 import org.catrs.certifier.cli.CertifierConfigCommand;
 import org.catrs.certifier.cli.CertifyCommand;
 import org.catrs.certifier.cli.EvaluateCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             AdoptCommand.class,
+            BaselineCommand.class,
             CertifyCommand.class,
             CertifierConfigCommand.class,
             EvaluateCommand.class,
