@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier;
 
+import org.catrs.certifier.cli.BaselineCommand;
 import org.catrs.certifier.cli.CertifierConfigCommand;
 import org.catrs.certifier.cli.CertifyCommand;
 import org.catrs.certifier.cli.EvaluateCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
         description = "Certifies images.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            BaselineCommand.class,
             CertifyCommand.class,
             CertifierConfigCommand.class,
             EvaluateCommand.class,

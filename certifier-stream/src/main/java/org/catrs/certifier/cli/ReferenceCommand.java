@@ -72,10 +72,10 @@ public final class ReferenceCommand extends PageCommand {
         return new ReferencePage(
                 "Metrics",
                 List.of("Each service serves these at `/metrics`, as Prometheus reads them; `catrs_trainer_*` are the"
-                        + " trainer's, the others the certifier's. A histogram has `_bucket`, `_sum`, `_count` and `_max`"
-                        + " after its name, a summary all of these but `_bucket`. Beside them stand Micrometer's metrics"
-                        + " of Java and the process (`jvm_*`, `process_*`, `system_*`), and in the certifier those of"
-                        + " Kafka Streams and its clients (`kafka_*`)."),
+                        + " trainer's, the others the certifier's. A histogram has `_bucket`, `_sum`, `_count` and, unless"
+                        + " it is of a model, `_max` after its name, a summary all of these but `_bucket`. Beside them"
+                        + " stand Micrometer's metrics of Java and the process (`jvm_*`, `process_*`, `system_*`), and"
+                        + " in the certifier those of Kafka Streams and its clients (`kafka_*`)."),
                 new ReferenceTable(
                         List.of("Metric", "Type", "Unit", "Labels", "Meaning"),
                         Arrays.stream(ServiceMetric.values())

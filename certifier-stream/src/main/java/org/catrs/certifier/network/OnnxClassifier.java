@@ -25,6 +25,7 @@ import org.catrs.certifier.network.session.NetworkFile;
 import org.catrs.certifier.network.session.NetworkSignature;
 import org.catrs.certifier.network.session.OnnxEnvironment;
 import org.catrs.certifier.network.session.OnnxSession;
+import org.catrs.certifier.network.session.TrialImages;
 import org.catrs.certifier.network.session.VoteCounter;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.SampleRange;
@@ -56,18 +57,21 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     private final CertifiedPrediction.Engine engine;
     private final CertifiedPrediction.Independence independence;
     private final VoteCounter votes;
+    private final ImageTrial trial;
 
     private OnnxClassifier(
             ImageShape inputShape,
             int classes,
             CertifiedPrediction.Engine engine,
             CertifiedPrediction.Independence independence,
-            VoteCounter votes) {
+            VoteCounter votes,
+            ImageTrial trial) {
         this.inputShape = inputShape;
         this.classes = classes;
         this.engine = engine;
         this.independence = independence;
         this.votes = votes;
+        this.trial = trial;
     }
 
     /**
@@ -121,13 +125,17 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
             int classes = network.classes(settings.batch(), file.source());
             CertifiedPrediction.Independence independence =
                     independence(file.onnx(), settings.batch(), file.source(), needed);
-            FixedFunction.require(network, settings.batch(), classes, settings.threads(), file.source());
+            ImageShape shape = network.signature().image();
+            FixedFunction function =
+                    FixedFunction.of(network, settings.batch(), classes, settings.threads(), file.source());
+            List<float[]> unused = function.require(TrialImages.grey(shape));
             OnnxClassifier classifier = new OnnxClassifier(
-                    network.signature().image(),
+                    shape,
                     classes,
                     engine(new Device.Cpu(), file.precision(), settings.level()),
                     independence,
-                    new CpuVoteCounter(network, settings, classes, sharing(independence)));
+                    new CpuVoteCounter(network, settings, classes, sharing(independence)),
+                    new ImageTrial(function::require));
             opened.succeeded();
             return classifier;
         } catch (OrtException e) {
@@ -181,13 +189,25 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
                         options.precision() == Precision.FP16 ? Precision.FP16 : Precision.FP32,
                         network.level()),
                 independence,
-                votes);
+                votes,
+                new ImageTrial(votes::requireFixedFunction));
     }
 
     private static CertifiedPrediction.Engine engine(Device device, Precision precision, OptLevel level) {
         String version = OnnxEnvironment.environment().getVersion() + "+" + CpuRun.levelName(level);
         return new CertifiedPrediction.Engine(
                 device.provider(), precision.toString(), "onnxruntime", version, device.instructions());
+    }
+
+    /**
+     * Tries the network out on images that are known when it is opened. Without this, it is tried out on the first images
+     * whose votes are asked for.
+     *
+     * @param images of the shape {@link #inputShape()}
+     * @throws InvalidDataException when it is no fixed function of them
+     */
+    public void tryOut(TrialImages images) {
+        trial.on(images);
     }
 
     @Override
@@ -220,9 +240,11 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
                 .get(0);
     }
 
+    /** @throws InvalidDataException when the network is found to be no fixed function; then always, whatever the image */
     @Override
     public List<ClassCounts> countAll(
             ImageTensor image, SmoothingParameters parameters, Seed seed, List<SampleRange> ranges, Urgency urgency) {
+        trial.beforeVotes(image, parameters.sigma());
         return votes.count(image, parameters, seed, ranges, urgency);
     }
 
@@ -234,6 +256,7 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
     /** Waits for the counts under way, then frees the network. */
     @Override
     public void close() {
+        trial.close();
         votes.close();
     }
 }

@@ -23,6 +23,33 @@ public enum ServiceMetric {
     IMAGES_ABSTAINED("catrs.images.abstained", Kind.COUNTER, "images", "Images for which the certifier abstained"),
     IMAGES_REJECTED(
             "catrs.images.rejected", Kind.COUNTER, "images", "Images that could not be certified", "stage", "reason"),
+    IMAGES_GIVEN_UP(
+            "catrs.images.given.up",
+            Kind.COUNTER,
+            "images",
+            "Images that were taken and given up unanswered, because their partition moved or the service ended; whoever"
+                    + " has the partition next answers them"),
+    IMAGES_AT_HAND(
+            "catrs.images.at.hand",
+            Kind.GAUGE,
+            "images",
+            "Images that were taken and have no answer, or one that waits for the images before it"),
+    BYTES_AT_HAND("catrs.bytes.at.hand", Kind.GAUGE, "bytes", "Size of the images at hand, or of their answers"),
+    OLDEST_AT_HAND(
+            "catrs.oldest.at.hand.seconds",
+            Kind.GAUGE,
+            "seconds",
+            "How long the oldest image at hand has been at hand"),
+    STANDSTILL(
+            "catrs.standstill.seconds",
+            Kind.GAUGE,
+            "seconds",
+            "The longest time for which a partition has answered nothing though it has images at hand"),
+    HELD(
+            "catrs.held",
+            Kind.TIMER,
+            "seconds",
+            "Time for which an image's answer waits for those of the images before it in its partition"),
     NOISE_SAMPLES("catrs.noise.samples", Kind.COUNTER, "samples", "Noisy copies of images that were classified"),
     CERTIFICATION("catrs.certification", Kind.TIMER_WITH_BUCKETS, "seconds", "Time to certify an image"),
     DECODE("catrs.decode", Kind.TIMER, "seconds", "Time to decode an image"),
@@ -37,7 +64,28 @@ public enum ServiceMetric {
             "catrs.radius",
             Kind.BUCKETS,
             "L2, pixels in [0, 1]",
-            "Certified L2 radius, in units of pixels scaled to [0, 1]"),
+            "Certified L2 radius, in units of pixels scaled to [0, 1]; buckets are eighths of the model's sigma",
+            "model",
+            "version"),
+    LOWER_BOUND(
+            "catrs.lower.bound",
+            Kind.BUCKETS,
+            "probability",
+            "Lower bound of the candidate's probability (p_A)",
+            "model",
+            "version"),
+    SHIFT(
+            "catrs.shift",
+            Kind.GAUGE,
+            "share",
+            "How far a share of the answers is from the baseline while a shift lasts; 0 else. Each instance shows the"
+                    + " models that it compares",
+            "model",
+            "version",
+            "plan",
+            "target",
+            "measure"),
+    SHIFTS_BEGUN("catrs.shifts.begun", Kind.COUNTER, "shifts", "Shifts that began", "model", "measure"),
     MODEL_INFO(
             "catrs.model.info",
             Kind.GAUGE,
@@ -160,7 +208,12 @@ public enum ServiceMetric {
                 .register(registry);
     }
 
-    /** Registers a histogram. */
+    /** Registers a histogram with buckets of its own for each model. */
+    public ModelHistogram modelHistogram(MeterRegistry registry) {
+        return ModelHistogram.register(registry, this);
+    }
+
+    /** Registers a histogram of whole numbers. */
     public DistributionSummary histogram(MeterRegistry registry, double[] buckets, String... labelValues) {
         return DistributionSummary.builder(meter)
                 .description(meaning)

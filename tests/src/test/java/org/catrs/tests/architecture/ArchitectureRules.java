@@ -72,10 +72,13 @@ final class ArchitectureRules {
     private static final Map<String, Set<String>> STREAM = Map.of(
             "intake", Set.of(),
             "seed", Set.of(),
+            "held", Set.of(),
             "outcome", Set.of("intake", "seed"),
-            "topology", Set.of("intake", "seed", "outcome"),
+            "topology", Set.of("intake", "seed", "outcome", "held"),
             "release", Set.of(),
-            "settings", Set.of("seed", "outcome", "topology", "release"));
+            "rates.shift", Set.of(),
+            "rates", Set.of("intake", "topology", "rates.shift"),
+            "settings", Set.of("seed", "outcome", "held", "topology", "rates", "rates.shift", "release"));
 
     private static final Map<String, Set<String>> EVALUATION = Map.of(
             "rows", Set.of(),
@@ -201,6 +204,8 @@ final class ArchitectureRules {
     private static final Set<String> RADII = Set.of(
             "CertifiedPrediction.radius",
             "CertifiedPrediction.probabilityLowerBound",
+            "CertificateFacts.radius",
+            "CertificateFacts.lowerBound",
             "Certified.radius",
             "Evidence.probabilityLowerBound",
             "EvaluationRow.radius",
@@ -213,13 +218,16 @@ final class ArchitectureRules {
     private static final Set<String> RADIUS_WRITERS = Set.of(
             "AnswerLines",
             "AnswerRows",
+            "CertificateFacts",
             "CertifiedPredictions",
-            "CertifierMeters",
+            "CertificateHistograms",
             "CertifyCommand",
-            "CertifyProcessor",
             "EvaluationFormat",
             "EvaluationRow",
             "EvaluationSummary",
+            "ImageAnswers",
+            "Minute",
+            "RecordedBaseline",
             "AuditResult",
             "Recount");
 
@@ -304,7 +312,8 @@ final class ArchitectureRules {
     static ArchRule certificationKnowsNeitherKafkaNorOnnxRuntime() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(CERTIFIER + ".smoothing..", CERTIFIER + ".stream.seed..")
+                .resideInAnyPackage(
+                        CERTIFIER + ".smoothing..", CERTIFIER + ".stream.seed..", CERTIFIER + ".stream.rates.shift..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "ai.onnxruntime..");

@@ -87,7 +87,7 @@ final class MonitoringTest {
                             .isEqualTo("ok"));
             assertThat(rules)
                     .filteredOn(rule -> rule.path("type").asText().equals("alerting"))
-                    .hasSize(7)
+                    .hasSize(8)
                     .allSatisfy(rule -> assertThat(rule.path("state").asText())
                             .as(rule.toString())
                             .isEqualTo("inactive"));

@@ -31,6 +31,10 @@ final class DeviceBatches implements AutoCloseable {
         return queue;
     }
 
+    DevicePool pool() {
+        return pool;
+    }
+
     private void fillAll() {
         for (Filling filling = next(); filling != null; filling = next()) {
             start(filling, pool.take());

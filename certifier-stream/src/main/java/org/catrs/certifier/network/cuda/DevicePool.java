@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.catrs.certifier.network.session.Device;
+import org.catrs.certifier.network.session.TrialImages;
 import org.catrs.schemas.CloseOnFailure;
 
 /**
@@ -53,13 +54,13 @@ final class DevicePool implements AutoCloseable {
         List<DeviceSession> sessions = new ArrayList<>();
         try (CloseOnFailure opened = new CloseOnFailure()) {
             byte[] graph = CountingGraph.of(network, transport);
-            List<float[]> logits = new ArrayList<>();
+            List<List<float[]>> logits = new ArrayList<>();
             for (Device device : devices) {
                 DeviceSession session = opened.add(DeviceSession.open(graph, device, network.level()));
                 sessions.add(session);
                 logits.add(DeviceTrial.require(session, network, transport));
             }
-            requireAgreement(devices, logits);
+            requireAgreement(sessions, logits);
             DevicePool pool = new DevicePool(sessions, session -> new DeviceBatch(session, network, transport));
             opened.succeeded();
             return pool;
@@ -68,13 +69,33 @@ final class DevicePool implements AutoCloseable {
         }
     }
 
-    private static void requireAgreement(List<? extends Device> devices, List<float[]> logits)
+    /**
+     * Tries each device out on images, beside whatever it is counting.
+     *
+     * @throws ProviderException when the network is no fixed function of them on one, or they do not agree to the last bit
+     */
+    void requireFixedFunction(DeviceNetwork network, PixelTransport transport, TrialImages images)
             throws ProviderException {
-        for (int i = 1; i < logits.size(); i++) {
-            if (!Arrays.equals(logits.get(0), logits.get(i))) {
-                throw new ProviderException(devices.get(0) + " and " + devices.get(i) + " give one image different"
-                        + " logits, " + Arrays.toString(logits.get(0)) + " and " + Arrays.toString(logits.get(i))
-                        + "; a certificate needs one function: choose devices of one kind");
+        List<List<float[]>> logits = new ArrayList<>();
+        for (DeviceSession session : sessions) {
+            logits.add(DeviceTrial.requireFixedFunction(session, network, transport, images));
+        }
+        requireAgreement(sessions, logits);
+    }
+
+    /** @param logits by device and image */
+    private static void requireAgreement(List<DeviceSession> sessions, List<List<float[]>> logits)
+            throws ProviderException {
+        List<float[]> expected = logits.get(0);
+        for (int device = 1; device < logits.size(); device++) {
+            for (int image = 0; image < expected.size(); image++) {
+                float[] found = logits.get(device).get(image);
+                if (!Arrays.equals(expected.get(image), found)) {
+                    throw new ProviderException(sessions.get(0).device() + " and "
+                            + sessions.get(device).device() + " give one image different logits, "
+                            + Arrays.toString(expected.get(image)) + " and " + Arrays.toString(found)
+                            + "; a certificate needs one function: choose devices of one kind");
+                }
             }
         }
     }

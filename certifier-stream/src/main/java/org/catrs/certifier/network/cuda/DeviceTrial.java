@@ -4,8 +4,10 @@ package org.catrs.certifier.network.cuda;
 
 import ai.onnxruntime.OrtException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.catrs.certifier.network.session.FixedFunction;
+import org.catrs.certifier.network.session.TrialImages;
 import org.catrs.schemas.InvalidDataException;
 
 /**
@@ -16,42 +18,50 @@ import org.catrs.schemas.InvalidDataException;
 final class DeviceTrial {
     private final DeviceSession session;
     private final DeviceNetwork network;
-    private final PixelTransport transport;
 
-    private DeviceTrial(DeviceSession session, DeviceNetwork network, PixelTransport transport) {
+    private DeviceTrial(DeviceSession session, DeviceNetwork network) {
         this.session = session;
         this.network = network;
-        this.transport = transport;
     }
 
     /**
-     * Tries a session out.
+     * Tries a session out, before there are images.
      *
      * @return logits of an image that is always the same
      * @throws ProviderException when anything is amiss
      */
-    static float[] require(DeviceSession session, DeviceNetwork network, PixelTransport transport)
+    static List<float[]> require(DeviceSession session, DeviceNetwork network, PixelTransport transport)
             throws ProviderException {
-        try {
-            return new DeviceTrial(session, network, transport).run();
+        try (TrialBatch batch = new TrialBatch(session, network, transport)) {
+            DeviceTrial trial = new DeviceTrial(session, network);
+            trial.requireImages(batch);
+            trial.requireLabels(batch);
         } catch (OrtException e) {
             throw CudaProblem.of(session.device(), e);
+        }
+        return requireFixedFunction(
+                session,
+                network,
+                transport,
+                TrialImages.grey(network.signature().image()));
+    }
+
+    /**
+     * Tries a session out on images.
+     *
+     * @return logits of a noisy copy of each image
+     * @throws ProviderException when the network is no fixed function of them there
+     */
+    static List<float[]> requireFixedFunction(
+            DeviceSession session, DeviceNetwork network, PixelTransport transport, TrialImages images)
+            throws ProviderException {
+        try {
+            return new FixedFunction(
+                            () -> new TrialBatch(session, network, transport), network.batch(), 1, network.source())
+                    .require(images);
         } catch (InvalidDataException e) {
             throw new ProviderException("on " + session.device() + ", " + e.getMessage(), e);
         }
-    }
-
-    private float[] run() throws OrtException, ProviderException {
-        try (TrialBatch batch = new TrialBatch(session, network, transport)) {
-            requireImages(batch);
-            requireLabels(batch);
-        }
-        return FixedFunction.require(
-                () -> new TrialBatch(session, network, transport),
-                network.batch(),
-                network.signature().image().size(),
-                1,
-                network.source());
     }
 
     /** Every step of the grid that int16 holds must arrive as the float that the host makes of it. */

@@ -12,6 +12,7 @@ import org.catrs.certifier.network.batches.Endings;
 import org.catrs.certifier.network.batches.FillCounter;
 import org.catrs.certifier.network.batches.SampleQueue;
 import org.catrs.certifier.network.session.Device;
+import org.catrs.certifier.network.session.TrialImages;
 import org.catrs.certifier.network.session.VoteCounter;
 import org.catrs.certifier.smoothing.SampleRange;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -22,7 +23,9 @@ import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.CloseOnFailure;
 import org.catrs.schemas.DaemonThreads;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.image.ImageTensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Votes on devices: all cores together draw the noise of one batch while each device runs the network on another, and
@@ -37,6 +40,9 @@ public final class DeviceVoteCounter implements VoteCounter {
     private final ExecutorService drawing;
     /** Guarded by this. */
     private final Map<PixelTransport, DeviceBatches> batches = new EnumMap<>(PixelTransport.class);
+
+    /** What the devices were last tried out on; null for nothing yet. Guarded by this. */
+    private @Nullable TrialImages tried;
 
     private boolean closed;
 
@@ -68,13 +74,36 @@ public final class DeviceVoteCounter implements VoteCounter {
     }
 
     private synchronized DeviceBatches open(PixelTransport transport) throws ProviderException {
-        int imageSize = network.signature().image().size();
-        DeviceBatches opened = new DeviceBatches(
-                new SampleQueue(network.batch(), network.classes(), sharing, fill),
-                DevicePool.open(devices, network, transport),
-                new ParallelDrawing(drawing, threads, () -> BatchDrawer.of(transport, imageSize)));
-        batches.put(transport, opened);
-        return opened;
+        try (CloseOnFailure opened = new CloseOnFailure()) {
+            DevicePool pool = opened.add(DevicePool.open(devices, network, transport));
+            if (tried != null) {
+                pool.requireFixedFunction(network, transport, tried);
+            }
+            int imageSize = network.signature().image().size();
+            DeviceBatches there = new DeviceBatches(
+                    new SampleQueue(network.batch(), network.classes(), sharing, fill),
+                    pool,
+                    new ParallelDrawing(drawing, threads, () -> BatchDrawer.of(transport, imageSize)));
+            batches.put(transport, there);
+            opened.succeeded();
+            return there;
+        }
+    }
+
+    /**
+     * Tries each device out on images.
+     *
+     * @throws InvalidDataException when the network is no fixed function of them there, or the devices do not agree
+     */
+    public synchronized void requireFixedFunction(TrialImages images) {
+        try {
+            for (Map.Entry<PixelTransport, DeviceBatches> there : batches.entrySet()) {
+                there.getValue().pool().requireFixedFunction(network, there.getKey(), images);
+            }
+        } catch (ProviderException e) {
+            throw new InvalidDataException(e.reason(), e);
+        }
+        tried = images;
     }
 
     @Override

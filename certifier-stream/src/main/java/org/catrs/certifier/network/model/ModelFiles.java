@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.model.CalibrationImages;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.model.ShippedModels;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,11 @@ record ModelFiles(Path onnx, @Nullable Path manifest) {
         } catch (IOException exception) {
             throw InvalidDataException.unreadable(onnx, exception);
         }
+    }
+
+    /** Where images of the model's kind lie, if there are any. */
+    Path calibration() {
+        return onnx.resolveSibling(CalibrationImages.FILE_NAME);
     }
 
     /** The name that the model has where nobody gives it one: its file's without extension. */

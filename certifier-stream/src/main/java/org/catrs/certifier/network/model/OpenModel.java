@@ -8,6 +8,7 @@ import org.catrs.certifier.network.OnnxClassifier;
 import org.catrs.certifier.network.conversion.HalfPrecision;
 import org.catrs.certifier.network.conversion.QuantizedNetwork;
 import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.session.TrialImages;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.counts.BatchFill;
 import org.catrs.schemas.CloseOnFailure;
@@ -68,7 +69,10 @@ public final class OpenModel implements AutoCloseable {
         if (options.inference().precision() == Precision.INT8
                 && !QuantizedNetwork.isOne(model.onnx(), model.onnxLocation())) {
             QuantizedModel quantized = QuantizedModel.of(files, model, model.sigma(options.sigma()), keep);
-            return open(quantized.onnx(), quantized.manifest(), quantized.folder() + "/", options);
+            return open(
+                    StoredModel.in(
+                            quantized.folder() + "/", quantized.onnx(), quantized.manifest(), model.calibration()),
+                    options);
         }
         return open(model, options);
     }
@@ -81,7 +85,7 @@ public final class OpenModel implements AutoCloseable {
      * @throws InvalidDataException when it is not what its manifest says, or it is no image classifier
      */
     public static OpenModel open(byte[] onnx, ModelManifest manifest, String folder, ModelOverrides options) {
-        return open(StoredModel.in(folder, onnx, manifest), options);
+        return open(StoredModel.in(folder, onnx, manifest, null), options);
     }
 
     private static OpenModel open(StoredModel model, ModelOverrides options) {
@@ -94,6 +98,9 @@ public final class OpenModel implements AutoCloseable {
             OnnxClassifier classifier =
                     opened.add(OnnxClassifier.load(onnx, model.onnxLocation(), options.inference()));
             model.requireShapes(classifier);
+            if (model.calibration() != null) {
+                classifier.tryOut(TrialImages.among(model.calibration().images(), sigma));
+            }
             List<String> classNames = model.classNames(options.classNames(), classifier.classes());
             CertifiedPrediction.Model identity = identity(model, options.name(), Sha256.of(onnx), precision);
             opened.succeeded();

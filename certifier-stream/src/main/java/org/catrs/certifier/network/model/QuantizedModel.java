@@ -105,13 +105,15 @@ public record QuantizedModel(byte[] onnx, ModelManifest manifest, Quantization q
     }
 
     private static CalibrationImages kept(ModelFiles files, StoredModel source) {
-        Path file = files.onnx().resolveSibling(CalibrationImages.FILE_NAME);
-        if (!Files.isRegularFile(file)) {
+        ModelManifest unused = manifest(source);
+        CalibrationImages images = source.calibration();
+        if (images == null) {
+            Path file = files.calibration();
             throw new InvalidDataException("a quantised network is calibrated with images, but " + file
                     + " is not there: make the quantised network with deploy/catrs quantize --model " + file.getParent()
                     + " --dataset KIND --data DIR, or train the model again");
         }
-        return CalibrationImages.read(file, manifest(source).inputShape());
+        return images;
     }
 
     private static ModelManifest manifest(StoredModel source) {

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.network.model;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.catrs.certifier.network.OnnxClassifier;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.image.ImageShape;
+import org.catrs.schemas.model.CalibrationImages;
 import org.catrs.schemas.model.ModelManifest;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param onnx the network's file; it is read once, so that what is hashed is what runs
  * @param manifest null where there is none
+ * @param calibration images of its kind; null where there are none
  * @param onnxLocation where the network is from, for messages
  * @param manifestLocation where the manifest is from, or would be, for messages
  * @param defaultName the name that the model has where neither its manifest nor anybody gives it one
@@ -24,24 +28,31 @@ import org.jspecify.annotations.Nullable;
 record StoredModel(
         byte[] onnx,
         @Nullable ModelManifest manifest,
+        @Nullable CalibrationImages calibration,
         String onnxLocation,
         String manifestLocation,
         String defaultName) {
     /** @throws InvalidDataException when a file cannot be read, or the manifest is none */
     static StoredModel read(ModelFiles files) {
+        ModelManifest manifest = files.manifest() == null ? null : ModelManifest.read(files.manifest());
+        Path images = files.calibration();
         return new StoredModel(
                 files.readOnnx(),
-                files.manifest() == null ? null : ModelManifest.read(files.manifest()),
+                manifest,
+                manifest == null || !Files.isRegularFile(images)
+                        ? null
+                        : CalibrationImages.read(images, manifest.inputShape()),
                 files.onnx().toString(),
                 files.onnx().resolveSibling(ModelManifest.FILE_NAME).toString(),
                 files.defaultName());
     }
 
     /** @param folder where it lies, with a slash at the end */
-    static StoredModel in(String folder, byte[] onnx, ModelManifest manifest) {
+    static StoredModel in(String folder, byte[] onnx, ModelManifest manifest, @Nullable CalibrationImages calibration) {
         return new StoredModel(
                 onnx,
                 manifest,
+                calibration,
                 folder + ModelManifest.ONNX_FILE_NAME,
                 folder + ModelManifest.FILE_NAME,
                 manifest.name());

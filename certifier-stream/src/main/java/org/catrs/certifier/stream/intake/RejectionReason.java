@@ -58,7 +58,13 @@ public enum RejectionReason {
             Stage.INFERENCE,
             Fault.MODEL,
             "The model certifies other images, but not this one.",
-            "Look at the message in the record's headers; try another model.");
+            "Look at the message in the record's headers; try another model."),
+    ANSWER_TOO_LARGE(
+            Stage.ANSWER,
+            Fault.INFRASTRUCTURE,
+            "The certificate is larger than what can be sent to the topic of predictions.",
+            "Raise the topic's max.message.bytes, and the producer's max.request.size where it is set; then send the"
+                    + " image again.");
 
     private final Stage stage;
     private final Fault fault;

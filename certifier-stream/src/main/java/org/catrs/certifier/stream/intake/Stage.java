@@ -11,7 +11,9 @@ public enum Stage {
     /** From bytes to an image tensor. */
     DECODE,
     /** From an image tensor to a certificate. */
-    INFERENCE;
+    INFERENCE,
+    /** From a certificate to a record that can be sent. */
+    ANSWER;
 
     @Override
     public String toString() {

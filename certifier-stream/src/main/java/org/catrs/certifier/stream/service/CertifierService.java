@@ -12,7 +12,6 @@ import org.catrs.certifier.stream.release.ReleaseMeters;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.settings.CertifierConfig;
-import org.catrs.certifier.stream.topology.CertificationTopology;
 import org.catrs.certifier.stream.topology.CertifierMeters;
 import org.catrs.certifier.stream.topology.CertifierRegistry;
 import org.catrs.console.CertificationReport;
@@ -55,7 +54,10 @@ public final class CertifierService extends Service {
         return service;
     }
 
-    /** Finishes the images at hand, those with a deadline at once, leaves the group and frees everything. Closing again does nothing. */
+    /**
+     * Answers the images with a deadline that are worked on at once, and others that are almost done, leaves the group and
+     * frees everything. Closing again does nothing.
+     */
     @Override
     public void close() {
         earlyStop.end();
@@ -83,7 +85,7 @@ public final class CertifierService extends Service {
             model.close();
             throw e;
         }
-        models(registered, plan).serve(model);
+        models(registered).serve(model);
         startStream(registered, plan);
     }
 
@@ -100,7 +102,7 @@ public final class CertifierService extends Service {
                         kafka.getGlobalConsumerConfigs("catrs-models"),
                         kafka.getProducerConfigs("catrs-model-status"),
                         config.schemaRegistry()),
-                models(registered, plan),
+                models(registered),
                 releaseMeters,
                 () -> startStreamOnce(registered, plan)));
     }
@@ -122,19 +124,24 @@ public final class CertifierService extends Service {
         return registered;
     }
 
-    private ModelRegistration models(CertifierRegistry registered, StreamPlan plan) {
+    private ModelRegistration models(CertifierRegistry registered) {
         return new ModelRegistration(
-                config, seeds, meters, registered, new ModelWarmUp(plan.threads(), config.slowestRecord()), earlyStop);
+                config, seeds, meters, registered, new ModelWarmUp(config.slowestRecord()), earlyStop);
     }
 
     private void startStream(CertifierRegistry registered, StreamPlan plan) {
-        CertificationTopology topology = new CertificationTopology(
-                config.topics(), registered, config.predictions(), plan.maxRejectedBytes(), meters);
         CertifierStream started =
-                CertifierStream.start(topology.get(), plan.settings(), meters(), this::stopForError, earlyStop);
+                CertifierStream.start(config, plan, registered, meters, meters(), earlyStop, this::stopForError);
         stream = started;
         if (!parts().keep(() -> close(started))) {
             close(started);
+        }
+        RatesStream.start(config, registered, meters()).ifPresent(this::keepOpen);
+    }
+
+    private void keepOpen(RatesStream rates) {
+        if (!parts().keep(rates)) {
+            rates.close();
         }
     }
 
@@ -156,8 +163,8 @@ public final class CertifierService extends Service {
     }
 
     private void close(CertifierStream started) {
-        if (!started.close(config.slowestRecord())) {
-            LOG.error("the images at hand were not finished in time; they are certified again after the next start");
+        if (!started.close()) {
+            LOG.error("the stream did not end in time; what it had at hand is certified again after the next start");
             parts().abandon();
         }
     }

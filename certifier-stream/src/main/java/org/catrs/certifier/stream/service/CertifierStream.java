@@ -6,26 +6,37 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.catrs.certifier.stream.held.HeldClients;
+import org.catrs.certifier.stream.held.ImagesAtHand;
+import org.catrs.certifier.stream.settings.CertifierConfig;
+import org.catrs.certifier.stream.topology.CertificationTopology;
+import org.catrs.certifier.stream.topology.CertifierMeters;
+import org.catrs.certifier.stream.topology.CertifierRegistry;
+import org.catrs.certifier.stream.topology.ImageAnswers;
 import org.catrs.console.Health;
 import org.catrs.schemas.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running Kafka Streams instance. */
-final class CertifierStream {
+/** The running Kafka Streams instance, and the workers beside it. */
+public final class CertifierStream {
     private static final Logger LOG = LoggerFactory.getLogger(CertifierStream.class);
-    private static final Duration CLOSE_MARGIN = Duration.ofSeconds(30);
+
+    /** For the images that are worked on when the service ends; those that take longer are given up. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
+    /** For the last commit and the good-bye. It takes a fraction of a second unless the brokers do not answer. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
     /** A partition's lag is a metric that comes and goes with the partition; the default of a minute is late. */
     private static final Duration METRICS_REFRESH = Duration.ofSeconds(5);
@@ -33,82 +44,109 @@ final class CertifierStream {
     private static final long LOOK_SECONDS = 1;
 
     private final KafkaStreams streams;
+    private final ImagesAtHand images;
+    private final ExecutorService workers;
     private final KafkaStreamsMetrics metrics;
-    private final ScheduledExecutorService metricsRefresher;
-    private final ScheduledFuture<?> backlogLooks;
-    private final double maxPollSeconds;
+    private final ScheduledExecutorService looks;
+    private final StreamsHealth health;
 
     private CertifierStream(
             KafkaStreams streams,
+            ImagesAtHand images,
+            ExecutorService workers,
             KafkaStreamsMetrics metrics,
-            ScheduledExecutorService metricsRefresher,
-            ScheduledFuture<?> backlogLooks,
-            double maxPollSeconds) {
+            ScheduledExecutorService looks,
+            StreamsHealth health) {
         this.streams = streams;
+        this.images = images;
+        this.workers = workers;
         this.metrics = metrics;
-        this.metricsRefresher = metricsRefresher;
-        this.backlogLooks = backlogLooks;
-        this.maxPollSeconds = maxPollSeconds;
+        this.looks = looks;
+        this.health = health;
     }
 
     /**
      * Starts to take part in the group.
      *
-     * @param onError called when an error has stopped a thread, and with it the instance
+     * @param certifiers certify the images; the default model is there
      * @param earlyStop is told how many images wait
+     * @param onError called when an error has stopped a thread, and with it the instance
      */
-    static CertifierStream start(
-            Topology topology,
-            StreamsConfig settings,
+    public static CertifierStream start(
+            CertifierConfig config,
+            StreamPlan plan,
+            CertifierRegistry certifiers,
+            CertifierMeters meters,
             MeterRegistry registry,
-            Consumer<Throwable> onError,
-            EarlyStop earlyStop) {
-        KafkaStreams streams = new KafkaStreams(topology, settings);
+            EarlyStop earlyStop,
+            Consumer<Throwable> onError) {
+        ImageAnswers answers = new ImageAnswers(
+                certifiers, config.predictions(), config.topics().predictions(), plan.limits(), meters);
+        int threads = config.workers(certifiers.isOnCpu());
+        ExecutorService workers = Executors.newFixedThreadPool(threads, DaemonThreads.numbered("certify-"));
+        ImagesAtHand images = new ImagesAtHand(config.atHand(), threads, workers, answers::answer);
+        meters.show(images);
+        Topology topology = new CertificationTopology(config.topics(), images, meters).get();
+        KafkaStreams streams = new KafkaStreams(topology, plan.settings(), new HeldClients(images));
         // Data is never given up for an error of the machine or the brokers: the next start goes on with it.
         streams.setUncaughtExceptionHandler(error -> {
             onError.accept(error);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.setStateListener((to, from) -> LOG.info("stream went from {} to {}", from, to));
-        ScheduledExecutorService refresher =
-                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("streams-metrics"));
-        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), refresher, METRICS_REFRESH);
+        StreamsHealth health = new StreamsHealth(
+                streams, images, plan.threads(), plan.maxPoll(), plan.session(), config.longestStandstill());
+        ScheduledExecutorService looks =
+                Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("stream-looks"));
+        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looks, METRICS_REFRESH);
         metrics.bindTo(registry);
-        ScheduledFuture<?> looks = refresher.scheduleWithFixedDelay(
-                () -> look(earlyStop, streams), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        Hindrances hindrances = new Hindrances(health);
+        ScheduledFuture<?> unused = looks.scheduleWithFixedDelay(
+                () -> look(() -> earlyStop.look(streams.metrics(), images.waiting()), hindrances),
+                LOOK_SECONDS,
+                LOOK_SECONDS,
+                TimeUnit.SECONDS);
         streams.start();
-        return new CertifierStream(streams, metrics, refresher, looks, maxPollSeconds(settings));
+        return new CertifierStream(streams, images, workers, metrics, looks, health);
     }
 
     /** A look that fails must not be the last one. */
-    private static void look(EarlyStop earlyStop, KafkaStreams streams) {
-        try {
-            earlyStop.look(streams.metrics());
-        } catch (RuntimeException e) {
-            LOG.warn("how many images wait is not known", e);
+    private static void look(Runnable... looks) {
+        for (Runnable look : looks) {
+            try {
+                look.run();
+            } catch (RuntimeException e) {
+                LOG.warn("the stream could not be looked at", e);
+            }
         }
     }
 
-    Health health() {
-        return StreamsHealth.of(streams, maxPollSeconds);
+    /** How it is. */
+    public Health health() {
+        return health.now();
     }
 
     /**
-     * Finishes the images at hand, commits them and leaves the group.
+     * Answers what is almost done, commits, gives the other images at hand up to whoever has their partitions next, and
+     * leaves the group.
      *
-     * @return whether all threads ended in time; otherwise they still use the model
+     * @return whether all threads ended in time; otherwise they still use the models
      */
-    boolean close(Duration slowestRecord) {
-        LOG.info("finishing the images at hand");
+    public boolean close() {
+        LOG.atInfo().addKeyValue("atHand", images.images()).log("leaving the group");
         metrics.close();
-        backlogLooks.cancel(false);
-        metricsRefresher.shutdownNow();
-        return streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-                .withTimeout(slowestRecord.plus(CLOSE_MARGIN)));
-    }
-
-    private static double maxPollSeconds(StreamsConfig settings) {
-        Object millis = settings.getMainConsumerConfigs("", "", 0).get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
-        return Integer.parseInt(String.valueOf(millis)) / 1000.0;
+        looks.shutdownNow();
+        boolean hasEnded = false;
+        try {
+            images.settle(LAST_ANSWERS);
+            hasEnded = streams.close(
+                    CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                            .withTimeout(CLOSE_LIMIT));
+            workers.shutdownNow();
+            hasEnded &= workers.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return hasEnded;
     }
 }

@@ -10,7 +10,7 @@ import org.catrs.schemas.event.Sampling.Stop;
 import org.jspecify.annotations.Nullable;
 
 /** Stops deadline plans when the service is told to end, and while too many images wait. */
-final class EarlyStop implements StopCondition {
+public final class EarlyStop implements StopCondition {
     /** How far a consumer is behind in one partition, as of its last fetch. */
     private static final String LAG = "records-lag";
 
@@ -25,7 +25,7 @@ final class EarlyStop implements StopCondition {
      * @param topic of the images
      * @param mostWaiting images that may wait before plans stop early; 0 for any number
      */
-    EarlyStop(String topic, long mostWaiting) {
+    public EarlyStop(String topic, long mostWaiting) {
         this.topic = topic;
         this.mostWaiting = mostWaiting;
     }
@@ -43,9 +43,14 @@ final class EarlyStop implements StopCondition {
         isEnding = true;
     }
 
-    /** Looks at how many images wait in the instance's partitions. */
-    void look(Map<MetricName, ? extends Metric> metrics) {
-        double waiting = metrics.entrySet().stream()
+    /**
+     * Looks at how many images wait in the instance's partitions.
+     *
+     * @param metrics of the consumers
+     * @param waitingAtHand images that were taken and that nobody has begun
+     */
+    void look(Map<MetricName, ? extends Metric> metrics, int waitingAtHand) {
+        double behind = metrics.entrySet().stream()
                 .filter(metric -> metric.getKey().name().equals(LAG)
                         && topic.equals(metric.getKey().tags().get(TOPIC_TAG)))
                 .map(metric -> metric.getValue().metricValue())
@@ -53,6 +58,6 @@ final class EarlyStop implements StopCondition {
                 .mapToDouble(value -> (Double) value)
                 .filter(lag -> lag > 0)
                 .sum();
-        isBehind = mostWaiting > 0 && waiting > mostWaiting;
+        isBehind = mostWaiting > 0 && behind + waitingAtHand > mostWaiting;
     }
 }

@@ -16,10 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs models until they are warm, and tells how long an image will take.
  *
- * @param threads how many stream threads share the machine
- * @param slowestRecord what the time-outs were derived from
+ * @param slowestRecord longest time that the operator expects of an image
  */
-record ModelWarmUp(int threads, Duration slowestRecord) {
+record ModelWarmUp(Duration slowestRecord) {
     private static final Logger LOG = LoggerFactory.getLogger(ModelWarmUp.class);
     private static final int FIRST_SAMPLES = 64;
 
@@ -47,13 +46,11 @@ record ModelWarmUp(int threads, Duration slowestRecord) {
                 .addKeyValue("secondsPerImage", secondsPerImage)
                 .log("model {} is warm", certifier.model().name());
         boolean isLimited = certifier.plan() instanceof SamplingPlan.Deadline;
-        if (!isLimited && secondsPerImage * threads > slowestRecord.toSeconds()) {
+        if (!isLimited && secondsPerImage > slowestRecord.toSeconds()) {
             LOG.warn(
-                    "an image may take about {} s while {} threads are busy, more than the {} s of {}, and the brokers"
-                            + " may then take this instance for dead: raise it, lower {}, use fewer threads, or use the plan"
-                            + " deadline",
-                    Math.round(secondsPerImage * threads),
-                    threads,
+                    "an image may take about {} s, more than the {} s of {}: its partition stands still meanwhile, which the"
+                            + " service may take for a fault; raise it, lower {}, or use the plan deadline",
+                    Math.round(secondsPerImage),
                     slowestRecord.toSeconds(),
                     CertifierConfig.RECORD_MAX_SECONDS,
                     CertificationSettings.N);

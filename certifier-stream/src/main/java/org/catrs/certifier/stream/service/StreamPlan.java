@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.service;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.stream.settings.CertifierConfig;
+import org.catrs.certifier.stream.topology.AnswerLimits;
 import org.catrs.certifier.stream.topology.TopicNames;
 import org.catrs.program.service.Brokers;
 
@@ -13,28 +16,50 @@ import org.catrs.program.service.Brokers;
  * How the stream will run, from the configuration and the topics as they are.
  *
  * @param settings Kafka Streams'
- * @param maxRejectedBytes largest batch of records that may be sent to the topic of rejected images
+ * @param limits how large answers may be
  */
-record StreamPlan(StreamsConfig settings, int maxRejectedBytes) {
+public record StreamPlan(StreamsConfig settings, AnswerLimits limits) {
     /**
      * Asks the brokers for the topics.
      *
      * @param furtherTopics topics that are needed beside the stream's own
      * @throws org.catrs.schemas.InvalidDataException when no broker answers, or a topic is missing
      */
-    static StreamPlan of(CertifierConfig config, List<String> furtherTopics) {
+    public static StreamPlan of(CertifierConfig config, List<String> furtherTopics) {
         TopicNames topics = config.topics();
         List<String> needed = new ArrayList<>(List.of(topics.images(), topics.predictions(), topics.rejected()));
         needed.addAll(furtherTopics);
         try (Brokers brokers = Brokers.connect(new StreamsConfig(config.kafka()).getAdminConfigs("catrs-start"))) {
             brokers.requireTopics(needed);
-            int topicsLimit = brokers.maxMessageBytes(topics.rejected());
-            StreamsConfig settings = StreamsSettings.of(config, brokers.partitions(topics.images()), topicsLimit);
-            return new StreamPlan(settings, StreamsSettings.maxRecordBytes(settings, topicsLimit));
+            int predictions = brokers.maxMessageBytes(topics.predictions());
+            int rejected = brokers.maxMessageBytes(topics.rejected());
+            StreamsConfig settings =
+                    StreamsSettings.of(config, brokers.partitions(topics.images()), Math.max(predictions, rejected));
+            return new StreamPlan(
+                    settings,
+                    new AnswerLimits(
+                            StreamsSettings.maxRecordBytes(settings, predictions),
+                            StreamsSettings.maxRecordBytes(settings, rejected)));
         }
     }
 
+    /** Number of threads that take images and send answers. */
     int threads() {
         return settings.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+    }
+
+    /** Time after which a thread that has not asked for images is taken for stuck. */
+    Duration maxPoll() {
+        return consumerTime(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
+    }
+
+    /** Time after which the brokers give a thread's partitions to others when they have not heard of it. */
+    Duration session() {
+        return consumerTime(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
+    }
+
+    private Duration consumerTime(String key) {
+        Object millis = settings.getMainConsumerConfigs("", "", 0).get(key);
+        return Duration.ofMillis(Integer.parseInt(String.valueOf(millis)));
     }
 }

@@ -2,48 +2,95 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.service;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.ThreadMetadata;
+import org.catrs.certifier.stream.held.ImagesAtHand;
 import org.catrs.console.Health;
+import org.jspecify.annotations.Nullable;
 
-/** Judges the health of the service by its stream threads. */
-final class StreamsHealth {
+/**
+ * Judges the health of running streams.
+ *
+ * @param threads number of stream threads that there should be
+ * @param maxPoll time after which a thread that has not asked for images is stuck
+ * @param session time after which the brokers take a thread for dead that they have not heard of
+ * @param stall time after which a partition that answers nothing, though it has images at hand, is at a standstill
+ */
+record StreamsHealth(
+        KafkaStreams streams, ImagesAtHand images, int threads, Duration maxPoll, Duration session, Duration stall) {
     private static final String LAST_POLL = "last-poll-seconds-ago";
+    private static final String LAST_HEARTBEAT = "last-heartbeat-seconds-ago";
 
-    private StreamsHealth() {}
-
-    /**
-     * The health of running streams.
-     *
-     * @param maxPollSeconds time after which a thread that has not asked for images is stuck
-     */
-    static Health of(KafkaStreams streams, double maxPollSeconds) {
+    /** The health now. */
+    Health now() {
         KafkaStreams.State state = streams.state();
-        double silence = longestSilence(streams.metrics());
-        boolean stuck = silence > maxPollSeconds;
-        boolean ended = switch (state) {
+        boolean hasEnded = switch (state) {
             case PENDING_ERROR, ERROR, NOT_RUNNING -> true;
             case CREATED, REBALANCING, RUNNING, PENDING_SHUTDOWN -> false;
         };
-        String detail = stuck
-                ? "a thread has not asked for images for %.0f seconds".formatted(silence)
-                : switch (state) {
-                    case CREATED, REBALANCING -> "images are being assigned";
-                    case RUNNING -> "images are certified as they come";
-                    case PENDING_SHUTDOWN -> "the images at hand are being finished";
-                    case PENDING_ERROR, ERROR -> "stopped by an error; the log says which";
-                    case NOT_RUNNING -> "stopped";
-                };
-        return new Health(!ended && !stuck, state == KafkaStreams.State.RUNNING && !stuck, state.name(), detail);
+        String dead = state.isRunningOrRebalancing() ? dead() : null;
+        String hindrance = state == KafkaStreams.State.RUNNING ? hindrance() : null;
+        String detail = dead != null ? dead : hindrance != null ? hindrance : detail(state);
+        return new Health(
+                !hasEnded && dead == null,
+                state == KafkaStreams.State.RUNNING && dead == null && hindrance == null,
+                state.name(),
+                detail);
     }
 
-    private static double longestSilence(Map<MetricName, ? extends Metric> metrics) {
+    /** What only a restart mends. */
+    private @Nullable String dead() {
+        long alive = streams.metadataForLocalThreads().stream()
+                .map(ThreadMetadata::threadState)
+                .filter(state -> !state.equals("DEAD"))
+                .count();
+        if (alive < threads) {
+            return "%d of %d threads are gone; the log says why".formatted(threads - alive, threads);
+        }
+        double silence = longest(LAST_POLL);
+        return silence > seconds(maxPoll)
+                ? "a thread has not asked for images for %.0f seconds".formatted(silence)
+                : null;
+    }
+
+    /** What keeps images from being answered, and may pass. */
+    private @Nullable String hindrance() {
+        double unheard = Math.max(longest(LAST_HEARTBEAT), longest(LAST_POLL));
+        if (unheard > seconds(session)) {
+            return "the brokers have not been reached for %.0f seconds".formatted(unheard);
+        }
+        double standstill = seconds(images.standstill());
+        return standstill > seconds(stall)
+                ? ("a partition has answered nothing for %.0f seconds, though it has images at hand: is an image too slow,"
+                                + " or do the brokers refuse the answers?")
+                        .formatted(standstill)
+                : null;
+    }
+
+    private static String detail(KafkaStreams.State state) {
+        return switch (state) {
+            case CREATED, REBALANCING -> "images are being assigned";
+            case RUNNING -> "images are certified as they come";
+            case PENDING_SHUTDOWN -> "the group is being left";
+            case PENDING_ERROR, ERROR -> "stopped by an error; the log says which";
+            case NOT_RUNNING -> "stopped";
+        };
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+
+    private double longest(String name) {
+        Map<MetricName, ? extends Metric> metrics = streams.metrics();
         return metrics.values().stream()
-                .filter(metric -> metric.metricName().name().equals(LAST_POLL))
+                .filter(metric -> metric.metricName().name().equals(name))
                 .filter(metric -> !metric.metricName()
                         .tags()
                         .getOrDefault("client-id", "")

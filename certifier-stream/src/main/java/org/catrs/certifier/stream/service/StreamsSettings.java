@@ -9,29 +9,34 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.GroupProtocol;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.stream.settings.CertifierConfig;
 
 /**
- * Kafka Streams' settings: what suits records that take seconds each, unless the configuration says otherwise. No
+ * Kafka Streams' settings: what suits threads that never wait for an image, unless the configuration says otherwise. No
  * prefix is used, so that a setting wins with a prefix and without one.
  */
 final class StreamsSettings {
-    /** Beyond these, threads would only wait for the cores. */
-    private static final int MOST_THREADS = 8;
+    /** A thread takes and answers thousands of images a second; more would only make more transactions. */
+    private static final int MOST_THREADS = 4;
 
-    /** Records that wait in memory: one that is worked on, and enough behind it to hide a fetch. */
-    private static final int BUFFERED_RECORDS = 8;
+    /** What a poll may bring beyond the limits of what is at hand. */
+    private static final int RECORDS_PER_POLL = 8;
 
-    private static final Duration SHORTEST_POLL_INTERVAL = Duration.ofMinutes(5);
-    private static final Duration SHORTEST_TRANSACTION = Duration.ofSeconds(10);
+    /** A killed instance's transaction hides the answers behind it for so long. Ours take a tenth of a second. */
+    private static final Duration TRANSACTION = Duration.ofSeconds(5);
 
-    /** The brokers' {@code transaction.max.timeout.ms}, unless they are told otherwise. */
-    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(15);
+    /** A thread waits for nothing but the brokers, whose outage should not cost it its partitions. */
+    private static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(5);
 
     /** A killed instance's images go to others after this time; the brokers allow no less than 6 seconds. */
     private static final Duration SESSION = Duration.ofSeconds(10);
+
+    /** While the group takes a member in, nothing is committed until all members have heard of it by a heartbeat. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    /** Partitions that are added to a topic are seen after this time. */
+    private static final Duration METADATA_AGE = Duration.ofSeconds(10);
 
     private StreamsSettings() {}
 
@@ -39,32 +44,22 @@ final class StreamsSettings {
      * The settings for a topic.
      *
      * @param partitions number of partitions of the images' topic
-     * @param maxRejectedBytes largest batch that the topic of rejected images takes
+     * @param maxAnswerBytes largest batch that the topics of answers take
      */
-    static StreamsConfig of(CertifierConfig config, int partitions, int maxRejectedBytes) {
+    static StreamsConfig of(CertifierConfig config, int partitions, int maxAnswerBytes) {
         Map<String, Object> settings = new HashMap<>();
-        int threads = threads(config, partitions);
-        // With one partition for each thread, a transaction begins after an image is certified and ends right then.
-        // Further partitions' images are certified within it, and a killed instance's transaction blocks its partitions
-        // until it times out.
-        long tasks = (partitions + threads - 1L) / threads;
-        Duration others = config.slowestRecord().multipliedBy(tasks - 1);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
-        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS);
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, Math.min(partitions, MOST_THREADS));
+        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_PER_POLL);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, privateDirectory());
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BUFFERED_RECORDS);
-        if (!GroupProtocol.STREAMS.name.equalsIgnoreCase(config.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
-            settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, millis(SESSION));
-        }
-        settings.put(
-                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
-                millis(longer(SHORTEST_POLL_INTERVAL, config.slowestRecord().multipliedBy(4 * tasks))));
-        settings.put(
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                millis(shorter(LONGEST_TRANSACTION, SHORTEST_TRANSACTION.plus(others.multipliedBy(2)))));
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRejectedBytes);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
+        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, millis(MAX_POLL_INTERVAL));
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, millis(SESSION));
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, millis(HEARTBEAT));
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, millis(METADATA_AGE));
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, millis(TRANSACTION));
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxAnswerBytes);
         settings.putAll(config.kafka());
         return new StreamsConfig(settings);
     }
@@ -84,25 +79,12 @@ final class StreamsSettings {
         return properties;
     }
 
-    private static int threads(CertifierConfig config, int partitions) {
-        String given = config.kafka().get(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
-        return given == null ? Math.min(partitions, MOST_THREADS) : Integer.parseInt(given.strip());
-    }
-
     /** The topology keeps no state, so nothing is ever written here; instances on one machine must not share it. */
     private static String privateDirectory() {
         return Path.of(
                         System.getProperty("java.io.tmpdir"),
                         "catrs-certifier-" + ProcessHandle.current().pid())
                 .toString();
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static int millis(Duration duration) {

@@ -19,6 +19,8 @@ import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.stream.held.AtHandLimits;
+import org.catrs.certifier.stream.rates.RatesOptions;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
@@ -40,6 +42,9 @@ public final class CertifierConfig {
 
     /** Longest time of an image. */
     public static final String RECORD_MAX_SECONDS = ServiceSettings.RECORD_MAX_SECONDS;
+
+    private static final int LEAST_WORKERS = 8;
+    private static final int WORKERS_PER_THREAD = 4;
 
     private static final ConfigDef DEFINITION = definition();
 
@@ -73,6 +78,7 @@ public final class CertifierConfig {
         CertificationSettings.define(definition);
         ReleaseSettings.define(definition);
         ServiceSettings.define(definition);
+        RatesSettings.define(definition);
         return definition;
     }
 
@@ -125,6 +131,11 @@ public final class CertifierConfig {
     /** How released models are served. */
     public ReleaseOptions releases() {
         return ReleaseSettings.options(own);
+    }
+
+    /** How rates and shifts are told; null where they are not. */
+    public @Nullable RatesOptions rates() {
+        return RatesSettings.options(own);
     }
 
     /** How models are opened. */
@@ -198,9 +209,29 @@ public final class CertifierConfig {
         return ServiceSettings.limits(own);
     }
 
-    /** Longest time that one image may take while all threads are busy. */
+    /** Longest time that one image is expected to take. */
     public Duration slowestRecord() {
         return Duration.ofSeconds(own.getInt(RECORD_MAX_SECONDS));
+    }
+
+    /** Time after which a partition that answers nothing, though it has images at hand, is at a standstill. */
+    public Duration longestStandstill() {
+        return slowestRecord().multipliedBy(2);
+    }
+
+    /** How much is taken before it is answered. */
+    public AtHandLimits atHand() {
+        return ServiceSettings.atHand(own);
+    }
+
+    /**
+     * Number of images that are worked on at once. On the CPU they share its threads: half of the workers, which is what one
+     * partition may have, are enough to keep these busy. A device has a batch to be filled.
+     */
+    public int workers(boolean isOnCpu) {
+        int most = atHand().images();
+        int threads = modelOptions().inference().threadsOrCores();
+        return isOnCpu ? Math.min(most, Math.max(LEAST_WORKERS, WORKERS_PER_THREAD * threads)) : most;
     }
 
     /** Address of metrics and health; port 0 for any that is free. */

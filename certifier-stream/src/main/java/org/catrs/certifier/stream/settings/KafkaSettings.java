@@ -5,6 +5,7 @@ package org.catrs.certifier.stream.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.streams.GroupProtocol;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.program.settings.KafkaKeys;
 import org.catrs.program.settings.SettingProblems;
@@ -30,6 +31,11 @@ final class KafkaSettings {
             problems.add("Invalid value " + guarantee + " for configuration "
                     + StreamsConfig.PROCESSING_GUARANTEE_CONFIG + ": every image is answered exactly once, which needs "
                     + StreamsConfig.EXACTLY_ONCE_V2);
+        }
+        String protocol = kafka.getOrDefault(StreamsConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name);
+        if (!protocol.strip().equalsIgnoreCase(GroupProtocol.CLASSIC.name)) {
+            problems.add("Invalid value " + protocol + " for configuration " + StreamsConfig.GROUP_PROTOCOL_CONFIG
+                    + ": partitions with enough images at hand are paused, which needs " + GroupProtocol.CLASSIC.name);
         }
         String threads =
                 kafka.getOrDefault(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1").strip();

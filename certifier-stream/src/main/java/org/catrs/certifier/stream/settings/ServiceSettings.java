@@ -12,6 +12,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.serialization.Serializer;
+import org.catrs.certifier.stream.held.AtHandLimits;
 import org.catrs.certifier.stream.outcome.SignedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
@@ -29,6 +30,9 @@ final class ServiceSettings {
     static final String BACKLOG_MAX = "backlog.max";
     static final String N_MAX = "n.max";
 
+    private static final String IMAGES_AT_HAND = "images.at.hand";
+    private static final String BYTES_AT_HAND = "bytes.at.hand";
+
     private static final String IMAGES_TOPIC = "images.topic";
     private static final String PREDICTIONS_TOPIC = "predictions.topic";
     private static final String REJECTED_TOPIC = "rejected.topic";
@@ -39,7 +43,13 @@ final class ServiceSettings {
 
     /** The keys of all topics; each needs a name of its own. */
     static final List<String> TOPICS = List.of(
-            IMAGES_TOPIC, PREDICTIONS_TOPIC, REJECTED_TOPIC, ReleaseSettings.TOPIC, ReleaseSettings.STATUS_TOPIC);
+            IMAGES_TOPIC,
+            PREDICTIONS_TOPIC,
+            REJECTED_TOPIC,
+            ReleaseSettings.TOPIC,
+            ReleaseSettings.STATUS_TOPIC,
+            RatesSettings.TOPIC,
+            RatesSettings.SHIFTS_TOPIC);
 
     private static final CommonSettings COMMON =
             new CommonSettings("predictions.format", "certified predictions", 8080);
@@ -131,8 +141,30 @@ final class ServiceSettings {
                         60,
                         Range.between(1, 3600),
                         MEDIUM,
-                        "Longest time that one image may take while all threads are busy; time-outs follow from it, and a"
-                                + " deadline is never later.");
+                        "Longest time that one image is expected to take. A deadline is never later, and a partition that"
+                                + " has images at hand and answers nothing for twice this time makes the service say that"
+                                + " it is not ready.")
+                .define(
+                        IMAGES_AT_HAND,
+                        ConfigDef.Type.INT,
+                        128,
+                        Range.between(1, 100_000),
+                        LOW,
+                        "Images that an instance has at hand, in all its partitions together, before it takes no more of a"
+                                + " partition that has its share of them. An image is at hand until it is answered, and"
+                                + " what is at hand when an instance is killed is certified again by another.")
+                .define(
+                        BYTES_AT_HAND,
+                        ConfigDef.Type.LONG,
+                        32L << 20,
+                        Range.between(1 << 10, 1L << 40),
+                        LOW,
+                        "The same by their size as records, in bytes. Where all partitions are full it may be twice as"
+                                + " much.");
+    }
+
+    static AtHandLimits atHand(AbstractConfig values) {
+        return new AtHandLimits(values.getInt(IMAGES_AT_HAND), values.getLong(BYTES_AT_HAND));
     }
 
     static TopicNames topics(AbstractConfig values) {

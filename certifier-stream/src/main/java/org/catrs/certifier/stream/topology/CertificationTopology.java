@@ -5,10 +5,9 @@ package org.catrs.certifier.stream.topology;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.certifier.stream.held.ImagesAtHand;
 
 /**
  * The certifier as a topology: images in, and for each of them a certified prediction or a rejection out. Building it
@@ -16,36 +15,24 @@ import org.catrs.schemas.event.CertifiedPrediction;
  */
 public final class CertificationTopology implements Supplier<Topology> {
     static final String IMAGES_SOURCE = "images-source";
-    static final String CERTIFY = "certify";
+    static final String ACCEPT = "accept";
     static final String PREDICTIONS_SINK = "certified-predictions-sink";
     static final String REJECTED_SINK = "images-rejected-sink";
 
     private final TopicNames topics;
-    private final CertifierRegistry certifiers;
-    private final Serializer<CertifiedPrediction> predictions;
-    private final int maxRejectedBytes;
+    private final ImagesAtHand images;
     private final CertifierMeters meters;
 
-    /**
-     * @param predictions writes predictions, and their content type into the headers
-     * @param maxRejectedBytes largest batch of records that may be sent to the topic of rejected images
-     */
-    public CertificationTopology(
-            TopicNames topics,
-            CertifierRegistry certifiers,
-            Serializer<CertifiedPrediction> predictions,
-            int maxRejectedBytes,
-            CertifierMeters meters) {
+    /** @param images answered by {@link ImageAnswers} */
+    public CertificationTopology(TopicNames topics, ImagesAtHand images, CertifierMeters meters) {
         this.topics = topics;
-        this.certifiers = certifiers;
-        this.predictions = predictions;
-        this.maxRejectedBytes = maxRejectedBytes;
+        this.images = images;
         this.meters = meters;
     }
 
     @Override
     public Topology get() {
-        RejectedRecords rejectedRecords = new RejectedRecords(maxRejectedBytes);
+        ByteArraySerializer bytes = new ByteArraySerializer();
         return new Topology()
                 .addSource(
                         AutoOffsetReset.earliest(),
@@ -54,13 +41,8 @@ public final class CertificationTopology implements Supplier<Topology> {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
                         topics.images())
-                .addProcessor(CERTIFY, () -> new CertifyProcessor(certifiers, rejectedRecords, meters), IMAGES_SOURCE)
-                .addSink(PREDICTIONS_SINK, topics.predictions(), new ByteArraySerializer(), predictions, CERTIFY)
-                .addSink(
-                        REJECTED_SINK,
-                        topics.rejected(),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer(),
-                        CERTIFY);
+                .addProcessor(ACCEPT, () -> new AcceptProcessor(topics.images(), images, meters), IMAGES_SOURCE)
+                .addSink(PREDICTIONS_SINK, topics.predictions(), bytes, bytes, ACCEPT)
+                .addSink(REJECTED_SINK, topics.rejected(), bytes, bytes, ACCEPT);
     }
 }

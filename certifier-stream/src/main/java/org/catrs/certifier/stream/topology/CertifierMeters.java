@@ -12,29 +12,26 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.DoubleStream;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.catrs.certifier.smoothing.SamplingPlan;
+import org.catrs.certifier.stream.held.ImagesAtHand;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.console.ServiceMetric;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.Sampling.Stop;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a process has done since it started. Whenever no image is being worked on, {@code received} = {@code certified}
- * + {@code abstained} + {@code rejected}; while images are, {@code received} is ahead by at most one for each thread.
+ * What a process has done since it started, and what it has at hand: {@code received} = {@code certified} + {@code
+ * abstained} + {@code rejected} + {@code given up} + {@code at hand}.
  *
  * <p>Counts are of work, not of answers: an image whose transaction was aborted is certified, and counted, once more,
  * though readers of committed records see one answer. All counters exist at zero from the start.
  */
 public final class CertifierMeters {
-    private static final double RADIUS_STEP = 0.25;
-    private static final double LARGEST_RADIUS_BUCKET = 4;
-
-    /** Radii are rounded down to a fraction of this, so that their sum is exact: it must not be rounded up either. */
-    private static final double RADIUS_GRID = 1 << 20;
-
     private static final double[] SAMPLE_BUCKETS = {
         100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000
     };
@@ -43,19 +40,23 @@ public final class CertifierMeters {
     private final Counter received;
     private final Counter certified;
     private final Counter abstained;
+    private final Counter givenUp;
     private final Counter noiseSamples;
     private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
     private final Timer certification;
     private final Timer decode;
-    private final DistributionSummary radius;
+    private final Timer held;
+    private final CertificateHistograms certificates;
     private final Map<String, DistributionSummary> samples = new HashMap<>();
     private final Map<Stop, Counter> stops = new EnumMap<>(Stop.class);
+    private final AtomicReference<@Nullable ImagesAtHand> atHand = new AtomicReference<>();
 
     public CertifierMeters(MeterRegistry registry) {
         models = ServiceMetric.MODEL_INFO.multiGauge(registry);
         received = ServiceMetric.IMAGES_RECEIVED.counter(registry);
         certified = ServiceMetric.IMAGES_CERTIFIED.counter(registry);
         abstained = ServiceMetric.IMAGES_ABSTAINED.counter(registry);
+        givenUp = ServiceMetric.IMAGES_GIVEN_UP.counter(registry);
         noiseSamples = ServiceMetric.NOISE_SAMPLES.counter(registry);
         for (RejectionReason reason : RejectionReason.values()) {
             rejected.put(
@@ -69,16 +70,34 @@ public final class CertifierMeters {
                         .map(Duration::ofMillis)
                         .toArray(Duration[]::new));
         decode = ServiceMetric.DECODE.timer(registry);
+        held = ServiceMetric.HELD.timer(registry);
+        atHand(registry, ServiceMetric.IMAGES_AT_HAND, ImagesAtHand::images);
+        atHand(registry, ServiceMetric.BYTES_AT_HAND, ImagesAtHand::bytes);
+        atHand(registry, ServiceMetric.OLDEST_AT_HAND, images -> seconds(images.oldest()));
+        atHand(registry, ServiceMetric.STANDSTILL, images -> seconds(images.standstill()));
         for (SamplingPlan.Kind plan : SamplingPlan.Kind.values()) {
             samples.put(plan.toString(), ServiceMetric.SAMPLES.histogram(registry, SAMPLE_BUCKETS, plan.toString()));
         }
         for (Stop stop : Stop.values()) {
             stops.put(stop, ServiceMetric.SAMPLING_ENDED.counter(registry, stop.name()));
         }
-        radius = ServiceMetric.RADIUS.histogram(
-                registry,
-                DoubleStream.iterate(RADIUS_STEP, step -> step <= LARGEST_RADIUS_BUCKET, step -> step + RADIUS_STEP)
-                        .toArray());
+        certificates = new CertificateHistograms(registry);
+    }
+
+    private void atHand(MeterRegistry registry, ServiceMetric metric, ToDoubleFunction<ImagesAtHand> value) {
+        metric.gauge(registry, () -> {
+            ImagesAtHand images = atHand.get();
+            return images == null ? 0 : value.applyAsDouble(images);
+        });
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+
+    /** Shows what is at hand from now on; nothing was before. */
+    public void show(ImagesAtHand images) {
+        atHand.set(images);
     }
 
     /** Names the models that certify, and no others. */
@@ -99,6 +118,11 @@ public final class CertifierMeters {
         received.increment();
     }
 
+    /** Images were given up unanswered: whoever has their partition next answers them. */
+    void givenUp(int images) {
+        givenUp.increment(images);
+    }
+
     /** Times the decoding of an image. */
     <T> T decoding(Supplier<T> work) {
         return decode.record(work);
@@ -109,7 +133,9 @@ public final class CertifierMeters {
         return certification.record(work);
     }
 
-    void answered(CertifiedPrediction prediction) {
+    /** @param waited time from the answer to its turn */
+    void answered(CertifiedPrediction prediction, Duration waited) {
+        held.record(waited);
         noiseSamples.increment((double) prediction.samples());
         DistributionSummary ofPlan = samples.get(prediction.plan());
         if (ofPlan != null) {
@@ -121,16 +147,16 @@ public final class CertifierMeters {
                 counter.increment();
             }
         }
+        certificates.add(prediction);
         switch (prediction.outcome()) {
-            case CERTIFIED -> {
-                certified.increment();
-                radius.record(Math.floor(prediction.radius() * RADIUS_GRID) / RADIUS_GRID);
-            }
+            case CERTIFIED -> certified.increment();
             case ABSTAINED -> abstained.increment();
         }
     }
 
-    void rejected(RejectionReason reason) {
+    /** @param waited time from the rejection to its turn */
+    void rejected(RejectionReason reason, Duration waited) {
+        held.record(waited);
         Counter counter = rejected.get(reason);
         if (counter != null) {
             counter.increment();

@@ -52,6 +52,11 @@ public final class CertifierRegistry implements AutoCloseable {
         }
     }
 
+    /** Name of the model for images that name none. */
+    public String defaultName() {
+        return defaultName;
+    }
+
     /** The model that has a name now. */
     public Optional<CertifiedPrediction.Model> model(String name) {
         return Optional.ofNullable(served.get(name))
@@ -61,6 +66,12 @@ public final class CertifierRegistry implements AutoCloseable {
     /** Whether images that name no model can be certified. */
     public boolean hasDefault() {
         return served.containsKey(defaultName);
+    }
+
+    /** Whether every model that is served runs on the CPU. */
+    public boolean isOnCpu() {
+        return served.values().stream()
+                .allMatch(entry -> entry.certifier().engine().provider().equals("cpu"));
     }
 
     /** Takes all models away. */

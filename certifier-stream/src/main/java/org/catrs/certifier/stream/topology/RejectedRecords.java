@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.catrs.certifier.stream.held.RecordSize;
+import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.intake.Fault;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.schemas.topic.HeaderNames;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rejected images: the record as it came, and headers that say why and whence. Those that Kafka Streams has
@@ -24,10 +26,8 @@ final class RejectedRecords {
     private static final int MOST_MESSAGE_CHARACTERS = 1_000;
     private static final int MOST_STACK_TRACE_CHARACTERS = 4_000;
 
-    /** More than what a batch, a record and the lengths of its headers take beside their content. */
-    private static final int OVERHEAD_BYTES = 512;
-
-    private static final int HEADER_OVERHEAD_BYTES = 8;
+    /** What is said where nothing fits. */
+    private static final Header[] ALL_OMITTED = {header(HeaderNames.ERROR_OMITTED, omitted(false, false, false))};
 
     private final int maxBytes;
 
@@ -40,23 +40,22 @@ final class RejectedRecords {
      * The record that says why an image was rejected. What makes it too large to be sent is left out, the value first:
      * the origin in its headers tells where the whole image can be read.
      */
-    Record<byte[], Object> of(
-            Record<byte[], byte[]> image, RejectedImageException rejection, @Nullable RecordMetadata origin) {
-        Record<byte[], Object> reasons = new Record<>(null, null, image.timestamp());
-        addReasons(reasons.headers(), rejection, origin);
-        int room = maxBytes - OVERHEAD_BYTES - size(reasons.headers());
-        boolean keyFits = length(image.key()) <= room;
-        room -= keyFits ? length(image.key()) : 0;
-        boolean headersFit = size(image.headers()) <= room;
-        room -= headersFit ? size(image.headers()) : 0;
-        boolean valueFits = length(image.value()) <= room;
+    Record<byte[], byte[]> of(TakenImage taken, RejectedImageException rejection) {
+        Record<byte[], byte[]> image = taken.message();
+        Headers reasons = reasons(rejection, taken);
+        long room = maxBytes - RecordSize.of(null, null, reasons) - RecordSize.of(new RecordHeaders(ALL_OMITTED));
+        boolean keyFits = RecordSize.of(image.key()) <= room;
+        room -= keyFits ? RecordSize.of(image.key()) : 0;
+        boolean headersFit = RecordSize.of(image.headers()) <= room;
+        room -= headersFit ? RecordSize.of(image.headers()) : 0;
+        boolean valueFits = RecordSize.of(image.value()) <= room;
 
-        Record<byte[], Object> rejected = new Record<>(
+        Record<byte[], byte[]> rejected = new Record<>(
                 keyFits ? image.key() : null,
                 valueFits ? image.value() : null,
                 image.timestamp(),
                 headersFit ? image.headers() : null);
-        for (Header reason : reasons.headers()) {
+        for (Header reason : reasons) {
             rejected.headers().remove(reason.key()).add(reason);
         }
         if (!(keyFits && headersFit && valueFits)) {
@@ -65,7 +64,8 @@ final class RejectedRecords {
         return rejected;
     }
 
-    private static void addReasons(Headers headers, RejectedImageException rejection, @Nullable RecordMetadata origin) {
+    private static Headers reasons(RejectedImageException rejection, TakenImage image) {
+        Headers headers = new RecordHeaders();
         Throwable cause = rejection.getCause() == null ? rejection : rejection.getCause();
         add(headers, HeaderNames.ERROR_STAGE, rejection.reason().stage().toString());
         add(headers, HeaderNames.ERROR_REASON, rejection.reason().name());
@@ -83,11 +83,16 @@ final class RejectedRecords {
                     HeaderNames.STREAMS_ERROR_PREFIX + "stacktrace",
                     cut(stackTrace(cause), MOST_STACK_TRACE_CHARACTERS));
         }
-        if (origin != null) {
-            add(headers, HeaderNames.STREAMS_ERROR_PREFIX + "topic", origin.topic());
-            add(headers, HeaderNames.STREAMS_ERROR_PREFIX + "partition", Integer.toString(origin.partition()));
-            add(headers, HeaderNames.STREAMS_ERROR_PREFIX + "offset", Long.toString(origin.offset()));
-        }
+        add(
+                headers,
+                HeaderNames.STREAMS_ERROR_PREFIX + "topic",
+                image.partition().topic());
+        add(
+                headers,
+                HeaderNames.STREAMS_ERROR_PREFIX + "partition",
+                Integer.toString(image.partition().partition()));
+        add(headers, HeaderNames.STREAMS_ERROR_PREFIX + "offset", Long.toString(image.offset()));
+        return headers;
     }
 
     private static String omitted(boolean keyFits, boolean headersFit, boolean valueFits) {
@@ -115,18 +120,10 @@ final class RejectedRecords {
     }
 
     private static void add(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+        headers.add(header(name, value));
     }
 
-    private static int size(Headers headers) {
-        int size = 0;
-        for (Header header : headers) {
-            size += header.key().length() + length(header.value()) + HEADER_OVERHEAD_BYTES;
-        }
-        return size;
-    }
-
-    private static int length(byte @Nullable [] bytes) {
-        return bytes == null ? 0 : bytes.length;
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

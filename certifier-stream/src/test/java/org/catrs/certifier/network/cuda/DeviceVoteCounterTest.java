@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import org.catrs.certifier.network.MixedWhereBright;
 import org.catrs.certifier.network.Networks;
 import org.catrs.certifier.network.OnnxClassifier;
+import org.catrs.certifier.network.options.Assurance;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Precision;
 import org.catrs.certifier.network.options.Tuning;
@@ -19,6 +21,7 @@ import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
@@ -128,6 +131,27 @@ class DeviceVoteCounterTest {
             assertThat(Thread.interrupted()).isTrue();
 
             assertThat(count(classifier, NoiseKind.DISCRETE, 9000)).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(NoiseKind.class)
+    void shouldRefuseANetworkThatMixesImagesAtTheFirstThatShowsIt(NoiseKind noise) throws ProviderException {
+        byte[] onnx = MixedWhereBright.of(Networks.bytes("model/rows/model"));
+        DeviceNetwork network = DeviceNetwork.of(onnx, "mixed.onnx", new Tuning(null, 64));
+        InferenceOptions tried = new InferenceOptions(1, Precision.FP32).with(Assurance.TRIED);
+
+        try (OnnxClassifier classifier = Networks.on(List.of(CPU, CPU), network, tried)) {
+            ImageTensor black = MixedWhereBright.blackImage(classifier.inputShape());
+            ImageTensor bright = MixedWhereBright.brightImage(classifier.inputShape());
+            SmoothingParameters parameters = new SmoothingParameters(0.25, 0.001, 100, 1000, noise);
+            assertThat(classifier
+                            .count(black, parameters, SEED, Phase.SELECTION, 0, 10)
+                            .samples())
+                    .isEqualTo(10);
+            assertThatThrownBy(() -> classifier.count(bright, parameters, SEED, Phase.SELECTION, 0, 10))
+                    .isInstanceOf(InvalidDataException.class)
+                    .hasMessageStartingWith("on cpu, mixed.onnx gives one image the logit ");
         }
     }
 

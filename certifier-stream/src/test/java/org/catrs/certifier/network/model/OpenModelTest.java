@@ -10,10 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import org.catrs.certifier.network.MixedWhereBright;
+import org.catrs.certifier.network.options.Assurance;
 import org.catrs.certifier.network.options.InferenceOptions;
+import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.counts.ClassCounts;
+import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.smoothing.noise.Phase;
+import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.image.ImageShape;
+import org.catrs.schemas.image.ImageTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenModelTest {
     private static final ModelOverrides SIGMA_ONE = new ModelOverrides(1.0, null, List.of(), InferenceOptions.DEFAULT);
+    private static final ModelOverrides TRIED =
+            new ModelOverrides(null, null, List.of(), InferenceOptions.DEFAULT.with(Assurance.TRIED));
+    private static final ImageShape SHAPE = new ImageShape(1, 28, 28);
 
     @TempDir
     private Path folder;
@@ -103,6 +114,51 @@ class OpenModelTest {
         replaceInManifest(found, replacement);
 
         assertRefused(folder, ModelOverrides.DEFAULT, network, manifest);
+    }
+
+    @Test
+    void shouldRefuseANetworkThatItsCalibrationImagesShowToMixImages() throws IOException {
+        mixWhereBright();
+        Files.write(
+                folder.resolve("calibration.bin"),
+                MixedWhereBright.brightImage(SHAPE).toByteArray());
+
+        assertRefused(folder, TRIED, "model.onnx gives one image the logit", "needs a fixed function of the image");
+    }
+
+    @Test
+    void shouldRefuseANetworkAtTheFirstImageThatShowsItToMixImages() throws IOException {
+        mixWhereBright();
+        ImageTensor black = MixedWhereBright.blackImage(SHAPE);
+
+        try (OpenModel model = OpenModel.open(folder, TRIED)) {
+            assertThat(count(model, black).samples()).isEqualTo(10);
+            for (ImageTensor image : List.of(MixedWhereBright.brightImage(SHAPE), black)) {
+                assertThatThrownBy(() -> count(model, image))
+                        .isInstanceOf(InvalidDataException.class)
+                        .hasMessageContainingAll("gives one image the logit", "needs a fixed function of the image");
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseCalibrationImagesOfAnotherShape() throws IOException {
+        TestModel.copyTo(folder);
+        Files.write(folder.resolve("calibration.bin"), new byte[785]);
+
+        assertRefused(folder, ModelOverrides.DEFAULT, "calibration.bin: has 785 bytes; needed are images of 1x28x28");
+    }
+
+    /** Makes the folder's model another one, of which a grey image does not show that it mixes images. */
+    private void mixWhereBright() throws IOException {
+        byte[] onnx = MixedWhereBright.of(Files.readAllBytes(TestModel.folder().resolve("model.onnx")));
+        replaceInManifest(Sha256.ofFile(TestModel.folder().resolve("model.onnx")), Sha256.of(onnx));
+        Files.write(folder.resolve("model.onnx"), onnx);
+    }
+
+    private static ClassCounts count(OpenModel model, ImageTensor image) {
+        SmoothingParameters parameters = new SmoothingParameters(model.sigma(), 0.001, 10, 10, NoiseKind.DISCRETE);
+        return model.classifier().count(image, parameters, new Seed(1, 2), Phase.SELECTION, 0, 10);
     }
 
     @Test

@@ -16,32 +16,41 @@ class EarlyStopTest {
     void shouldLetSamplingGoOnWhileFewImagesWait() {
         EarlyStop stop = new EarlyStop("images", 10);
         assertThat(stop.check()).isNull();
-        stop.look(lags("images", 4, 6));
+        stop.look(lags("images", 4, 6), 0);
         assertThat(stop.check()).isNull();
     }
 
     @Test
     void shouldStopWhileMoreImagesWaitThanMay() {
         EarlyStop stop = new EarlyStop("images", 10);
-        stop.look(lags("images", 4, 7));
+        stop.look(lags("images", 4, 7), 0);
         assertThat(stop.check()).isEqualTo(Stop.BACK_PRESSURE);
-        stop.look(lags("images", 0, 3));
+        stop.look(lags("images", 0, 3), 0);
         assertThat(stop.check()).isNull();
+    }
+
+    @Test
+    void shouldCountTheImagesAtHandThatNobodyHasBegun() {
+        EarlyStop stop = new EarlyStop("images", 10);
+        stop.look(lags("images", 4), 6);
+        assertThat(stop.check()).isNull();
+        stop.look(lags("images", 4), 7);
+        assertThat(stop.check()).isEqualTo(Stop.BACK_PRESSURE);
     }
 
     @Test
     void shouldCountTheImagesTopicAlone() {
         EarlyStop stop = new EarlyStop("images", 10);
-        stop.look(lags("models", 1_000, 1_000));
+        stop.look(lags("models", 1_000, 1_000), 0);
         assertThat(stop.check()).isNull();
-        stop.look(lags("images", Double.NaN, Double.NaN));
+        stop.look(lags("images", Double.NaN, Double.NaN), 0);
         assertThat(stop.check()).isNull();
     }
 
     @Test
     void shouldLetAnyNumberWaitWithoutALimit() {
         EarlyStop stop = new EarlyStop("images", 0);
-        stop.look(lags("images", 1e9, 1e9));
+        stop.look(lags("images", 1e9, 1e9), 0);
         assertThat(stop.check()).isNull();
     }
 

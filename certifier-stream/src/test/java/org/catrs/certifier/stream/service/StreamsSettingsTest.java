@@ -17,30 +17,29 @@ final class StreamsSettingsTest {
             Map.of("model", "folder", "bootstrap.servers", "localhost:9092");
 
     @Test
-    void shouldHaveAThreadForEachPartitionSoThatTransactionsStayShort() {
-        StreamsConfig settings = StreamsSettings.of(CertifierConfig.of(REQUIRED), 4, 1_000_000);
-        assertThat(settings.getInt("num.stream.threads")).isEqualTo(4);
+    void shouldKeepTransactionsShortAndFindOutSoonWhatIsGone() {
+        StreamsConfig settings = StreamsSettings.of(CertifierConfig.of(REQUIRED), 2, 1_000_000);
+        assertThat(settings.getInt("num.stream.threads")).isEqualTo(2);
         assertThat(settings.getString("processing.guarantee")).isEqualTo("exactly_once_v2");
         assertThat(settings.getInt("buffered.records.per.partition")).isEqualTo(8);
+        assertThat(settings.getLong("commit.interval.ms")).isEqualTo(100);
         assertThat(settings.getString("state.dir"))
                 .endsWith("catrs-certifier-" + ProcessHandle.current().pid());
         assertThat(settings.getProducerConfigs("p"))
-                .containsEntry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000)
+                .containsEntry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 5_000)
                 .containsEntry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1_000_000);
         assertThat(settings.getMainConsumerConfigs("g", "c", 0))
-                .containsEntry(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000)
                 .containsEntry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000)
+                .containsEntry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000)
+                .containsEntry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000)
                 .containsEntry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 8);
     }
 
     @Test
-    void shouldGiveTimeForTheImagesOfAllPartitionsOfAThread() {
-        // 24 partitions for 8 threads: 3 each; 10 s + 2 * 2 * 60 s, and 4 * 3 * 60 s.
-        StreamsConfig settings = StreamsSettings.of(CertifierConfig.of(REQUIRED), 24, 1_000_000);
-        assertThat(settings.getInt("num.stream.threads")).isEqualTo(8);
-        assertThat(settings.getProducerConfigs("p")).containsEntry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 250_000);
-        assertThat(settings.getMainConsumerConfigs("g", "c", 0))
-                .containsEntry(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 720_000);
+    void shouldNotHaveMoreThreadsThanAreNeededToTakeImages() {
+        assertThat(StreamsSettings.of(CertifierConfig.of(REQUIRED), 64, 1_000_000)
+                        .getInt("num.stream.threads"))
+                .isEqualTo(4);
     }
 
     @Test

@@ -28,7 +28,10 @@ import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SamplingPlan.Kind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.stream.held.AtHandLimits;
 import org.catrs.certifier.stream.outcome.TestKeys;
+import org.catrs.certifier.stream.rates.RatesOptions;
+import org.catrs.certifier.stream.rates.shift.ShiftLimits;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
 import org.catrs.schemas.InvalidDataException;
@@ -243,6 +246,31 @@ final class CertifierConfigTest {
     }
 
     @Test
+    void shouldTellNoRatesWhereTheyAreSwitchedOff() {
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.put("rates.enabled", "false");
+        assertThat(CertifierConfig.of(properties).rates()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rates.radii, '', numbers",
+        "rates.radii, '0,near', numbers",
+        "rates.radii, '0,-1', at least 0",
+        "shifts.alpha, 0.5, above 0.0 and below 0.5",
+        "shifts.smallest, 1, at least 0.0 and below 1.0",
+        "shifts.baseline.images, 99, at least 100",
+        "shifts.topic, images, another topic has this name already"
+    })
+    void shouldRefuseImpossibleRates(String key, String value, String problem) {
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.put(key, value);
+        assertThatThrownBy(() -> CertifierConfig.of(properties))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
     void shouldTakeEverySetting() {
         Map<String, String> all = new HashMap<>(REQUIRED);
         all.putAll(Map.of(
@@ -278,6 +306,17 @@ final class CertifierConfigTest {
         all.put("onnxruntime.natives", "/opt/ort");
         all.put("inference.optimization", "ALL");
         all.put("inference.batch", "96");
+        all.put("images.at.hand", "20");
+        all.put("bytes.at.hand", "30000");
+        all.putAll(Map.of(
+                "rates.enabled", "true",
+                "rates.topic", "d",
+                "rates.radii", "1, 0.5",
+                "shifts.topic", "e",
+                "shifts.baseline.images", "500",
+                "shifts.baselines", "",
+                "shifts.alpha", "0.001",
+                "shifts.smallest", "0.1"));
         all.put("inference.independence", "tried");
         CertifierConfig config = CertifierConfig.of(all);
         assertThat(all.keySet())
@@ -286,6 +325,8 @@ final class CertifierConfigTest {
                         .filter(name -> !name.equals("application.id"))
                         .filter(name -> !RELEASES.containsKey(name) && !name.equals("radius.fraction"))
                         .toList());
+        assertThat(config.rates())
+                .isEqualTo(new RatesOptions("d", "e", 500, List.of(), new ShiftLimits(0.001, 0.1), List.of(0.5, 1.0)));
         assertThat(config.modelOptions())
                 .isEqualTo(new ModelOverrides(
                         0.5,
@@ -311,6 +352,10 @@ final class CertifierConfigTest {
         assertThat(config.topics()).isEqualTo(new TopicNames("a", "b", "c"));
         assertThat(config.limits()).isEqualTo(new ImageLimits(1_000, 2_000));
         assertThat(config.slowestRecord()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config.atHand()).isEqualTo(new AtHandLimits(20, 30_000));
+        assertThat(config.workers(true)).isEqualTo(12);
+        assertThat(config.workers(false)).isEqualTo(20);
+        assertThat(config.longestStandstill()).isEqualTo(Duration.ofSeconds(14));
         assertThat(config.http().getHostString()).isEqualTo("localhost");
         assertThat(config.http().getPort()).isZero();
     }
@@ -335,6 +380,9 @@ final class CertifierConfigTest {
         "image.max.bytes, 0",
         "image.max.pixels, 0",
         "record.max.seconds, 0",
+        "images.at.hand, 0",
+        "bytes.at.hand, 1023",
+        "group.protocol, streams",
         "http.port, -1",
         "http.port, 65536",
         "schema.registry.url, registry",

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.header.Header;
@@ -33,6 +34,8 @@ import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.stream.held.AtHandLimits;
+import org.catrs.certifier.stream.held.ImagesAtHand;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
@@ -56,7 +59,11 @@ final class CertificationTopologyTest {
     private static final SmoothingParameters PARAMETERS =
             new SmoothingParameters(0.5, 0.001, 100, 1_000, NoiseKind.DISCRETE);
     private static final int MAX_BYTES = 100_000;
+    private static final int MOST_PREDICTION_BYTES = 10_000;
     private static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_123L);
+
+    private final List<Runnable> heldWork = new ArrayList<>();
+    private boolean areWorkersHeld;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ScriptedClassifier classifier = new ScriptedClassifier();
@@ -86,12 +93,24 @@ final class CertificationTopologyTest {
                         new ImageLimits(50_000, 1_000),
                         meters),
                 () -> {});
-        return new CertificationTopology(
-                new TopicNames("in", "out", "bad"),
+        ImageAnswers answers = new ImageAnswers(
                 certifiers,
                 EventSerdes.serializer(CertifiedPrediction.class, EventFormat.JSON, null),
-                MAX_BYTES,
+                "out",
+                new AnswerLimits(MOST_PREDICTION_BYTES, MAX_BYTES),
                 meters);
+        ImagesAtHand images = new ImagesAtHand(new AtHandLimits(100, 1 << 20), 1, this::work, answers::answer);
+        meters.show(images);
+        return new CertificationTopology(new TopicNames("in", "out", "bad"), images, meters);
+    }
+
+    /** Workers are this thread, at once. */
+    private void work(Runnable work) {
+        if (areWorkersHeld) {
+            heldWork.add(work);
+        } else {
+            work.run();
+        }
     }
 
     @AfterEach
@@ -105,21 +124,21 @@ final class CertificationTopologyTest {
                         Topologies:
                            Sub-topology: 0
                             Source: images-source (topics: [in])
-                              --> certify
-                            Processor: certify (stores: [])
+                              --> accept
+                            Processor: accept (stores: [])
                               --> certified-predictions-sink, images-rejected-sink
                               <-- images-source
                             Sink: certified-predictions-sink (topic: out)
-                              <-- certify
+                              <-- accept
                             Sink: images-rejected-sink (topic: bad)
-                              <-- certify
+                              <-- accept
 
                         """);
     }
 
     @Test
     void shouldLogARadiusThatIsRoundedDown() {
-        Logger logger = (Logger) LoggerFactory.getLogger(CertifyProcessor.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(ImageAnswers.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);
@@ -315,6 +334,63 @@ final class CertificationTopologyTest {
     }
 
     @Test
+    void shouldMeasureHeadersInTheBytesThatTheyTakeSoThatTheRejectionCanBeSent() {
+        // 40,000 characters of three bytes each
+        send("image-1", new byte[10], tensorHeaders().add("\u20ac".repeat(40_000), utf8("x")));
+        assertThat(header(rejected.readRecord(), "catrs.error.omitted")).isEqualTo("headers");
+    }
+
+    @Test
+    void shouldRejectAnImageWhoseCertificateIsTooLargeToBeSent() {
+        send("k".repeat(MOST_PREDICTION_BYTES), tensor(1), tensorHeaders());
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(header(rejection, "catrs.error.stage")).isEqualTo("answer");
+        assertThat(header(rejection, "catrs.error.reason")).isEqualTo("ANSWER_TOO_LARGE");
+        assertThat(predictions.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldTakeImagesWithoutWaitingAndAnswerThemWhenAWorkerHas() {
+        areWorkersHeld = true;
+        send("first", tensor(1), tensorHeaders());
+        send("second", utf8("no image"), tensorHeaders());
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(predictions.isEmpty()).isTrue();
+        assertThat(rejected.isEmpty()).isTrue();
+        assertThat(registry.get("catrs.images.at.hand").gauge().value()).isEqualTo(2);
+        heldWork.forEach(Runnable::run);
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(predictions.readRecord().key()).isEqualTo("first");
+        assertThat(rejected.readRecord().key()).isEqualTo("second");
+        assertThat(registry.get("catrs.images.at.hand").gauge().value()).isZero();
+    }
+
+    @Test
+    void shouldGiveUpWhatIsAtHandWhenItEnds() {
+        areWorkersHeld = true;
+        try (TopologyTestDriver other = new TopologyTestDriver(topology().get(), new Properties())) {
+            TestInputTopic<String, byte[]> input =
+                    other.createInputTopic("in", new StringSerializer(), new ByteArraySerializer());
+            input.pipeInput(new TestRecord<>("first", tensor(1), tensorHeaders(), TIME));
+            input.pipeInput(new TestRecord<>("second", tensor(1), tensorHeaders(), TIME));
+        }
+        heldWork.forEach(Runnable::run);
+        assertThat(count("catrs.images.received")).isEqualTo(2);
+        assertThat(count("catrs.images.given.up")).isEqualTo(2);
+        assertThat(count("catrs.images.certified")).isZero();
+    }
+
+    @Test
+    void shouldAnswerAnImageFromTheFutureNow() {
+        Instant before = Instant.now();
+        images.pipeInput(new TestRecord<>("image-1", tensor(1), tensorHeaders(), before.plus(Duration.ofDays(9_000))));
+        images.pipeInput(
+                new TestRecord<>("image-2", utf8("no image"), tensorHeaders(), before.plus(Duration.ofDays(1))));
+        assertThat(predictions.readRecord().getRecordTime()).isBefore(before.plus(Duration.ofHours(1)));
+        assertThat(rejected.readRecord().getRecordTime()).isBefore(before.plus(Duration.ofHours(1)));
+    }
+
+    @Test
     void shouldCertifyAnImageWithoutKey() {
         images.pipeInput(new TestRecord<>(null, tensor(1), tensorHeaders(), TIME));
         assertThat(predictions.readRecord().key()).isNull();
@@ -342,7 +418,6 @@ final class CertificationTopologyTest {
         assertThat(count("catrs.noise.samples")).isEqualTo(2 * 1_100);
         assertThat(registry.get("catrs.certification").timer().count()).isEqualTo(2);
         assertThat(registry.get("catrs.decode").timer().count()).isEqualTo(4);
-        assertThat(registry.get("catrs.radius").summary().count()).isEqualTo(1);
     }
 
     @Test

@@ -4,12 +4,22 @@ package org.catrs.certifier.stream.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.catrs.certifier.network.MixedWhereBright;
+import org.catrs.certifier.network.Networks;
+import org.catrs.certifier.network.model.ModelOverrides;
+import org.catrs.certifier.network.model.OpenModel;
+import org.catrs.certifier.network.options.Assurance;
+import org.catrs.certifier.network.options.InferenceOptions;
+import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -18,6 +28,7 @@ import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.outcome.TestKeys;
 import org.catrs.certifier.stream.seed.SeedSource;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageTensor;
@@ -79,17 +90,43 @@ final class ImageCertifierTest {
         assertThat(answer.policy()).isNull();
     }
 
+    @Test
+    void shouldStopForAModelThatIsNoFixedFunctionInsteadOfBlamingAnImage() throws IOException {
+        Path onnx = Files.write(folder.resolve("mixed.onnx"), MixedWhereBright.of(Networks.bytes("model/rows/model")));
+        InferenceOptions tried = InferenceOptions.DEFAULT.with(Assurance.TRIED);
+        try (OpenModel model = OpenModel.open(onnx, new ModelOverrides(0.25, null, List.of(), tried))) {
+            ImageCertifier certifier = certifier(model.classifier(), seeds);
+            certifier.warmUp(1);
+            byte[] bright = RawTensor.encode(MixedWhereBright.brightImage(model.inputShape()));
+            byte[] black = RawTensor.encode(MixedWhereBright.blackImage(model.inputShape()));
+
+            for (byte[] image : List.of(bright, black)) {
+                assertThatThrownBy(() -> certifier.certify(headers("true-label", "1"), image))
+                        .isInstanceOf(InvalidDataException.class)
+                        .hasMessageContaining("mixed.onnx gives one image the logit ");
+            }
+        }
+    }
+
     private static CertifiedPrediction certify(ImageCertifier certifier, int value, String header, String text) {
+        byte[] tensor = RawTensor.encode(ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {(byte) value, 0}));
+        return certifier.certify(headers(header, text), tensor);
+    }
+
+    private static RecordHeaders headers(String header, String text) {
         RecordHeaders headers = new RecordHeaders();
         headers.add("content-type", "application/x-catrs-tensor".getBytes(UTF_8));
         headers.add(header, text.getBytes(UTF_8));
-        byte[] tensor = RawTensor.encode(ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {(byte) value, 0}));
-        return certifier.certify(headers, tensor);
+        return headers;
     }
 
     private static ImageCertifier certifier(SeedSource seeds) {
+        return certifier(new ScriptedClassifier(), seeds);
+    }
+
+    private static ImageCertifier certifier(BaseClassifier classifier, SeedSource seeds) {
         return new ImageCertifier(
-                new ScriptedClassifier(),
+                classifier,
                 WRITER,
                 plan -> PARAMETERS,
                 seeds,

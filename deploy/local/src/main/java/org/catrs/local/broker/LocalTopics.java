@@ -34,6 +34,8 @@ final class LocalTopics {
             new NewTopic(Topics.IMAGES, IMAGE_PARTITIONS, REPLICATION),
             new NewTopic(Topics.CERTIFIED_PREDICTIONS, IMAGE_PARTITIONS, REPLICATION),
             new NewTopic(Topics.IMAGES_REJECTED, IMAGE_PARTITIONS, REPLICATION),
+            new NewTopic(Topics.CERTIFICATION_RATES, 1, REPLICATION),
+            new NewTopic(Topics.SHIFT_EVENTS, 1, REPLICATION),
             new NewTopic(Topics.MODELS, 1, REPLICATION).configs(COMPACTED),
             new NewTopic(Topics.MODEL_STATUS, 1, REPLICATION).configs(COMPACTED),
             new NewTopic(Topics.TRAINING_JOBS, JOB_PARTITIONS, REPLICATION).configs(KEPT),

@@ -50,6 +50,8 @@ class EmbeddedBrokerTest {
                             Topics.IMAGES,
                             Topics.CERTIFIED_PREDICTIONS,
                             Topics.IMAGES_REJECTED,
+                            Topics.CERTIFICATION_RATES,
+                            Topics.SHIFT_EVENTS,
                             Topics.MODELS,
                             Topics.MODEL_STATUS,
                             Topics.TRAINING_JOBS,

@@ -4,4 +4,11 @@ package org.catrs.schemas.event;
 
 /** A value on a topic, other than an image itself. Each is a record with an Avro schema and a JSON Schema. */
 public sealed interface Event
-        permits CertifiedPrediction, ImageRejection, ModelRelease, ModelStatus, TrainingJob, TrainingStatus {}
+        permits CertificationRates,
+                CertifiedPrediction,
+                ImageRejection,
+                ModelRelease,
+                ModelStatus,
+                ShiftEvent,
+                TrainingJob,
+                TrainingStatus {}

@@ -9,6 +9,8 @@ public final class Topics {
     public static final String IMAGES = "images";
     public static final String CERTIFIED_PREDICTIONS = "certified-predictions";
     public static final String IMAGES_REJECTED = "images-rejected";
+    public static final String CERTIFICATION_RATES = "certification-rates";
+    public static final String SHIFT_EVENTS = "shift-events";
     public static final String MODELS = "models";
     public static final String MODEL_STATUS = "model-status";
     public static final String TRAINING_JOBS = "training-jobs";
@@ -40,6 +42,22 @@ public final class Topics {
                     "serve",
                     "you",
                     "Images that could not be certified, with their headers, and the reason in further headers."),
+            new Topic(
+                    CERTIFICATION_RATES,
+                    "model name @ begin of the minute",
+                    "CertificationRates (JSON)",
+                    false,
+                    "serve",
+                    "you",
+                    "What became of the images of each model in each minute."),
+            new Topic(
+                    SHIFT_EVENTS,
+                    "model name",
+                    "ShiftEvent (JSON)",
+                    false,
+                    "serve",
+                    "you",
+                    "Answers that are no longer those of the baseline, and when they are again."),
             new Topic(
                     TRAINING_JOBS,
                     "job id",

@@ -203,6 +203,41 @@ public final class SampleEvents {
     public static final TrainingStatus STATUS = new TrainingStatus(
             "job-1", TrainingStatus.State.RUNNING, 1.5, Map.of("low", 0.25, "high", 0.125), null, null);
 
+    public static final CertificationRates RATES = new CertificationRates(
+            "digits",
+            List.of("1", "2"),
+            1_767_225_600_000L,
+            1_767_225_660_000L,
+            6_000_000_001L,
+            Map.of("1", 6_000_000_000L),
+            0,
+            Map.of("CORRUPT_IMAGE", 1L),
+            new CertificationRates.Quantiles(0.5, 1, 1.5, 2, 2.25),
+            new CertificationRates.Quantiles(0.5, 0.75, 0.875, 0.9375, 0.96875),
+            1100.0,
+            2,
+            Map.of("0", 1.0, "0.5", 0.5));
+
+    public static final CertificationRates ONLY_REJECTED = new CertificationRates(
+            "digits", List.of(), 0, 60_000, 2, Map.of(), 0, Map.of("UNKNOWN_MODEL", 2L), null, null, null, 0, Map.of());
+
+    public static final ShiftEvent SHIFT = new ShiftEvent(
+            "digits",
+            "1",
+            SHA256,
+            "adaptive",
+            0.5,
+            1_767_225_600_000L,
+            ShiftEvent.State.BEGAN,
+            ShiftEvent.Measure.LABELS,
+            "label 8",
+            0.0975,
+            1,
+            9,
+            2_000,
+            0.05,
+            0.01);
+
     public static final List<Event> ALL = List.of(
             CERTIFIED,
             ABSTAINED,
@@ -215,7 +250,10 @@ public final class SampleEvents {
             SERVED,
             REFUSED,
             JOB,
-            STATUS);
+            STATUS,
+            RATES,
+            ONLY_REJECTED,
+            SHIFT);
 
     private SampleEvents() {}
 

@@ -37,9 +37,12 @@ class EventSerdesTest {
     private static final Map<String, Event> GOLDEN = Map.ofEntries(
             Map.entry("v1/CertifiedPrediction-certified", SampleEvents.CERTIFIED),
             Map.entry("v1/CertifiedPrediction-abstained", SampleEvents.ABSTAINED),
+            Map.entry("v1/CertificationRates", SampleEvents.RATES),
+            Map.entry("v1/CertificationRates-rejected", SampleEvents.ONLY_REJECTED),
             Map.entry("v1/ImageRejection", SampleEvents.REJECTION),
             Map.entry("v1/ModelRelease", SampleEvents.RELEASE),
             Map.entry("v1/ModelStatus", SampleEvents.REFUSED),
+            Map.entry("v1/ShiftEvent", SampleEvents.SHIFT),
             Map.entry("v1/TrainingJob", SampleEvents.JOB),
             Map.entry("v1/TrainingStatus", SampleEvents.STATUS),
             Map.entry("v2/CertifiedPrediction-fixed", SampleEvents.FIXED),

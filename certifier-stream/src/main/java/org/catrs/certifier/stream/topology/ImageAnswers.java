@@ -5,10 +5,11 @@ package org.catrs.certifier.stream.topology;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.catrs.certifier.stream.held.Answer;
+import org.catrs.certifier.stream.held.RecordSize;
+import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.schemas.event.CertifiedPrediction;
@@ -18,9 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Answers each image with exactly one record: a certified prediction or a rejection. */
-final class CertifyProcessor implements Processor<byte[], byte[], byte[], Object> {
-    private static final Logger LOG = LoggerFactory.getLogger(CertifyProcessor.class);
+/**
+ * Answers each image with exactly one record, a certified prediction or a rejection, written as it will be sent and of a
+ * size that can be. Safe for use by several threads.
+ */
+public final class ImageAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageAnswers.class);
 
     /** Key under which log lines name the image. */
     private static final String IMAGE_ID = "imageId";
@@ -34,54 +38,69 @@ final class CertifyProcessor implements Processor<byte[], byte[], byte[], Object
     private static final int MOST_TRACE_BYTES = 512;
 
     private final CertifierRegistry certifiers;
+    private final Serializer<CertifiedPrediction> predictions;
+    private final String predictionsTopic;
+    private final AnswerLimits limits;
     private final RejectedRecords rejectedRecords;
     private final CertifierMeters meters;
-    private @Nullable ProcessorContext<byte[], Object> context;
 
-    CertifyProcessor(CertifierRegistry certifiers, RejectedRecords rejectedRecords, CertifierMeters meters) {
+    /**
+     * @param predictions writes predictions, and their content type into the headers; used by several threads
+     * @param predictionsTopic that they are written for
+     */
+    public ImageAnswers(
+            CertifierRegistry certifiers,
+            Serializer<CertifiedPrediction> predictions,
+            String predictionsTopic,
+            AnswerLimits limits,
+            CertifierMeters meters) {
         this.certifiers = certifiers;
-        this.rejectedRecords = rejectedRecords;
+        this.predictions = predictions;
+        this.predictionsTopic = predictionsTopic;
+        this.limits = limits;
+        this.rejectedRecords = new RejectedRecords(limits.rejected());
         this.meters = meters;
     }
 
-    @Override
-    public void init(ProcessorContext<byte[], Object> context) {
-        this.context = context;
-    }
-
-    @Override
-    public void process(Record<byte[], byte[]> image) {
-        if (context == null) {
-            throw new IllegalStateException("init comes before process");
-        }
-        RecordMetadata origin = context.recordMetadata().orElse(null);
-        meters.received();
-        MDC.put(IMAGE_ID, imageId(image.key(), origin));
+    /** Certifies an image, or rejects it. Whatever else is thrown is not the image's fault. */
+    public Answer answer(TakenImage image) {
+        MDC.put(IMAGE_ID, imageId(image));
         try {
-            answer(context, image, origin);
+            return certified(image);
+        } catch (RejectedImageException rejection) {
+            log(rejection);
+            return new Answer(
+                    CertificationTopology.REJECTED_SINK,
+                    rejectedRecords.of(image, rejection),
+                    held -> meters.rejected(rejection.reason(), held));
         } finally {
             MDC.remove(IMAGE_ID);
         }
     }
 
-    private void answer(
-            ProcessorContext<byte[], Object> context, Record<byte[], byte[]> image, @Nullable RecordMetadata origin) {
-        CertifiedPrediction prediction;
-        try {
-            checkKey(image.key());
-            prediction = certifiers.certify(image.headers(), image.value());
-        } catch (RejectedImageException rejection) {
-            context.forward(rejectedRecords.of(image, rejection, origin), CertificationTopology.REJECTED_SINK);
-            meters.rejected(rejection.reason());
-            log(rejection);
-            return;
-        }
-        Record<byte[], Object> answer = new Record<>(image.key(), prediction, image.timestamp());
+    private Answer certified(TakenImage image) {
+        Record<byte[], byte[]> message = image.message();
+        checkKey(message.key());
+        CertifiedPrediction prediction = certifiers.certify(message.headers(), message.value());
+        Record<byte[], byte[]> written = write(prediction, message);
+        log(prediction);
+        return new Answer(CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(prediction, held));
+    }
+
+    private Record<byte[], byte[]> write(CertifiedPrediction prediction, Record<byte[], byte[]> image) {
+        Record<byte[], byte[]> answer = new Record<>(image.key(), null, image.timestamp());
         carry(HeaderNames.TRACEPARENT, image.headers(), answer.headers());
         carry(HeaderNames.TRACESTATE, image.headers(), answer.headers());
-        context.forward(answer, CertificationTopology.PREDICTIONS_SINK);
-        meters.answered(prediction);
-        log(prediction);
+        Record<byte[], byte[]> written =
+                answer.withValue(predictions.serialize(predictionsTopic, answer.headers(), prediction));
+        long size = RecordSize.of(written);
+        if (size > limits.prediction()) {
+            throw new RejectedImageException(
+                    RejectionReason.ANSWER_TOO_LARGE,
+                    "the certificate takes " + size + " bytes, and " + predictionsTopic + " takes "
+                            + limits.prediction());
+        }
+        return written;
     }
 
     private static void checkKey(byte @Nullable [] key) {
@@ -99,9 +118,10 @@ final class CertifyProcessor implements Processor<byte[], byte[], byte[], Object
         }
     }
 
-    private static String imageId(byte @Nullable [] key, @Nullable RecordMetadata origin) {
+    private static String imageId(TakenImage image) {
+        byte[] key = image.message().key();
         if (key == null) {
-            return origin == null ? "" : origin.topic() + "-" + origin.partition() + "@" + origin.offset();
+            return image.partition() + "@" + image.offset();
         }
         String id = new String(key, StandardCharsets.UTF_8);
         return id.length() <= MOST_IMAGE_ID_CHARACTERS ? id : id.substring(0, MOST_IMAGE_ID_CHARACTERS);

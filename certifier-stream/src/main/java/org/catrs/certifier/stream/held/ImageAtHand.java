@@ -1,0 +1,103 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.certifier.stream.held;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One image at hand. A worker answers it once; all else is done under the lock of its partition. */
+final class ImageAtHand {
+    private final PartitionImages partition;
+    private final long offset;
+    private final long takenAt;
+
+    /** Not needed, and not kept, once there is an answer. */
+    private @Nullable TakenImage taken;
+
+    private long bytes;
+    private @Nullable Answer answer;
+    private long answeredAt;
+    private @Nullable Thread worker;
+    private boolean isCancelled;
+
+    /** @param takenAt reading of the clock, in nanoseconds */
+    ImageAtHand(PartitionImages partition, TakenImage taken, long takenAt) {
+        this.partition = partition;
+        this.offset = taken.offset();
+        this.taken = taken;
+        this.bytes = RecordSize.of(taken.message());
+        this.takenAt = takenAt;
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    long takenAt() {
+        return takenAt;
+    }
+
+    AtHand size() {
+        return new AtHand(1, bytes);
+    }
+
+    @Nullable
+    Answer answer() {
+        return answer;
+    }
+
+    /** Reading of the clock when it had its answer. */
+    long answeredAt() {
+        return answeredAt;
+    }
+
+    /** Makes the answer on this thread, which is interrupted when the image is given up. */
+    void work(Function<TakenImage, Answer> certify) {
+        TakenImage image = begin();
+        if (image == null) {
+            return;
+        }
+        try {
+            end(certify.apply(image), null);
+        } catch (Throwable e) { // whatever it is, the stream thread is told of it
+            end(null, e);
+        }
+    }
+
+    private @Nullable TakenImage begin() {
+        synchronized (partition.lock()) {
+            if (isCancelled) {
+                return null;
+            }
+            worker = Thread.currentThread();
+            return taken;
+        }
+    }
+
+    private void end(@Nullable Answer made, @Nullable Throwable failure) {
+        synchronized (partition.lock()) {
+            worker = null;
+            // It was for this image, and must not meet the worker's next one.
+            boolean unused = Thread.interrupted();
+            if (isCancelled) {
+                return;
+            }
+            AtHand before = size();
+            if (made != null) {
+                taken = null;
+                answer = made;
+                answeredAt = partition.now();
+                bytes = RecordSize.of(made.message());
+            }
+            partition.ended(before, size(), failure);
+        }
+    }
+
+    /** Ends the work on it. */
+    void cancel() {
+        isCancelled = true;
+        if (worker != null) {
+            worker.interrupt();
+        }
+    }
+}

@@ -1,0 +1,224 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.tests.held;
+
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.catrs.tests.stream.CommittedRecords;
+
+/**
+ * The topics of one test, and what is sent to them and answered. The key of an image is PARTITION-NUMBER, so that its
+ * answer says where it came from.
+ */
+final class StreamCase implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final short REPLICATION = 1;
+
+    private final String bootstrapServers;
+    private final String name;
+    private final Admin admin;
+    private final KafkaProducer<String, byte[]> producer;
+    private final CommittedRecords predicted;
+    private final CommittedRecords rejected;
+    private final List<String> sent = new ArrayList<>();
+
+    /** @param name of the case, which its topics and its application id begin with */
+    StreamCase(String bootstrapServers, String name, int partitions) {
+        this.bootstrapServers = bootstrapServers;
+        this.name = name;
+        this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+        join(admin.createTopics(List.of(
+                        new NewTopic(images(), partitions, REPLICATION),
+                        new NewTopic(name + "-predictions", 1, REPLICATION),
+                        new NewTopic(name + "-rejected", 1, REPLICATION)))
+                .all());
+        awaitLeaders(images(), partitions);
+        awaitLeaders(name + "-predictions", 1);
+        awaitLeaders(name + "-rejected", 1);
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.METADATA_MAX_AGE_CONFIG,
+                        "500"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        this.predicted = new CommittedRecords(bootstrapServers, name + "-predictions");
+        this.rejected = new CommittedRecords(bootstrapServers, name + "-rejected");
+    }
+
+    /** Leaders answer a question that only they can. A producer may count wrongly what it sends before they do. */
+    private void awaitLeaders(String topic, int partitions) {
+        await("leaders of " + topic)
+                .atMost(LIMIT)
+                .ignoreExceptions()
+                .until(() -> ends(topic, partitions).size() == partitions);
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> ends(String topic, int partitions) {
+        return join(admin.listOffsets(IntStream.range(0, partitions)
+                        .mapToObj(partition -> new TopicPartition(topic, partition))
+                        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
+                .all());
+    }
+
+    private String images() {
+        return name + "-images";
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    String applicationId() {
+        return name;
+    }
+
+    /** What a certifier is configured with. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("model", "of-the-test");
+        settings.put("bootstrap.servers", bootstrapServers);
+        settings.put("application.id", applicationId());
+        settings.put("images.topic", images());
+        settings.put("predictions.topic", name + "-predictions");
+        settings.put("rejected.topic", name + "-rejected");
+        return settings;
+    }
+
+    /** Sends an image that a {@link PacedClassifier} certifies. */
+    void send(int partition, int number) {
+        send(partition, number, PacedClassifier.image(number));
+    }
+
+    /** Sends what is no image. */
+    void sendRubbish(int partition, int number) {
+        send(partition, number, new byte[] {1, 2, 3});
+    }
+
+    private void send(int partition, int number, byte[] value) {
+        String key = partition + "-" + number;
+        ProducerRecord<String, byte[]> image = new ProducerRecord<>(images(), partition, key, value);
+        image.headers().add("content-type", "application/x-catrs-tensor".getBytes(StandardCharsets.UTF_8));
+        producer.send(image);
+        sent.add(key);
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    /** Adds partitions, and waits until they can be sent to. */
+    void addPartitions(int total) {
+        join(admin.createPartitions(Map.of(images(), NewPartitions.increaseTo(total)))
+                .all());
+        awaitLeaders(images(), total);
+        await().atMost(LIMIT).until(() -> producer.partitionsFor(images()).size() == total);
+    }
+
+    /** The keys of all images that were sent. */
+    List<String> sent() {
+        return List.copyOf(sent);
+    }
+
+    /** The keys of all committed answers, in their order, once there are as many as images were sent. */
+    List<String> answered() {
+        return answered(sent.size());
+    }
+
+    /** The keys of all committed answers, in their order, once there are so many. */
+    List<String> answered(int count) {
+        await("answers to " + count + " images").atMost(LIMIT).until(() -> {
+            int predictions = predicted.poll().size();
+            return predictions + rejected.poll().size() >= count;
+        });
+        List<String> keys = new ArrayList<>(keys(predicted));
+        keys.addAll(keys(rejected));
+        return keys;
+    }
+
+    /** Number of committed answers now. */
+    int answers() {
+        return predicted.poll().size() + rejected.poll().size();
+    }
+
+    private static List<String> keys(CommittedRecords answers) {
+        return answers.pollToEnd(LIMIT).stream().map(ConsumerRecord::key).toList();
+    }
+
+    /** The numbers of a partition's images among keys, in their order. */
+    static List<Integer> numbers(List<String> keys, int partition) {
+        return keys.stream()
+                .filter(key -> key.startsWith(partition + "-"))
+                .map(key -> Integer.valueOf(key.substring(key.indexOf('-') + 1)))
+                .toList();
+    }
+
+    /** How many partitions each member of the group has, once all have been given to that many members. */
+    void awaitMembers(int members) {
+        await("members of the group").atMost(LIMIT).until(() -> {
+            ConsumerGroupDescription group = join(admin.describeConsumerGroups(List.of(applicationId()))
+                            .all())
+                    .get(applicationId());
+            return group.groupState().toString().equals("Stable")
+                    && group.members().stream()
+                                    .filter(member -> !member.assignment()
+                                            .topicPartitions()
+                                            .isEmpty())
+                                    .count()
+                            == members;
+        });
+    }
+
+    /** How many records the broker has written of offsets, of whichever group. */
+    long committedOffsets() {
+        String topic = "__consumer_offsets";
+        int partitions = join(admin.describeTopics(List.of(topic)).allTopicNames())
+                .get(topic)
+                .partitions()
+                .size();
+        return ends(topic, partitions).values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
+    }
+
+    static <T> T join(KafkaFuture<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Numbers from a first one on. */
+    static IntStream numbers(int first, int count) {
+        return IntStream.range(first, first + count);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        predicted.close();
+        rejected.close();
+        admin.close();
+    }
+}
