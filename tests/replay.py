@@ -99,8 +99,18 @@ def is_shown(plan, p, look):
     return p < h / t and evidence >= -math.log(alpha)
 
 
+def parameters_problems(c, most):
+    """What no certificate may be made with: bounds were not measured there."""
+    if not 1e-15 <= c["alpha"] < 0.5:
+        yield f"alpha must be at least 1.0E-15 and below 0.5, found {c['alpha']}"
+    for name, samples in (("n0", c["n0"]), ("n", most)):
+        if not 1 <= samples <= 10**9:
+            yield f"{name} must lie in [1, 1000000000], found {samples}"
+
+
 def attempts_problems(c, attempts):
     plan, most = c["plan"], c["sampling"]["maxN"] if c.get("sampling") else c["n"]
+    yield from parameters_problems(c, most)
     shared, spent = shares_phase(attempts), 0
     sizes, shares = schedule(most, shared)
     for i, attempt in enumerate(attempts):
