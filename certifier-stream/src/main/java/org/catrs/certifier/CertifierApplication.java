@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier;
 
+import org.catrs.certifier.cli.AdoptCommand;
 import org.catrs.certifier.cli.BaselineCommand;
 import org.catrs.certifier.cli.CertifierConfigCommand;
 import org.catrs.certifier.cli.CertifyCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
         description = "Certifies images.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            AdoptCommand.class,
             BaselineCommand.class,
             CertifyCommand.class,
             CertifierConfigCommand.class,

@@ -67,7 +67,8 @@ final class ArchitectureRules {
             "batches", Set.of(),
             "cpu", Set.of("options", "session", "batches"),
             "cuda", Set.of("options", "session", "batches"),
-            "conversion", Set.of("options", "session", "conversion.int8"));
+            "conversion", Set.of("options", "session", "conversion.int8"),
+            "adoption", Set.of("session", "independence"));
 
     private static final Map<String, Set<String>> STREAM = Map.of(
             "intake", Set.of(),
@@ -186,6 +187,7 @@ final class ArchitectureRules {
     /** What the rest of catrs sees of how a network is run. */
     private static final String[] NETWORK_API = {
         CERTIFIER + ".network",
+        CERTIFIER + ".network.adoption..",
         CERTIFIER + ".network.model..",
         CERTIFIER + ".network.options..",
         CERTIFIER + ".network.conversion",

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.network.cpu;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import org.catrs.certifier.network.session.NetworkFile;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
@@ -28,10 +30,12 @@ final class NetworkStructure {
         return Sha256.of(model.build().toByteArray());
     }
 
-    /** Without fields that are not known here, such as comments. */
+    /** Without fields that are not known here, such as comments, and without copies of the weights. */
     private static ModelProto parse(NetworkFile file) {
+        CodedInputStream in = UnsafeByteOperations.unsafeWrap(file.onnx()).newCodedInput();
+        in.enableAliasing(true);
         try {
-            return DiscardUnknownFieldsParser.wrap(ModelProto.parser()).parseFrom(file.onnx());
+            return DiscardUnknownFieldsParser.wrap(ModelProto.parser()).parseFrom(in);
         } catch (InvalidProtocolBufferException e) {
             throw new InvalidDataException(file.source() + " is no ONNX model: " + e.getMessage(), e);
         }

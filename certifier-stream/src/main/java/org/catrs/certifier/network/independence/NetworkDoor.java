@@ -79,9 +79,8 @@ public final class NetworkDoor {
                     .findFirst()
                     .orElse("");
             throw refused("keeps the values of '" + outside.get().getName() + "' in another file" + file
-                    + ", so that the same network may be another function in another folder: put them into one file"
-                    + " without external data, with python -c \"import onnx; onnx.save(onnx.load('model.onnx'),"
-                    + " 'whole.onnx')\"");
+                    + ", as external data, so that the same network may be another function in another folder"
+                    + AdoptLine.of(source));
         }
     }
 
@@ -135,7 +134,7 @@ public final class NetworkDoor {
             if (type.hasSequenceType() || type.hasMapType() || type.hasOptionalType() || type.hasSparseTensorType()) {
                 throw refused(
                         "has the value '" + value.getName() + "', which is no tensor: needed are tensors alone, one"
-                                + " of images and one of logits; leave out what stands behind the logits (zipmap=False)");
+                                + " of images and one of logits" + AdoptLine.of(source));
             }
         }
         for (NodeProto node : model.nodes()) {
@@ -156,15 +155,19 @@ public final class NetworkDoor {
                             && Scope.domain(function.getDomain()).equals(domain));
             if (!isFunction && Operators.find(domain, node.getOpType()).isEmpty()) {
                 throw refused("has the node '" + Cause.name(node) + "' of the operator " + node.getOpType()
-                        + (domain.isEmpty() ? "" : " of " + domain)
-                        + ", which is not known here: export it with ONNX's own operators, or with the operator defined as"
-                        + " a local function of them");
+                        + (domain.equals("ai.onnx.ml") ? " of scikit-learn" + AdoptLine.of(source) : unknown(domain)));
             }
             if (!node.getOverload().isEmpty()) {
                 throw refused("has the node '" + Cause.name(node) + "' of a variant of a function: export it without"
                         + " local functions (onnx.inliner.inline_local_functions)");
             }
         }
+    }
+
+    private static String unknown(String domain) {
+        return (domain.isEmpty() ? "" : " of " + domain)
+                + ", which is not known here: export it with ONNX's own operators, or with the operator defined as a local"
+                + " function of them";
     }
 
     private InvalidDataException refused(String reason) {

@@ -78,7 +78,7 @@ final class Operators {
         standard(Windows::quantizedConvolution, "QLinearConv");
         STANDARD.put("Constant", Rule.making(Making::constant));
         STANDARD.put("ConstantOfShape", Rule.making(Making::filled));
-        STANDARD.put("AxisSlice", Rule.making(Making::range));
+        STANDARD.put("Range", Rule.making(Making::range));
         STANDARD.put("Shape", Rule.making(Making::shape));
         STANDARD.put("Size", Rule.making(Making::size));
         STANDARD.put("Dropout", Chance::dropout);

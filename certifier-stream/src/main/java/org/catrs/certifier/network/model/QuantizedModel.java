@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.catrs.certifier.network.conversion.QuantizedNetwork;
+import org.catrs.certifier.network.independence.AdoptLine;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.file.AtomicFiles;
@@ -111,7 +112,7 @@ public record QuantizedModel(byte[] onnx, ModelManifest manifest, Quantization q
             Path file = files.calibration();
             throw new InvalidDataException("a quantised network is calibrated with images, but " + file
                     + " is not there: make the quantised network with deploy/catrs quantize --model " + file.getParent()
-                    + " --dataset KIND --data DIR, or train the model again");
+                    + " --dataset KIND --data DIR, or train it again, or adopt it again with --check IMAGES");
         }
         return images;
     }
@@ -121,7 +122,8 @@ public record QuantizedModel(byte[] onnx, ModelManifest manifest, Quantization q
         if (manifest == null) {
             throw new InvalidDataException(source.onnxLocation() + " comes without a manifest ("
                     + ModelManifest.FILE_NAME
-                    + "), of which a quantised network needs one: name the folder of a trained model");
+                    + "), of which a quantised network needs one: name a model's folder"
+                    + AdoptLine.of(source.onnxLocation(), "--sigma S", "--check IMAGES"));
         }
         source.requireHash();
         return manifest;

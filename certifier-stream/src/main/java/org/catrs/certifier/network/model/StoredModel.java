@@ -101,7 +101,7 @@ record StoredModel(
             String found = manifest == null
                     ? onnxLocation + " comes without a manifest (" + ModelManifest.FILE_NAME
                             + " in the folder that is named as the model)"
-                    : manifestLocation + " says that the model was trained without noise";
+                    : manifestLocation + " has sigma 0: it was trained without noise, or nobody said";
             throw new InvalidDataException(found + ", so it needs --sigma S: the standard deviation of the noise to "
                     + "certify with, in units of pixels scaled to [0, 1], such as 0.5");
         }

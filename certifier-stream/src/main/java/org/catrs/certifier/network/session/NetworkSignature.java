@@ -10,6 +10,7 @@ import ai.onnxruntime.TensorInfo;
 import java.util.Arrays;
 import java.util.Map;
 import org.catrs.certifier.network.conversion.int8.ImageCodes;
+import org.catrs.certifier.network.independence.AdoptLine;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.image.ImageShape;
 
@@ -33,17 +34,18 @@ public record NetworkSignature(String input, ImageShape image, int fixedBatch, S
      * @throws InvalidDataException when it is not an image classifier's
      */
     static NetworkSignature of(OrtSession session, String source) throws OrtException {
-        Map.Entry<String, NodeInfo> input = only("input", session.getInputInfo(), source);
-        Map.Entry<String, NodeInfo> output = only("output", session.getOutputInfo(), source);
+        Map.Entry<String, NodeInfo> input = only("input", session.getInputInfo(), source, "");
+        Map.Entry<String, NodeInfo> output =
+                only("output", session.getOutputInfo(), source, AdoptLine.of(source, "--output NAME"));
         long[] shape = floatShape("input", input, source, 4);
         floatShape("output", output, source, 2);
         if (shape[1] < 1 || shape[2] < 1 || shape[3] < 1) {
             throw new InvalidDataException(source + " has the input '" + input.getKey() + "' of " + text(shape)
-                    + ", whose image size is open; export it with a fixed number of channels, height and width");
+                    + ", whose image size is open" + AdoptLine.of(source, "--size H,W"));
         }
         if (shape[3] <= 4 && shape[1] > 4) {
             throw new InvalidDataException(source + " has the input '" + input.getKey() + "' of " + text(shape)
-                    + ", which looks like batch x height x width x channels; export it with the channels first");
+                    + ", which looks like batch x height x width x channels" + AdoptLine.of(source, "--layout nhwc"));
         }
         ImageShape image =
                 new ImageShape(Math.toIntExact(shape[1]), Math.toIntExact(shape[2]), Math.toIntExact(shape[3]));
@@ -57,10 +59,11 @@ public record NetworkSignature(String input, ImageShape image, int fixedBatch, S
         return new NetworkSignature(input, codes.image(), 0, output);
     }
 
-    private static Map.Entry<String, NodeInfo> only(String kind, Map<String, NodeInfo> nodes, String source) {
+    private static Map.Entry<String, NodeInfo> only(
+            String kind, Map<String, NodeInfo> nodes, String source, String mending) {
         if (nodes.size() != 1) {
             throw new InvalidDataException(
-                    source + " has " + nodes.size() + " " + kind + "s " + nodes.keySet() + NEEDED);
+                    source + " has " + nodes.size() + " " + kind + "s " + nodes.keySet() + NEEDED + mending);
         }
         return nodes.entrySet().iterator().next();
     }
@@ -68,13 +71,15 @@ public record NetworkSignature(String input, ImageShape image, int fixedBatch, S
     private static long[] floatShape(String kind, Map.Entry<String, NodeInfo> node, String source, int rank) {
         String name = source + " has the " + kind + " '" + node.getKey() + "' ";
         if (!(node.getValue().getInfo() instanceof TensorInfo tensor)) {
-            throw new InvalidDataException(name + "which is no tensor" + NEEDED);
+            throw new InvalidDataException(name + "which is no tensor" + NEEDED + AdoptLine.of(source));
         }
         if (tensor.type != OnnxJavaType.FLOAT) {
-            throw new InvalidDataException(name + "of type " + tensor.type + NEEDED);
+            throw new InvalidDataException(name + "of type " + tensor.type + NEEDED + AdoptLine.of(source));
         }
         if (tensor.getShape().length != rank) {
-            throw new InvalidDataException(name + "of " + text(tensor.getShape()) + NEEDED);
+            boolean isFlat = kind.equals("input") && tensor.getShape().length == 2;
+            throw new InvalidDataException(name + "of " + text(tensor.getShape()) + NEEDED
+                    + (isFlat ? AdoptLine.of(source, "--size C,H,W") : AdoptLine.of(source)));
         }
         return tensor.getShape();
     }

@@ -6,9 +6,16 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.catrs.certifier.network.independence.NetworkDoor;
+import org.catrs.schemas.onnx.OnnxModel;
 
 /** ONNX Runtime's one environment in this process. */
 public final class OnnxEnvironment {
@@ -36,6 +43,34 @@ public final class OnnxEnvironment {
     public static OrtSession open(byte[] onnx, String source, SessionOptions options) throws OrtException {
         NetworkDoor.open(onnx, source);
         return environment().createSession(onnx, options);
+    }
+
+    /**
+     * Opens a network as somebody brought it, to be compared with what was made of it. It may use operators that do not
+     * pass the door: nothing is certified with it.
+     *
+     * @throws IllegalArgumentException when part of it lies in another file
+     * @throws OrtException when ONNX Runtime cannot run it
+     * @throws UncheckedIOException when the machine has no room for a temporary copy of it
+     */
+    public static OrtSession openToCompare(OnnxModel model, OptLevel level) throws OrtException {
+        if (model.hasExternalData()) {
+            throw new IllegalArgumentException("a network's values must be in its file, found some in another");
+        }
+        try (SessionOptions options = new Device.Cpu().options(level)) {
+            // Through a file, since the heap may hold little more than the network itself.
+            Path file = Files.createTempFile("catrs-original", ".onnx");
+            try {
+                try (OutputStream out = Files.newOutputStream(file)) {
+                    model.proto().writeTo(out);
+                }
+                return environment().createSession(file.toString(), options);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a network cannot be written to the folder for temporary files: " + e, e);
+        }
     }
 
     /** Made at the first use, after {@link NativeLibraries} had its say. */

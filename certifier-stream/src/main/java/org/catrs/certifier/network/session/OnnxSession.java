@@ -10,6 +10,7 @@ import ai.onnxruntime.TensorInfo;
 import java.util.Arrays;
 import java.util.Map;
 import org.catrs.certifier.network.conversion.int8.ImageCodes;
+import org.catrs.certifier.network.independence.AdoptLine;
 import org.catrs.schemas.CloseOnFailure;
 import org.catrs.schemas.InvalidDataException;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +73,16 @@ public final class OnnxSession implements AutoCloseable {
             long[] logits = ((TensorInfo) result.get(0).getInfo()).getShape();
             if (logits.length != 2 || logits[0] != batch || logits[1] < 2) {
                 throw new InvalidDataException(source + " gives logits of " + Arrays.toString(logits)
-                        + " for a batch of " + batch + " images; needed is a row of at least 2 logits for each image");
+                        + " for a batch of " + batch + " images; needed is a row of at least 2 logits for each image"
+                        + AdoptLine.of(source));
             }
             return Math.toIntExact(logits[1]);
         } catch (OrtException e) {
             throw new InvalidDataException(
-                    source + " does not run on a batch of " + batch + " images of " + signature.image() + ": "
+                    source + " does not run on a batch of " + batch + " images of " + signature.image()
+                            + ", perhaps because it was exported for a batch of one"
+                            + AdoptLine.of(source)
+                            + ". ONNX Runtime says: "
                             + e.getMessage(),
                     e);
         }

@@ -6,13 +6,8 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -27,6 +22,7 @@ import org.catrs.program.settings.Declarations;
 import org.catrs.program.settings.SettingProblems;
 import org.catrs.program.settings.Validators;
 import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.model.ClassNames;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of whoever certifies, the service or a command: which model, how it is run, and how it is sampled. */
@@ -211,27 +207,8 @@ public final class CertificationSettings {
         return new ModelOverrides(
                 values.getDouble(SIGMA),
                 values.getString(MODEL_NAME),
-                classNames(values.getList(MODEL_CLASSES)),
+                ClassNames.of(values.getList(MODEL_CLASSES)),
                 InferenceSettings.options(values));
-    }
-
-    private static List<String> classNames(List<String> given) {
-        if (given.size() != 1) {
-            return given;
-        }
-        String only = given.get(0);
-        try {
-            Path file = Path.of(only);
-            if (Files.isRegularFile(file)) {
-                return Files.readAllLines(file);
-            }
-        } catch (IOException | InvalidPathException e) {
-            throw new InvalidDataException("the class names " + only + " cannot be read: " + e, e);
-        }
-        if (only.toLowerCase(Locale.ROOT).endsWith(".txt") || only.contains("/") || only.contains(File.separator)) {
-            throw new InvalidDataException("there is no file " + only + " of class names");
-        }
-        return given;
     }
 
     /**

@@ -24,7 +24,7 @@ final class ReleasePublisherTest {
     @Test
     void shouldReleaseWithThePlanThatTheManifestAsksFor() throws IOException {
         assertThat(plan("{\"targetRadius\": 0.5, \"n\": 5000}"))
-                .isEqualTo(new ModelRelease.Plan("adaptive", 100, 5_000, 0.001));
+                .isEqualTo(new ModelRelease.Plan("adaptive", 32, 5_000, 0.001));
         assertThat(plan("{\"deadlineSeconds\": 2}")).isEqualTo(new ModelRelease.Plan("deadline", 100, 100_000, 0.001));
         assertThat(plan("null")).isEqualTo(new ModelRelease.Plan("fixed", 100, 100_000, 0.001));
     }

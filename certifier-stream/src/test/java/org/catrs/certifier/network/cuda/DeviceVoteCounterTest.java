@@ -159,7 +159,8 @@ class DeviceVoteCounterTest {
     void shouldSayWhatItRunsOn() throws ProviderException {
         try (OnnxClassifier classifier = onDevices("convolutional", 1, CPU)) {
             assertThat(classifier.engine())
-                    .isEqualTo(new CertifiedPrediction.Engine("cpu", "fp32", "onnxruntime", "1.29.0+extended", null));
+                    .isEqualTo(new CertifiedPrediction.Engine(
+                            "cpu", "fp32", "onnxruntime", "1.29.0+extended", CPU.instructions()));
         }
     }
 

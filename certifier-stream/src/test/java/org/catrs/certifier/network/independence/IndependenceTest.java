@@ -131,7 +131,7 @@ class IndependenceTest {
                         .longs("to", -1, 1, 1, 1)
                         .node("Shape", "x", "s")
                         .node("Gather", "s 0", "n")
-                        .node("AxisSlice", "0 n 1", "r")
+                        .node("Range", "0 n 1", "r")
                         .node("Cast", "r", "f", integer("to", 1))
                         .node("Reshape", "f to", "k")
                         .node("Add", "x k", "z"));

@@ -83,10 +83,10 @@ class NetworkDoorTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("outside")
-    void shouldRefuseValuesInAnotherFileAndSayHowToPutThemIntoOne(String where, ModelProto.Builder model) {
+    void shouldRefuseValuesInAnotherFileAndSayHowToTakeThemIn(String where, ModelProto.Builder model) {
         assertRefused(model)
                 .hasMessageContaining("keeps the values of 'w' in another file (w.bin)")
-                .hasMessageContaining("onnx.save(onnx.load('model.onnx'), 'whole.onnx')");
+                .hasMessageContaining("deploy/catrs adopt model.onnx --out MODEL");
     }
 
     static Stream<Arguments> refused() {

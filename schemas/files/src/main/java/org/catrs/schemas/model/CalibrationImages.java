@@ -43,6 +43,15 @@ public final class CalibrationImages {
     }
 
     /**
+     * Images that somebody chose.
+     *
+     * @param images at least one, of one shape
+     */
+    public static CalibrationImages of(List<ImageTensor> images) {
+        return new CalibrationImages(images);
+    }
+
+    /**
      * Reads a file.
      *
      * @param shape of each image

@@ -5,6 +5,8 @@ package org.catrs.schemas.onnx;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,6 +52,23 @@ public record OnnxModel(ModelProto proto) {
         return new OnnxModel(proto);
     }
 
+    /**
+     * The bytes of a file that somebody says is a network.
+     *
+     * @throws InvalidDataException when there are none, or it is a folder, with what that looks like
+     */
+    public static byte[] bytes(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new InvalidDataException(file + " is a folder, needed is an ONNX file: "
+                    + FileKind.describe(file).replace(FileKind.FILE, file.toString()));
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw InvalidDataException.unreadable(file, e);
+        }
+    }
+
     /** Without copies of the constants, which may be most of the memory that there is. */
     private static ModelProto read(byte[] bytes) throws IOException {
         CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
@@ -60,7 +79,8 @@ public record OnnxModel(ModelProto proto) {
     }
 
     private static String notOnnx(byte[] bytes, String source) {
-        return source + ": these " + bytes.length + " bytes are no ONNX model: " + FileKind.describe(bytes)
+        return source + ": these " + bytes.length + " bytes are no ONNX model: "
+                + FileKind.describe(bytes).replace(FileKind.FILE, source)
                 + "; needed is a whole file as torch.onnx.export or another exporter writes it";
     }
 
@@ -71,12 +91,23 @@ public record OnnxModel(ModelProto proto) {
 
     /** All nodes: the graph's, and those of the graphs and functions inside it. */
     public List<NodeProto> nodes() {
-        List<NodeProto> nodes = new ArrayList<>();
-        collectNodes(proto.getGraph().getNodeList(), nodes);
+        List<NodeProto> nodes = new ArrayList<>(nodes(proto.getGraph().getNodeList()));
         for (FunctionProto function : proto.getFunctionsList()) {
             collectNodes(function.getNodeList(), nodes);
         }
         return List.copyOf(nodes);
+    }
+
+    /** Nodes, and those of the graphs inside them. */
+    public static List<NodeProto> nodes(List<NodeProto> of) {
+        List<NodeProto> nodes = new ArrayList<>();
+        collectNodes(of, nodes);
+        return nodes;
+    }
+
+    /** A domain of operators; ONNX's own, which has two names, is "". */
+    public static String domain(String named) {
+        return named.equals("ai.onnx") ? "" : named;
     }
 
     /** All constants: initial values, and attributes of nodes. */

@@ -91,7 +91,7 @@ public final class OnnxParts {
     }
 
     /** Name and type of a batch of tensors of a shape that flows along a graph; the batch may have any size. */
-    static ValueInfoProto batch(String name, DataType type, long... shape) {
+    public static ValueInfoProto batch(String name, DataType type, long... shape) {
         TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
         dimensions.addDimBuilder().setDimParam("batch");
         return value(name, type, dimensions, shape);

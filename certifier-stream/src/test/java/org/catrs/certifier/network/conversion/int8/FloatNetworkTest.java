@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.image.ImageShape;
+import org.catrs.schemas.onnx.GraphBuilder;
 import org.catrs.schemas.onnx.OnnxModel;
 import org.catrs.schemas.onnx.proto.AttributeProto;
 import org.catrs.schemas.onnx.proto.ModelProto;
 import org.catrs.schemas.onnx.proto.NodeProto;
+import org.catrs.schemas.onnx.proto.TensorProto.DataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +51,27 @@ class FloatNetworkTest {
         assertThat(scaling.means()).containsExactly(0.49f, 0.48f, 0.45f);
         assertThat(scaling.deviations()).containsExactly(0.20f, 0.20f, 0.21f);
         assertThat(read("folded").scaling().deviations()).containsExactly(1, 1, 1);
+    }
+
+    /** 2 (255 x - 100) / 50 + 1 is 10.2 (x - 75/255), so mean 75/255 and deviation 25/255. */
+    @Test
+    void shouldReadAnyOrderOfSumsAndProductsAsMeanAndDeviation() {
+        GraphBuilder graph = new GraphBuilder("scaled");
+        graph.input("image", DataType.FLOAT, 1, 2, 2);
+        graph.node("Mul", List.of(graph.floats("byte", List.of(), 255), "image"), "bytes", Map.of());
+        graph.node("Sub", List.of("bytes", graph.floats("mean", List.of(1L, 1L, 1L), 100)), "centred", Map.of());
+        graph.node("Div", List.of("centred", graph.floats("deviation", List.of(1L), 50)), "small", Map.of());
+        graph.node("Mul", List.of("small", graph.floats("two", List.of(1L), 2)), "doubled", Map.of());
+        graph.node("Add", List.of("doubled", graph.floats("one", List.of(1L), 1)), "scaled", Map.of());
+        graph.node("Flatten", List.of("scaled"), "flat", Map.of("axis", List.of(1L)));
+        graph.node("Gemm", List.of("flat", graph.floats("w", List.of(4L, 2L), new float[8])), "logits", Map.of());
+        graph.output("logits", DataType.FLOAT, 2);
+
+        PixelScaling scaling =
+                FloatNetwork.of(graph.model(Map.of()), "scaled.onnx").scaling();
+
+        assertThat(scaling.means()).usingComparatorWithPrecision(1e-6f).containsExactly(75 / 255f);
+        assertThat(scaling.deviations()).usingComparatorWithPrecision(1e-6f).containsExactly(25 / 255f);
     }
 
     @Test
