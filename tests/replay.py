@@ -10,17 +10,19 @@ proofs of seeds by vrf.py.
 
 needs:  python3-cryptography, python3-mpmath, python3-numpy, python3-onnx, python3-pil, python3-scipy; python3-torch, but
         for int8 networks
-usage:  replay.py --certificates F.jsonl --images FOLDER --model F.onnx [--key PUBLIC.pem] [--noise-key PUBLIC.pem]
+usage:  replay.py --certificates F.jsonl --images FOLDER --model F.onnx [--key PUBLIC.pem]
+                  [--noise-key PUBLIC.pem [--policies F]]
 """
 import argparse, bisect, functools, hashlib, itertools, math, pathlib, re, sys
 import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from google.protobuf.message import DecodeError
 from PIL import Image
 from scipy import special, stats
 from noise_vectors import thresholds
 import int8_network
 from signatures import read, signature_problems
-from vrf import read_key, require_forced_seed, seed_problems
+from vrf import read_key, read_policies, require_forced_seed, seed_problems
 
 BATCH = 250
 
@@ -97,8 +99,18 @@ def is_shown(plan, p, look):
     return p < h / t and evidence >= -math.log(alpha)
 
 
+def parameters_problems(c, most):
+    """What no certificate may be made with: bounds were not measured there."""
+    if not 1e-15 <= c["alpha"] < 0.5:
+        yield f"alpha must be at least 1.0E-15 and below 0.5, found {c['alpha']}"
+    for name, samples in (("n0", c["n0"]), ("n", most)):
+        if not 1 <= samples <= 10**9:
+            yield f"{name} must lie in [1, 1000000000], found {samples}"
+
+
 def attempts_problems(c, attempts):
     plan, most = c["plan"], c["sampling"]["maxN"] if c.get("sampling") else c["n"]
+    yield from parameters_problems(c, most)
     shared, spent = shares_phase(attempts), 0
     sizes, shares = schedule(most, shared)
     for i, attempt in enumerate(attempts):
@@ -203,11 +215,20 @@ def main():
         parser.add_argument("--" + name, type=pathlib.Path, required=True)
     parser.add_argument("--key", type=pathlib.Path)
     parser.add_argument("--noise-key", type=pathlib.Path)
+    parser.add_argument("--policies", type=pathlib.Path)
     options = parser.parse_args()
+    if options.policies and not options.noise_key:
+        parser.error("--policies goes with --noise-key")
+    if options.key:
+        read_key(options.key)
     noise_key = read_key(options.noise_key) if options.noise_key else None
+    published = read_policies(options.policies) if options.policies else None
+    lines = {number: line for number, line in enumerate(re.split("\r\n|\r|\n", options.certificates.read_bytes().decode()), 1) if line.strip()}
+    if not lines:
+        sys.exit(f"{options.certificates}: holds no certificate; needed is one a line")
     images, (run, handful), noise_of, disagreeing = read_images(options.images), network(options.model), functools.cache(Noise), 0
     model = hashlib.sha256(options.model.read_bytes()).hexdigest()
-    for number, line in enumerate(options.certificates.read_text().splitlines(), 1):
+    for number, line in lines.items():
         try:
             c, names = read(line)
             require_forced_seed(c)
@@ -222,7 +243,7 @@ def main():
             image = images[c["imageSha256"]]
             try:
                 checked, apart = problems(c, run, handful, noise_of(c["sigma"]), image)
-                found += [*seed_problems(c, image, noise_key), *checked]
+                found += [*seed_problems(c, image, noise_key, published), *checked]
             except (ArithmeticError, LookupError, ValueError) as problem:
                 found.append(f"nothing can have been sampled so ({problem})")
         disagreeing += bool(found)
@@ -230,8 +251,13 @@ def main():
         tell(names.get("key") or names.get("file") or f"line {number}", verdict)
     if not noise_key:
         print("Seeds are not proved (--noise-key).")
+    elif published is None:
+        print("Policies were not looked at (--policies).")
     sys.exit(disagreeing > 0)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (OSError, UnicodeDecodeError, DecodeError) as problem:
+        sys.exit(f"error: a file cannot be read: {problem}")

@@ -123,7 +123,18 @@ def read_key(file):
     return der[len(SPKI):], hashlib.sha256(der).hexdigest()[:16]
 
 
-def seed_problems(c, image, key=None):
+def read_policies(file):
+    """The SHA-256 of each policy in a file, as 'deploy/catrs keys policy' prints them."""
+    lines = [line.split(maxsplit=1) for line in file.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    for number, (name, *rest) in enumerate(lines, 1):
+        if not re.fullmatch("[0-9a-f]{64}", name) or rest and hashlib.sha256(rest[0].strip().encode()).hexdigest() != name:
+            raise SystemExit(f"{file}: policy {number} is none; needed is its SHA-256 and its JSON, as 'keys policy' prints them")
+    if not lines:
+        raise SystemExit(f"{file}: holds no policy; needed is one a line, as 'keys policy' prints them")
+    return {line[0] for line in lines}
+
+
+def seed_problems(c, image, key=None, published=None):
     """What is wrong with a certificate's seed; of a forced one, only the policy can be told without a key."""
     proof = c.get("noiseProof")
     if proof is None:
@@ -134,6 +145,8 @@ def seed_problems(c, image, key=None):
     hashed = hashlib.sha256(policy).hexdigest()
     if c.get("policy") != hashed:
         yield f"its policy is {c.get('policy')}, that of its fields is {hashed}"
+    if published is not None and c.get("policy") not in published:
+        yield f"its policy {c.get('policy')} is none of those that were published: {policy.decode()}"
     if not key:
         return
     if c.get("noiseKey") != key[1]:
@@ -159,3 +172,5 @@ def require_forced_seed(c):
     for value, (pattern, problem) in zip(given, patterns):
         if not isinstance(value, str) or not re.fullmatch(pattern, value):
             raise ValueError(problem.format(value))
+    if not c.get("sampling") or c["sampling"]["attempts"][-1].get("phase") is None:
+        raise ValueError("a forced seed comes with attempts that name their phases, as those of version 3 do, found none named")

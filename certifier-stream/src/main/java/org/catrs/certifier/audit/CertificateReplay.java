@@ -103,7 +103,7 @@ public final class CertificateReplay implements AutoCloseable {
                 certificate,
                 signature.isPresent() ? AuditVerdict.DOES_NOT_HOLD : replay.verdict(),
                 problems,
-                Weakness.of(certificate, keys != null));
+                Weakness.of(certificate, new Weakness.Scope(keys != null, seeds.asksForKey(), seeds.asksForPolicy())));
     }
 
     private Finding replay(Whole line) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.certifier.stream.seed.NoisePolicy;
+import org.catrs.certifier.stream.seed.PublishedPolicies;
 import org.catrs.certifier.stream.seed.SeedProof;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageTensor;
@@ -19,19 +20,34 @@ import org.jspecify.annotations.Nullable;
 /** Says whether the seed of a certificate is the one that a noise key forces on its image. */
 public final class SeedCheck {
     private final @Nullable VerificationKeys keys;
+    private final @Nullable PublishedPolicies published;
 
-    private SeedCheck(@Nullable VerificationKeys keys) {
+    private SeedCheck(@Nullable VerificationKeys keys, @Nullable PublishedPolicies published) {
         this.keys = keys;
+        this.published = published;
     }
 
     /** Without a key: of a forced seed, only the policy can be told. */
     public static SeedCheck withoutKeys() {
-        return new SeedCheck(null);
+        return new SeedCheck(null, null);
     }
 
-    /** @param keys one of which must have forced each seed */
-    public static SeedCheck by(VerificationKeys keys) {
-        return new SeedCheck(keys);
+    /**
+     * @param keys one of which must have forced each seed
+     * @param published policies, one of which must be each certificate's; null where any is taken
+     */
+    public static SeedCheck by(VerificationKeys keys, @Nullable PublishedPolicies published) {
+        return new SeedCheck(keys, published);
+    }
+
+    /** Whether a noise key must have forced each seed. */
+    boolean asksForKey() {
+        return keys != null;
+    }
+
+    /** Whether each policy must have been published. */
+    boolean asksForPolicy() {
+        return published != null;
     }
 
     /** What is wrong with a certificate's seed; nothing where it is forced, or that is not asked for. */
@@ -44,6 +60,9 @@ public final class SeedCheck {
         NoisePolicy policy = NoisePolicy.of(certificate);
         if (!policy.sha256().equals(proof.policy())) {
             problems.add("its policy is " + proof.policy() + ", that of its fields is " + policy.sha256());
+        }
+        if (published != null && !published.sha256().contains(proof.policy())) {
+            problems.add("its policy " + proof.policy() + " is none of those that were published: " + policy.json());
         }
         if (keys != null) {
             problem(certificate.seed(), proof, image, policy, keys).ifPresent(problems::add);

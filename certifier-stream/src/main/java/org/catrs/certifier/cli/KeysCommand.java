@@ -20,8 +20,8 @@ import picocli.CommandLine.Command;
             "2. 'keys policy --model M', with the options that will be given to 'serve' or 'certify', prints the policies.",
             "3. Publish noise.pub.pem and the policies where their date is beyond doubt.",
             "4. Start 'serve --noise-key noise.pem', or 'certify --noise-key noise.pem'.",
-            "5. Others audit by 'replay --noise-keys noise.pub.pem'. When a key is replaced, its public half stays published:"
-                    + " older certificates are audited with it."
+            "5. Others audit by 'replay --noise-keys noise.pub.pem --policies F' with the published ones. When a key is replaced,"
+                    + " its public half stays published: older certificates are audited with it."
         },
         mixinStandardHelpOptions = true,
         subcommands = {KeysNewCommand.class, KeysPolicyCommand.class})

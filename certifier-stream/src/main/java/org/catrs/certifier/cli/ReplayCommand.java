@@ -18,6 +18,7 @@ import org.catrs.certifier.cli.options.ImageSourceOptions;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Tuning;
+import org.catrs.certifier.stream.seed.PublishedPolicies;
 import org.catrs.program.terminal.Progress;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Split;
@@ -81,6 +82,14 @@ public final class ReplayCommand implements Callable<Integer> {
     private List<Path> noiseKeys = List.of();
 
     @Option(
+            names = "--policies",
+            paramLabel = "F",
+            description =
+                    "policies that were published with the noise keys, as 'keys policy' prints them, one of which each"
+                            + " forced seed must have; any is taken without them")
+    private @Nullable Path policies;
+
+    @Option(
             names = "--threads",
             paramLabel = "T",
             defaultValue = "0",
@@ -119,8 +128,7 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         List<StoredCertificate> stored = CertificateFile.read(certificates);
         @Nullable VerificationKeys known = keys.isEmpty() ? null : VerificationKeys.read(keys);
-        SeedCheck seeds =
-                noiseKeys.isEmpty() ? SeedCheck.withoutKeys() : SeedCheck.by(VerificationKeys.read(noiseKeys));
+        SeedCheck seeds = seeds();
         Strictness strictness = tolerant ? Strictness.TOLERANT : Strictness.EXACT;
         AuditModels opened = new AuditModels(models, machine(), strictness);
         try (CertificateReplay replay = new CertificateReplay(opened, images.open(split), known, seeds, strictness)) {
@@ -128,6 +136,19 @@ public final class ReplayCommand implements Callable<Integer> {
             conclude(summary);
             return summary.failed() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
         }
+    }
+
+    private SeedCheck seeds() {
+        if (noiseKeys.isEmpty()) {
+            if (policies != null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--policies goes with --noise-keys: without a key, no seed is forced by one");
+            }
+            return SeedCheck.withoutKeys();
+        }
+        return SeedCheck.by(
+                VerificationKeys.read(noiseKeys), policies == null ? null : PublishedPolicies.read(policies));
     }
 
     private InferenceOptions machine() {
@@ -167,6 +188,10 @@ public final class ReplayCommand implements Callable<Integer> {
             out.println(
                     "Seeds are not proved (--noise-keys). Without a noise key, a replay cannot tell whether whoever made"
                             + " a certificate tried seeds until one suited.");
+        } else if (policies == null) {
+            out.println(
+                    "Policies were not looked at (--policies). Without those that were published, a replay cannot tell"
+                            + " whether the noise key's holder tried policies until one suited.");
         }
         out.flush();
     }

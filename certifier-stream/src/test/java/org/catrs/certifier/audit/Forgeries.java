@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.catrs.certifier.smoothing.bound.CertifiedRadius;
+import org.catrs.certifier.smoothing.bound.ClopperPearson;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.json.JsonRecords;
@@ -71,6 +74,9 @@ final class Forgeries {
         forge("another sigma", tree -> tree.put("sigma", genuine.sigma() * 1.01));
         forge("a smaller alpha", tree -> tree.put("alpha", genuine.alpha() / 10));
         forge("a larger alpha", tree -> tree.put("alpha", genuine.alpha() * 2));
+        if (genuine.plan().equals("fixed")) {
+            forge("an alpha below the least with the bound that it gives", this::putTinyAlpha);
+        }
         forge("another seed", tree -> tree.put("seed", "f".repeat(32)));
         forge("another image", tree -> tree.put("imageSha256", "0".repeat(64)));
         forge("another model", tree -> ((ObjectNode) tree.get("model")).put("sha256", "0".repeat(64)));
@@ -105,6 +111,18 @@ final class Forgeries {
         forge("a bound above one", tree -> tree.put("probabilityLowerBound", 1.5));
         forge("a sigma of zero", tree -> tree.put("sigma", 0));
         forge("an alpha of one", tree -> tree.put("alpha", 1));
+    }
+
+    /** Right in every number, where the bound's errors were not measured. */
+    private void putTinyAlpha(ObjectNode tree) {
+        double alpha = 1e-16;
+        double bound =
+                ClopperPearson.lowerBound(genuine.estimationCounts().get(genuine.candidate()), genuine.n(), alpha);
+        for (ObjectNode level : List.of(tree, lastAttempt(tree), lastLook(tree))) {
+            level.put("alpha", alpha);
+        }
+        tree.put("probabilityLowerBound", bound);
+        tree.put("radius", CertifiedRadius.of(genuine.sigma(), bound));
     }
 
     private void addVotes() {

@@ -26,6 +26,7 @@ import org.catrs.certifier.audit.CertificateReplay;
 import org.catrs.certifier.audit.SeedCheck;
 import org.catrs.certifier.audit.StoredCertificate;
 import org.catrs.certifier.audit.Strictness;
+import org.catrs.certifier.audit.Weakness;
 import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.network.options.InferenceOptions;
@@ -37,6 +38,7 @@ import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.seed.DrawnSeed;
 import org.catrs.certifier.stream.seed.NoisePolicy;
+import org.catrs.certifier.stream.seed.PublishedPolicies;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.schemas.dataset.FolderImages;
 import org.catrs.schemas.event.CertifiedPrediction;
@@ -159,6 +161,48 @@ final class ForcedSeedTest {
         assertThat(judgedByPython(List.of(line), key)).containsExactly(ofSeeds(problems));
     }
 
+    /** Whoever has the key and may choose a policy afterwards has as many draws of the noise as there are policies. */
+    @Test
+    void shouldRefuseAPolicyThatWasNotPublished() throws Exception {
+        List<String> both = lines(certificate, certify(grey, 101, source));
+        Path policies = folder.resolve("policies");
+        NoisePolicy policy = NoisePolicy.of(certificate);
+        Files.writeString(policies, "# of 2026\n\n" + policy.sha256() + "  " + policy.json() + "\n");
+        SeedCheck published = SeedCheck.by(VerificationKeys.read(List.of(publicKey)), PublishedPolicies.read(policies));
+
+        List<List<String>> problems = judged(both, replay(published));
+
+        assertThat(problems.get(0)).isEmpty();
+        assertThat(problems.get(1))
+                .singleElement()
+                .asString()
+                .startsWith("its policy ")
+                .contains(" is none of those that were published: {\"alpha\":0.001,");
+        assumePython();
+        assertThat(judgedByPython(both, publicKey, "--policies", policies.toString()))
+                .containsExactlyElementsOf(problems);
+    }
+
+    @Test
+    void shouldWarnWhereSeedsOrPoliciesWereNotLookedAt() throws IOException {
+        Path policies = Files.writeString(
+                folder.resolve("published"), NoisePolicy.of(certificate).sha256());
+        VerificationKeys keys = VerificationKeys.read(List.of(publicKey));
+
+        assertThat(weaknesses(SeedCheck.withoutKeys())).containsExactly(Weakness.NOT_SIGNED, Weakness.SEED_NOT_CHECKED);
+        assertThat(weaknesses(SeedCheck.by(keys, null)))
+                .containsExactly(Weakness.NOT_SIGNED, Weakness.POLICY_NOT_CHECKED);
+        assertThat(weaknesses(SeedCheck.by(keys, PublishedPolicies.read(policies))))
+                .containsExactly(Weakness.NOT_SIGNED);
+    }
+
+    private List<Weakness> weaknesses(SeedCheck seeds) {
+        try (CertificateReplay replay = replay(seeds)) {
+            return replay.judge(CertificateFile.read(write(lines(certificate))).get(0))
+                    .weaknesses();
+        }
+    }
+
     @Test
     void shouldTellOfTheSeedOnlyThePolicyWithoutAKey() {
         CertificateReplay replay = replay(SeedCheck.withoutKeys());
@@ -229,6 +273,10 @@ final class ForcedSeedTest {
                     altered(certificate, tree -> tree.putNull(field)),
                     "a forced seed comes with the id of its key, a proof and the policy's hash, found not all of them");
         }
+        String rules = "a forced seed comes with attempts that name their phases, as those of version 3 do";
+        forged.put(
+                altered(certificate, tree -> ((ObjectNode) tree.at("/sampling/attempts/0")).putNull("phase")), rules);
+        forged.put(altered(certificate, tree -> tree.putNull("sampling")), rules);
         return forged;
     }
 
@@ -296,7 +344,7 @@ final class ForcedSeedTest {
     }
 
     private List<List<String>> judged(Iterable<String> lines, Path key) {
-        return judged(lines, replay(SeedCheck.by(VerificationKeys.read(List.of(key)))));
+        return judged(lines, replay(SeedCheck.by(VerificationKeys.read(List.of(key)), null)));
     }
 
     private List<List<String>> judged(Iterable<String> lines, CertificateReplay replay) {
@@ -315,18 +363,20 @@ final class ForcedSeedTest {
     }
 
     /** What tests/replay.py says of the seeds. */
-    private List<List<String>> judgedByPython(Iterable<String> lines, Path key) throws Exception {
-        return python(
-                        Checkout.ROOT.resolve("tests/replay.py").toString(),
-                        "--certificates",
-                        write(lines).toString(),
-                        "--images",
-                        images.toString(),
-                        "--model",
-                        CertifierProcess.BRIGHTNESS.resolve("model.onnx").toString(),
-                        "--noise-key",
-                        key.toString())
-                .stream()
+    private List<List<String>> judgedByPython(Iterable<String> lines, Path key, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                Checkout.ROOT.resolve("tests/replay.py").toString(),
+                "--certificates",
+                write(lines).toString(),
+                "--images",
+                images.toString(),
+                "--model",
+                CertifierProcess.BRIGHTNESS.resolve("model.onnx").toString(),
+                "--noise-key",
+                key.toString()));
+        arguments.addAll(List.of(more));
+        return python(arguments.toArray(String[]::new)).stream()
+                .filter(line -> line.startsWith("line "))
                 .map(line -> ofSeeds(
                         List.of(line.replaceFirst("^line \\d+ +DISAGREES: ", "").split("; "))))
                 .toList();

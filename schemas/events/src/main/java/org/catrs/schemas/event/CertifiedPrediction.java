@@ -109,7 +109,7 @@ public record CertifiedPrediction(
         if (sampling != null) {
             checkSampling(sampling, candidate, estimationCounts.get(candidate), n, alpha);
         }
-        checkForcedSeed(noiseKey, noiseProof, policy);
+        checkForcedSeed(noiseKey, noiseProof, policy, sampling);
         Checks.check(
                 (signature == null) == (signingKey == null), "a signature comes with the id of its key", "one of them");
         Checks.check(
@@ -119,7 +119,10 @@ public record CertifiedPrediction(
     }
 
     private static void checkForcedSeed(
-            @Nullable String noiseKey, @Nullable String noiseProof, @Nullable String policy) {
+            @Nullable String noiseKey,
+            @Nullable String noiseProof,
+            @Nullable String policy,
+            @Nullable Sampling sampling) {
         Checks.check(
                 (noiseKey == null) == (noiseProof == null) && (noiseKey == null) == (policy == null),
                 "a forced seed comes with the id of its key, a proof and the policy's hash",
@@ -131,6 +134,11 @@ public record CertifiedPrediction(
                     "a noise proof is the Base64 of 80 bytes, 108 characters",
                     noiseProof);
             Sha256.requireHex(policy);
+            // Who could choose between two sets of rules when the noise is known would have a certificate by each.
+            Checks.check(
+                    sampling != null && sampling.last().phase() != null,
+                    "a forced seed comes with attempts that name their phases, as those of version 3 do",
+                    "none named");
         }
     }
 

@@ -118,6 +118,7 @@ class CertifiedPredictionTest {
                 "noiseKey | \"0123456789ABCDEF\" | a noise key's id has 16 lower-case hex digits",
                 "noiseProof | \"c2lnbmF0dXJl\" | a noise proof is the Base64 of 80 bytes, 108 characters",
                 "policy | \"0123\" | 64 lower-case hex digits",
+                "sampling | null | a forced seed comes with attempts that name their phases",
             })
     void shouldRefuseASeedThatIsForcedInPart(String field, String value, String message) throws Exception {
         assertThatThrownBy(() -> forcedWith(field, value))
