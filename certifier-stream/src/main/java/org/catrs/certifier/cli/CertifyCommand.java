@@ -31,6 +31,7 @@ import org.catrs.schemas.image.ImageFiles;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageTensor;
 import org.catrs.schemas.json.JsonRecords;
+import org.catrs.schemas.signature.SigningKey;
 import org.catrs.schemas.signature.VerificationKeys;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -102,6 +103,10 @@ public final class CertifyCommand implements Callable<Integer> {
             refuseWhatPredictionsLack();
         }
         SeedSource seeds = SeedSource.of(noiseKey);
+        if (noiseKey != null) {
+            SigningKey.exposure(noiseKey)
+                    .ifPresent(warning -> spec.commandLine().getErr().println("warning: " + warning));
+        }
         try (OpenModel model = certification.openModel()) {
             SmoothingParameters parameters = certification.parameters(model);
             SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);

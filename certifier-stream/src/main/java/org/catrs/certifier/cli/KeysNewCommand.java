@@ -45,6 +45,9 @@ final class KeysNewCommand implements Runnable {
         if (publicFile != null && Files.exists(publicFile, LinkOption.NOFOLLOW_LINKS)) {
             throw new InvalidDataException(publicFile + ": is there already, and a key is never overwritten");
         }
+        if (publicFile != null && !Files.isDirectory(publicFile.toAbsolutePath().getParent())) {
+            throw new InvalidDataException(publicFile + ": there is no folder for it; nothing was made");
+        }
         SigningKey key = SigningKey.create(file);
         if (publicFile != null) {
             key.publish(publicFile);

@@ -92,6 +92,22 @@ class KeysCommandTest {
     }
 
     @Test
+    void shouldMakeNoKeyWhosePublicHalfHasNoFolder() {
+        Path file = folder.resolve("noise.pem");
+
+        CommandRun run = keys(
+                "new",
+                "--out",
+                file.toString(),
+                "--public",
+                folder.resolve("absent/noise.pub.pem").toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("there is no folder for it; nothing was made");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void shouldSayWhereAKeyCannotBeWritten() {
         CommandRun run = keys("new", "--out", folder.resolve("absent/noise.pem").toString());
 

@@ -182,17 +182,22 @@ final class ReleaseSettings {
                 new CertificationSettings(values).modelOptions());
     }
 
-    /** Who signs certificates is a service on a machine of its own, and must not be able to say what it serves. */
+    /** A service's own keys lie on a machine of its own, and must not be able to say what it serves. */
     private static VerificationKeys keys(AbstractConfig values) {
         VerificationKeys keys = VerificationKeys.read(
                 values.getList(KEYS).stream().map(Path::of).toList());
-        Path signing = ServiceSettings.signingKey(values);
-        if (signing != null && keys.keyIds().contains(SigningKey.read(signing).keyId())) {
-            throw new InvalidDataException(signing + ": this key signs certificates ("
-                    + ServiceSettings.SIGNING_KEY + "), and its public half is among " + KEYS
-                    + ", so that whoever has it could also say which models are served: make another for certificates by"
+        requireOther(keys, ServiceSettings.signingKey(values), ServiceSettings.SIGNING_KEY, "signs certificates");
+        requireOther(
+                keys, ServiceSettings.noiseKey(values), ServiceSettings.NOISE_KEY, "forces the seeds of the noise");
+        return keys;
+    }
+
+    private static void requireOther(VerificationKeys models, @Nullable Path key, String setting, String use) {
+        if (key != null && models.keyIds().contains(SigningKey.read(key).keyId())) {
+            throw new InvalidDataException(key + ": this key " + use + " (" + setting
+                    + "), and its public half is among " + KEYS
+                    + ", so that whoever has it could also say which models are served: make another for it by"
                     + " 'openssl genpkey -algorithm ed25519 -out FILE', or take it out of " + KEYS);
         }
-        return keys;
     }
 }

@@ -37,7 +37,7 @@ final class ServiceSettings {
     private static final String PREDICTIONS_TOPIC = "predictions.topic";
     private static final String REJECTED_TOPIC = "rejected.topic";
     static final String SIGNING_KEY = "signing.key";
-    private static final String NOISE_KEY = "noise.key";
+    static final String NOISE_KEY = "noise.key";
     private static final String IMAGE_MAX_BYTES = "image.max.bytes";
     private static final String IMAGE_MAX_PIXELS = "image.max.pixels";
 

@@ -17,7 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -284,15 +284,20 @@ final class ImagesAtHandTest {
         images.add(0, message(10));
         images.add(1, message(10));
         isBegun.await();
-        Future<?> settled = threads.submit(() -> {
+        FutureTask<Boolean> settled = new FutureTask<>(() -> {
             all.settle(Duration.ofMinutes(1));
-            return null;
+            return true;
         });
+        Thread settling = new Thread(settled);
+        settling.start();
+        while (settling.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
         mayEnd.countDown();
         while (!settled.isDone()) {
             images.answer(this::forward);
         }
-        settled.get();
+        assertThat(settled.get()).isTrue();
         images.answer(this::forward);
         assertThat(forwarded).containsExactly("images-0@0");
         assertThat(all.waiting()).isEqualTo(1);

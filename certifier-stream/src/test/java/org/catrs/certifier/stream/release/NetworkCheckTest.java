@@ -40,7 +40,7 @@ class NetworkCheckTest {
                 network(model -> model.getGraphBuilder().getNodeBuilder(0).setOpType("Unheard"));
         byte[] tomorrow = network(model -> model.getOpsetImportBuilder(0).setVersion(99));
 
-        assertRefused(outside, RefusalReason.EXTERNAL_DATA, "put them into one file");
+        assertRefused(outside, RefusalReason.EXTERNAL_DATA, "deploy/catrs adopt");
         assertRefused(unheard, RefusalReason.CUSTOM_OPERATOR, "of the operator Unheard");
         assertRefused(tomorrow, RefusalReason.CUSTOM_OPERATOR, "uses version 99 of ONNX's operators");
         assertRefused(new byte[] {1, 2, 3}, RefusalReason.NOT_ONNX, "no ONNX model");

@@ -125,6 +125,13 @@ final class CertifierConfigTest {
                         certificates.privateKey() + ": this key signs certificates (signing.key)",
                         "among models.keys",
                         "openssl genpkey");
+
+        properties.remove("signing.key");
+        properties.put("noise.key", certificates.privateKey().toString());
+        CertifierConfig noise = CertifierConfig.of(properties);
+        assertThatThrownBy(noise::releases)
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("this key forces the seeds of the noise (noise.key)");
     }
 
     private static String keyId(TestKeys keys) {
