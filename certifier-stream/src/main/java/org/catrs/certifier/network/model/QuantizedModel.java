@@ -12,6 +12,7 @@ import org.catrs.certifier.network.independence.AdoptLine;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.file.AtomicFiles;
+import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.model.CalibrationImages;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.model.ModelManifest.Quantization;
@@ -87,6 +88,13 @@ public record QuantizedModel(byte[] onnx, ModelManifest manifest, Quantization q
 
     private static QuantizedModel make(ModelFiles files, StoredModel source, double sigma, CalibrationImages images) {
         ModelManifest manifest = manifest(source);
+        ImageShape found = images.images().get(0).shape();
+        if (!found.equals(manifest.inputShape())) {
+            throw new InvalidDataException(
+                    "the images to calibrate with are " + found + " (channels x height x width), "
+                            + source.onnxLocation() + " takes " + manifest.inputShape()
+                            + ": give images of the model's own kind by --dataset and --data");
+        }
         QuantizedNetwork made = QuantizedNetwork.of(source.onnx(), source.onnxLocation(), images.images(), sigma);
         Quantization how = new Quantization(
                 manifest.sha256(),

@@ -156,7 +156,9 @@ final class GraphReader {
     private FloatLayer takeBack(NodeProto node) {
         String value = input(node);
         long users = graph.getNodeList().stream()
-                .filter(other -> other.getInputList().contains(node.getInput(0)))
+                .filter(other -> !aliases.containsKey(other.getOutput(0)))
+                .filter(other -> other.getInputList().stream()
+                        .anyMatch(name -> resolved(name).equals(value)))
                 .count();
         FloatLayer before = steps.get(value);
         if (users != 1 || before == null) {
@@ -188,9 +190,25 @@ final class GraphReader {
         int outputs = Math.toIntExact(shape.get(transposed ? 0 : 1));
         float[] values = constants.floats(node.getInput(1));
         float[][] weights = transposed ? rows(values, outputs) : columns(values, outputs);
-        float[] bias = node.getInputCount() > 2 ? constants.floats(node.getInput(2)) : new float[outputs];
+        float[] bias = node.getInputCount() > 2 ? denseBias(node.getInput(2), outputs) : new float[outputs];
         attributes.require("columns", weights[0].length, shape(input(node)).size());
         put(new FloatLayer.Dense(input(node), node.getOutput(0), weights, bias, false), column(outputs));
+    }
+
+    /** A product's bias is a row, or one number for all of it. */
+    private float[] denseBias(String name, int outputs) {
+        List<Long> shape = constants.shape(name);
+        float[] bias = constants.floats(name);
+        if (bias.length == 1) {
+            float[] row = new float[outputs];
+            Arrays.fill(row, bias[0]);
+            return row;
+        }
+        if (bias.length != outputs || shape.get(shape.size() - 1) != outputs) {
+            throw new InvalidDataException(source + " has a matrix product of " + outputs + " outputs with the bias '"
+                    + name + "' of " + shape + ", which int8 does not know; " + INSTEAD);
+        }
+        return bias;
     }
 
     private void put(FloatLayer step, ImageShape shape) {

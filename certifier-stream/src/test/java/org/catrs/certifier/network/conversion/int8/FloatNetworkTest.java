@@ -5,8 +5,10 @@ package org.catrs.certifier.network.conversion.int8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.onnx.GraphBuilder;
@@ -106,6 +108,63 @@ class FloatNetworkTest {
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining(found)
                 .hasMessageEndingWith("run this network with --precision fp32");
+    }
+
+    @Test
+    void shouldNotTakeAReluIntoASumThatIsUsedUnderAnotherNameToo() {
+        ModelProto.Builder model = Graphs.read("lenet").proto().toBuilder();
+        NodeProto relu = model.getGraph().getNodeList().stream()
+                .filter(node -> node.getOpType().equals("Relu"))
+                .findFirst()
+                .orElseThrow();
+        String before = relu.getInput(0);
+        int place = model.getGraph().getNodeList().indexOf(relu);
+        List<NodeProto> nodes = new ArrayList<>(model.getGraph().getNodeList());
+        nodes.set(place, relu.toBuilder().setInput(0, "same").build());
+        nodes.add(
+                place,
+                NodeProto.newBuilder()
+                        .setOpType("Identity")
+                        .addInput(before)
+                        .addOutput("same")
+                        .build());
+        nodes.add(
+                place + 2,
+                NodeProto.newBuilder()
+                        .setOpType("Add")
+                        .addInput(relu.getOutput(0))
+                        .addInput(before)
+                        .addOutput("sum")
+                        .build());
+        model.getGraphBuilder().clearNode().addAllNode(nodes);
+
+        assertThatThrownBy(() -> FloatNetwork.of(new OnnxModel(model.build()), "lenet.onnx"))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("whose input is used elsewhere, too");
+    }
+
+    @Test
+    void shouldTakeOneNumberForTheBiasOfAProduct() {
+        assertThat(logits(graph -> graph.floats("bias", List.of(1L), 3)).bias()).containsExactly(3, 3);
+        assertThat(logits(graph -> graph.floats("bias", List.of(1L, 2L), 3, 4)).bias())
+                .containsExactly(3, 4);
+        assertThatThrownBy(() -> logits(graph -> graph.floats("bias", List.of(3L), 3, 4, 5)))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("a matrix product of 2 outputs with the bias 'bias' of [3]");
+    }
+
+    private static FloatLayer.Dense logits(Function<GraphBuilder, String> bias) {
+        GraphBuilder graph = new GraphBuilder("biased");
+        graph.input("image", DataType.FLOAT, 1, 2, 2);
+        graph.node("Flatten", List.of("image"), "flat", Map.of("axis", List.of(1L)));
+        graph.node(
+                "Gemm",
+                List.of("flat", graph.floats("w", List.of(4L, 2L), new float[8]), bias.apply(graph)),
+                "logits",
+                Map.of());
+        graph.output("logits", DataType.FLOAT, 2);
+        return (FloatLayer.Dense)
+                FloatNetwork.of(graph.model(Map.of()), "biased.onnx").steps().get(0);
     }
 
     private static FloatNetwork read(String name) {
