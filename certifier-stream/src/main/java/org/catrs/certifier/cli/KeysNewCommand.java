@@ -45,7 +45,7 @@ final class KeysNewCommand implements Runnable {
         if (publicFile != null && Files.exists(publicFile, LinkOption.NOFOLLOW_LINKS)) {
             throw new InvalidDataException(publicFile + ": is there already, and a key is never overwritten");
         }
-        if (publicFile != null && !Files.isDirectory(publicFile.toAbsolutePath().getParent())) {
+        if (publicFile != null && !hasFolder(publicFile.toAbsolutePath().getParent())) {
             throw new InvalidDataException(publicFile + ": there is no folder for it; nothing was made");
         }
         SigningKey key = SigningKey.create(file);
@@ -58,5 +58,10 @@ final class KeysNewCommand implements Runnable {
         out.println("public, to be published before there are images" + (publicFile == null ? ":" : ": " + publicFile));
         out.print(key.publicPem());
         out.flush();
+    }
+
+    /** The root of a file system is in no folder, and no file either. */
+    private static boolean hasFolder(@Nullable Path folder) {
+        return folder != null && Files.isDirectory(folder);
     }
 }
