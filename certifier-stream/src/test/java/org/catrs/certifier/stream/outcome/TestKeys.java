@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -53,6 +54,7 @@ public record TestKeys(Path privateKey, Path publicKey) {
     private static Path write(Path file, String label, byte[] der) throws IOException {
         String text = "-----BEGIN " + label + "-----\n"
                 + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + label + "-----\n";
-        return Files.writeString(file, text);
+        Files.writeString(file, text);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 }
