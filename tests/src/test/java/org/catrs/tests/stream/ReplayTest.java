@@ -136,16 +136,21 @@ final class ReplayTest {
                 .as("Python has the packages that tests/replay.py needs")
                 .isZero();
 
-        assertThat(output(python(
-                                dump,
-                                images,
-                                CertifierProcess.BRIGHTNESS,
-                                "--key",
-                                publicKey.toString(),
-                                "--noise-key",
-                                noiseKey.toString()))
-                        .lines())
-                .hasSize(BRIGHTNESSES.size())
+        List<String> lines = output(python(
+                        dump,
+                        images,
+                        CertifierProcess.BRIGHTNESS,
+                        "--key",
+                        publicKey.toString(),
+                        "--noise-key",
+                        noiseKey.toString()))
+                .lines()
+                .toList();
+        assertThat(lines)
+                .hasSize(BRIGHTNESSES.size() + 1)
+                .last()
+                .isEqualTo("Policies were not looked at (--policies).");
+        assertThat(lines.subList(0, BRIGHTNESSES.size()))
                 .allMatch(line -> line.contains(".png   agrees, counts at most "));
 
         Path altered = Files.writeString(
