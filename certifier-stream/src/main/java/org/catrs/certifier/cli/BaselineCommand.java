@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.catrs.certifier.cli.options.CertificationChoice;
+import org.catrs.certifier.cli.options.SplitOption;
 import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
@@ -16,7 +17,6 @@ import org.catrs.program.terminal.DatasetOptions;
 import org.catrs.program.terminal.Progress;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.Dataset;
-import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.file.AtomicFiles;
 import org.catrs.schemas.json.JsonRecords;
 import picocli.CommandLine.Command;
@@ -38,13 +38,8 @@ public final class BaselineCommand implements Runnable {
     @Mixin
     private DatasetOptions datasetOptions = new DatasetOptions();
 
-    @Option(
-            names = "--split",
-            paramLabel = "SPLIT",
-            defaultValue = "test",
-            description = "part of the data set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Split split;
+    @Mixin
+    private SplitOption splitOption = new SplitOption();
 
     @Option(
             names = "--images",
@@ -71,7 +66,7 @@ public final class BaselineCommand implements Runnable {
     @Override
     public void run() {
         CertificationChoice certification = CertificationChoice.of(spec);
-        Dataset dataset = datasetOptions.open(split);
+        Dataset dataset = datasetOptions.open(splitOption.split());
         if (images < 1 || images > dataset.size()) {
             throw new ParameterException(
                     spec.commandLine(),

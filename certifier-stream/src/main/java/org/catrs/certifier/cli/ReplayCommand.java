@@ -15,18 +15,19 @@ import org.catrs.certifier.audit.SeedCheck;
 import org.catrs.certifier.audit.StoredCertificate;
 import org.catrs.certifier.audit.Strictness;
 import org.catrs.certifier.cli.options.ImageSourceOptions;
+import org.catrs.certifier.cli.options.SplitOption;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Tuning;
 import org.catrs.certifier.stream.seed.PublishedPolicies;
 import org.catrs.program.terminal.Progress;
 import org.catrs.schemas.InvalidDataException;
-import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.signature.VerificationKeys;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,13 +53,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private ImageSourceOptions images;
 
-    @Option(
-            names = "--split",
-            paramLabel = "SPLIT",
-            defaultValue = "test",
-            description = "part of the data set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Split split;
+    @Mixin
+    private SplitOption splitOption = new SplitOption();
 
     @Option(
             names = "--model",
@@ -131,7 +127,8 @@ public final class ReplayCommand implements Callable<Integer> {
         SeedCheck seeds = seeds();
         Strictness strictness = tolerant ? Strictness.TOLERANT : Strictness.EXACT;
         AuditModels opened = new AuditModels(models, machine(), strictness);
-        try (CertificateReplay replay = new CertificateReplay(opened, images.open(split), known, seeds, strictness)) {
+        try (CertificateReplay replay =
+                new CertificateReplay(opened, images.open(splitOption.split()), known, seeds, strictness)) {
             AuditSummary summary = judge(stored, replay);
             conclude(summary);
             return summary.failed() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -3,6 +3,7 @@
 package org.catrs.certifier.cli.options;
 
 import org.catrs.schemas.dataset.Split;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -10,13 +11,8 @@ import picocli.CommandLine.Spec;
 
 /** Which of the images a command takes; mixed into commands that take many. */
 public final class SelectionOptions {
-    @Option(
-            names = "--split",
-            paramLabel = "SPLIT",
-            defaultValue = "test",
-            description = "part of the data set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Split split;
+    @Mixin
+    private SplitOption split = new SplitOption();
 
     @Option(
             names = "--skip",
@@ -34,7 +30,7 @@ public final class SelectionOptions {
 
     /** Part of a data set. */
     public Split split() {
-        return split;
+        return split.split();
     }
 
     /**
