@@ -13,7 +13,7 @@ record CodeScale(float scale, int zeroPoint) {
     /** Bits of a float below the seven of its mantissa that scales keep. */
     private static final int DROPPED = 0xFFFF;
 
-    /** CodeScale that reach over a range and over 0. */
+    /** The codes that reach over a range and over 0. */
     static CodeScale over(ValueRange range) {
         float smallest = Math.min(0, range.smallest());
         float largest = Math.max(0, range.largest());
