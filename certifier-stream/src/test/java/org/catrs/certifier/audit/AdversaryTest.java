@@ -24,9 +24,11 @@ import org.catrs.schemas.dataset.Split;
 import org.catrs.schemas.image.ImageTensor;
 import org.catrs.schemas.model.ModelManifest;
 import org.catrs.schemas.model.ShippedModels;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An adversary with the network and all the time that a test has, against certificates of a few samples. */
+@Tag("slow")
 class AdversaryTest {
     private static final int IMAGES = 50;
     private static final double SIGMA = 0.25;

@@ -25,6 +25,7 @@ import org.catrs.certifier.smoothing.bound.CertifiedRadius;
 import org.catrs.certifier.smoothing.bound.ClopperPearson;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Seed;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * the published radius shows, and the same votes go on to n = 100,000 for the comparison with the fixed plan. The table is
  * written to target/plans/replay.md.
  */
+@Tag("slow")
 class PlanReplayTest {
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
     private static final int N = 100_000;

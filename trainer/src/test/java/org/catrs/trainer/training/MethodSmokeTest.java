@@ -19,11 +19,13 @@ import org.catrs.trainer.method.hyperparameter.Hyperparameter;
 import org.catrs.trainer.method.slice.SliceLoss;
 import org.catrs.trainer.training.checkpoint.TrainingFolder;
 import org.catrs.trainer.training.recipe.TrainingRecipe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each method trains on a few drawn digits, with its own loss in full from the first step on. */
+@Tag("slow")
 class MethodSmokeTest {
     @TempDir
     private Path folder;

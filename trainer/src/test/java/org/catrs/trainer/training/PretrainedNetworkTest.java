@@ -26,9 +26,11 @@ import org.catrs.trainer.training.checkpoint.TrainingFolder;
 import org.catrs.trainer.training.recipe.InputNormalization;
 import org.catrs.trainer.training.recipe.PretrainedNetwork;
 import org.catrs.trainer.training.recipe.TrainingRecipe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class PretrainedNetworkTest {
     /** So small that a step changes no parameter that is not 0. */
     private static final double STANDING_STILL = 1e-30;

@@ -14,10 +14,12 @@ import org.catrs.trainer.data.TrainingImages;
 import org.catrs.trainer.engine.TorchEngine;
 import org.catrs.trainer.method.slice.SliceLoss;
 import org.catrs.trainer.training.SmallTraining;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class StepGradientTest {
     /** What two steps leave. */
     @SuppressWarnings("ArrayRecordComponent")
