@@ -27,6 +27,7 @@ import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.event.Sampling.Stop;
 import org.catrs.schemas.image.ImageTensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -36,6 +37,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * How often each plan's bound exceeds the truth, over a grid of true probabilities, with an alpha large enough that it
  * happens. The curves are drawn to target/plans/coverage.png.
  */
+@Tag("slow")
 class PlanCoverageTest {
     private static final double ALPHA = 0.05;
     private static final int CERTIFICATES = 1_000;
