@@ -36,6 +36,7 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.outcome.Occasion;
 import org.catrs.certifier.stream.seed.DrawnSeed;
 import org.catrs.certifier.stream.seed.NoisePolicy;
 import org.catrs.certifier.stream.seed.PublishedPolicies;
@@ -313,8 +314,7 @@ final class ForcedSeedTest {
                         .certify(image, seed.seed(), plan, StopCondition.NEVER),
                 image,
                 seed.proof(),
-                null,
-                0.25);
+                Occasion.now(null, 0.25, null));
     }
 
     private ImageTensor image(String name, int brightness) throws IOException {

@@ -81,7 +81,7 @@ public final class ImageAnswers {
     private Answer certified(TakenImage image) {
         Record<byte[], byte[]> message = image.message();
         checkKey(message.key());
-        CertifiedPrediction prediction = certifiers.certify(message.headers(), message.value());
+        CertifiedPrediction prediction = certifiers.certify(message.headers(), message.value(), image.origin());
         Record<byte[], byte[]> written = write(prediction, message);
         log(prediction);
         return new Answer(CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(prediction, held));
