@@ -193,7 +193,10 @@ public final class CertifyCommand implements Callable<Integer> {
                 : certify(image, smoothed, plan, seeds.apply(image));
         double seconds = (System.nanoTime() - start) / 1e9;
         return json
-                ? json(file, CertifiedPredictions.of(answer.certificate(), model, image, answer.proof(), Occasion.now(null, seconds, null)))
+                ? json(
+                        file,
+                        CertifiedPredictions.of(
+                                answer.certificate(), model, image, answer.proof(), Occasion.now(null, seconds, null)))
                 : file + "  " + describe(answer.certificate(), model.classNames());
     }
 

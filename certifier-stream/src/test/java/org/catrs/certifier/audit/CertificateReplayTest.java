@@ -66,16 +66,15 @@ class CertificateReplayTest {
             new Occasion(3, 0.25, new ImageOrigin("images", 3, 42), 1_796_000_000_000L);
 
     /** What no replay can know. */
-    private static final List<String> NEVER_REPLAYED =
-            List.of(
-                    "trueLabel",
-                    "seconds",
-                    "engine.instructions",
-                    "independence",
-                    "origin.topic",
-                    "origin.partition",
-                    "origin.offset",
-                    "answered");
+    private static final List<String> NEVER_REPLAYED = List.of(
+            "trueLabel",
+            "seconds",
+            "engine.instructions",
+            "independence",
+            "origin.topic",
+            "origin.partition",
+            "origin.offset",
+            "answered");
 
     /** What was asked for, which shows in the certificate only as far as it had another answer. */
     private static final Map<Kind, List<String>> ASKED_FOR = Map.of(

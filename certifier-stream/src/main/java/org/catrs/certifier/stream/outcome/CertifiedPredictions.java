@@ -46,11 +46,7 @@ public record CertifiedPredictions(
 
     /** The event of one certificate of a model. */
     public static CertifiedPrediction of(
-            Certificate certificate,
-            OpenModel model,
-            ImageTensor image,
-            @Nullable SeedProof proof,
-            Occasion occasion) {
+            Certificate certificate, OpenModel model, ImageTensor image, @Nullable SeedProof proof, Occasion occasion) {
         return by(model).write(certificate, image, proof, occasion);
     }
 

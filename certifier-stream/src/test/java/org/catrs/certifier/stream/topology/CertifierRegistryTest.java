@@ -158,7 +158,10 @@ class CertifierRegistryTest {
 
     private CertifiedPrediction certify(Headers headers) {
         byte[] image = RawTensor.encode(ImageTensor.of(SHAPE, new byte[] {1}));
-        return certifiers.certify(headers.add("content-type", utf8("application/x-catrs-tensor")), image, new ImageOrigin("images", 0, 0));
+        return certifiers.certify(
+                headers.add("content-type", utf8("application/x-catrs-tensor")),
+                image,
+                new ImageOrigin("images", 0, 0));
     }
 
     private void put(String name, String version) {

@@ -46,7 +46,8 @@ class EventRecordsTest {
         assertThatThrownBy(() -> ImageRejection.of(headers))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("__streams.errors.offset must be a whole number");
-        headers.remove("__streams.errors.offset").add("__streams.errors.partition", "2147483648".getBytes(StandardCharsets.UTF_8));
+        headers.remove("__streams.errors.offset")
+                .add("__streams.errors.partition", "2147483648".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> ImageRejection.of(headers))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("partition");

@@ -85,14 +85,17 @@ class EventSchemasTest {
     @Test
     void shouldRefuseALabelWithoutACertificateAndACertificateWithoutALabel() throws Exception {
         ObjectNode certified = (ObjectNode) JsonRecords.toTree(SampleEvents.CERTIFIED);
-        assertThat(schema(CertifiedPrediction.class).validate(certified.deepCopy().putNull("label")))
+        assertThat(schema(CertifiedPrediction.class)
+                        .validate(certified.deepCopy().putNull("label")))
                 .isNotEmpty();
         assertThat(schema(CertifiedPrediction.class).validate(certified.without("label")))
                 .isNotEmpty();
         ObjectNode abstained = (ObjectNode) JsonRecords.toTree(SampleEvents.ABSTAINED);
-        assertThat(schema(CertifiedPrediction.class).validate(abstained.deepCopy().put("label", 1)))
+        assertThat(schema(CertifiedPrediction.class)
+                        .validate(abstained.deepCopy().put("label", 1)))
                 .isNotEmpty();
-        assertThat(schema(CertifiedPrediction.class).validate(abstained.deepCopy().put("radius", 0.5)))
+        assertThat(schema(CertifiedPrediction.class)
+                        .validate(abstained.deepCopy().put("radius", 0.5)))
                 .isNotEmpty();
     }
 

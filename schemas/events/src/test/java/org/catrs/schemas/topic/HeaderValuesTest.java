@@ -42,7 +42,9 @@ class HeaderValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0x1p-1", "0.5f", "0.5d", "NaN", "Infinity", "1e999", "+1", ".5", "1.", "01", "1 2", "٧", "７", ""})
+    @ValueSource(
+            strings = {"0x1p-1", "0.5f", "0.5d", "NaN", "Infinity", "1e999", "+1", ".5", "1.", "01", "1 2", "٧", "７", ""
+            })
     void shouldRefuseNumbersThatJsonDoesNotHave(String text) {
         assertThatThrownBy(() -> HeaderValues.number(headers(text), "name")).isInstanceOf(InvalidDataException.class);
         assertThatThrownBy(() -> HeaderValues.wholeNumber(headers(text), "name"))
@@ -59,7 +61,8 @@ class HeaderValuesTest {
 
     @Test
     void shouldReadWholeNumbers() {
-        assertThat(HeaderValues.wholeNumber(headers(" 9223372036854775807 "), "name")).isEqualTo(Long.MAX_VALUE);
+        assertThat(HeaderValues.wholeNumber(headers(" 9223372036854775807 "), "name"))
+                .isEqualTo(Long.MAX_VALUE);
         assertThat(HeaderValues.wholeNumber(headers("0"), "name")).isZero();
         assertThat(HeaderValues.wholeNumber(new RecordHeaders(), "name")).isNull();
     }
