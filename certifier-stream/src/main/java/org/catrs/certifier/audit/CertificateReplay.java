@@ -116,6 +116,8 @@ public final class CertificateReplay implements AutoCloseable {
                     images.computeIfAbsent(model.served().inputShape(), shape -> new AuditImages(source, shape));
             Optional<AuditImage> image = known.ofHash(stored.imageSha256());
             return image.isPresent() ? replay(stored, model, image.get()) : withoutImage(line, known);
+        } catch (ProviderNotHereException e) {
+            return new Finding(AuditVerdict.PROVIDER_NOT_HERE, List.of(String.valueOf(e.getMessage())));
         } catch (InvalidDataException | IllegalArgumentException e) {
             return Finding.wrong(List.of(String.valueOf(e.getMessage())));
         }

@@ -408,6 +408,9 @@ class CertificateReplayTest {
         engine.put("provider", "cuda");
         engine.putNull("instructions");
 
+        assertThat(replay.judge(stored(read(tree))).line())
+                .startsWith("grey.png   PROVIDER NOT HERE   it ran on cuda, and here ")
+                .contains("'replay --tolerant' counts again on what is here");
         try (CertificateReplay tolerant = tolerant()) {
             assertThat(tolerant.judge(stored(read(tree))).verdict()).isEqualTo(AuditVerdict.SURVIVES);
         }

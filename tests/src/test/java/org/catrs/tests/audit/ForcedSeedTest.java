@@ -314,7 +314,7 @@ final class ForcedSeedTest {
                         .certify(image, seed.seed(), plan, StopCondition.NEVER),
                 image,
                 seed.proof(),
-                Occasion.now(null, 0.25, null));
+                new Occasion(null, 0.25, null, 1_796_000_000_000L));
     }
 
     private ImageTensor image(String name, int brightness) throws IOException {
@@ -377,8 +377,9 @@ final class ForcedSeedTest {
         arguments.addAll(List.of(more));
         return python(arguments.toArray(String[]::new)).stream()
                 .filter(line -> line.startsWith("line "))
-                .map(line -> ofSeeds(
-                        List.of(line.replaceFirst("^line \\d+ +DISAGREES: ", "").split("; "))))
+                .map(line -> ofSeeds(List.of(line.replaceFirst("^line \\d+ +DISAGREES: ", "")
+                        .replaceFirst("   weak: .*$", "")
+                        .split("; "))))
                 .toList();
     }
 
