@@ -16,6 +16,7 @@ import org.catrs.certifier.cli.client.PredictionReader;
 import org.catrs.certifier.cli.client.ReceivedPrediction;
 import org.catrs.certifier.cli.client.SignatureCheck;
 import org.catrs.certifier.cli.options.BrokerOptions;
+import org.catrs.program.service.BrokerAccess;
 import org.catrs.program.service.Brokers;
 import org.catrs.program.service.StopSignal;
 import org.catrs.schemas.signature.VerificationKeys;
@@ -89,7 +90,7 @@ public final class WatchCommand implements Callable<Integer> {
         signatures = keys.isEmpty() ? null : new SignatureCheck(VerificationKeys.read(keys));
         Map<String, String> properties = brokers.properties();
         try (Brokers found = Brokers.connect(properties)) {
-            found.requireTopics(List.of(topic));
+            found.require(BrokerAccess.none().reading(topic));
         }
         CountDownLatch finished = new CountDownLatch(1);
         try (AnswerRows rows = out == null ? null : new AnswerRows(out);
