@@ -44,6 +44,15 @@ public final class ModelsTopicOptions {
         return connect(BrokerAccess.none().writing(topic));
     }
 
+    /**
+     * Properties of a Kafka client that sends releases, knowing those that there are.
+     *
+     * @throws org.catrs.schemas.InvalidDataException when no broker answers, or the topic or a right is missing
+     */
+    public Map<String, String> toReadAndWrite() {
+        return connect(BrokerAccess.none().reading(topic).writing(topic));
+    }
+
     private Map<String, String> connect(BrokerAccess access) {
         Map<String, String> properties = brokers.properties();
         try (Brokers found = Brokers.connect(properties)) {
