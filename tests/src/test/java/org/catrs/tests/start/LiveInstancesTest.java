@@ -78,7 +78,7 @@ final class LiveInstancesTest {
                     .contains(" here and none there");
             try (CertifierService alike = service(Map.of());
                     CertifierService changed =
-                            service(Map.of("images.topic", "photos", "instances.may.differ", "true"));
+                            service(Map.of("model", other.toString(), "instances.may.differ", "true"));
                     CertifierService elsewhere =
                             service(Map.of("images.topic", "photos", "application.id", "another"))) {
                 assertThat(new Object[] {first, alike, changed, elsewhere}).doesNotContainNull();
@@ -94,15 +94,14 @@ final class LiveInstancesTest {
     void shouldLetAnotherModelInOnceAKilledInstanceIsGone() throws Exception {
         Path folder = Files.createDirectories(work.resolve("killed"));
         try (TestReleases releases = new TestReleases(folder, broker.bootstrapServers());
-                CertifierProcess killed = CertifierProcess.start(
-                        folder, broker.bootstrapServers(), Map.of("application.id", "killed"))) {
+                CertifierProcess killed =
+                        CertifierProcess.start(folder, broker.bootstrapServers(), Map.of("application.id", "killed"))) {
             killed.killForcibly();
             Map<String, String> settings = new HashMap<>(releases.settings());
             settings.put("application.id", "killed");
-            releases.send(releases.store(
-                    TestReleases.NAME, 2, TestReleases.network(2).toByteArray()));
-            try (CertifierProcess second =
-                            CertifierProcess.launch(folder, broker.bootstrapServers(), settings);
+            releases.send(
+                    releases.store(TestReleases.NAME, 2, TestReleases.network(2).toByteArray()));
+            try (CertifierProcess second = CertifierProcess.launch(folder, broker.bootstrapServers(), settings);
                     ImageProducer producer = new ImageProducer(broker.bootstrapServers());
                     CommittedRecords answers =
                             new CommittedRecords(broker.bootstrapServers(), Topics.CERTIFIED_PREDICTIONS)) {

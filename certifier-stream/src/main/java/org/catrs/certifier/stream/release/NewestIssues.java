@@ -71,8 +71,7 @@ final class NewestIssues {
             }
         } catch (IOException | UncheckedIOException e) {
             newest.merge(name, issued, NewestIssues::later);
-            LOG.warn(
-                    "that {} was issued at {} is not kept for the next start: {}", name, issued, e.getMessage());
+            LOG.warn("that {} was issued at {} is not kept for the next start: {}", name, issued, e.getMessage());
         }
     }
 

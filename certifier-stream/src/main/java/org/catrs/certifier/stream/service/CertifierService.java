@@ -98,7 +98,11 @@ public final class CertifierService extends Service {
     private void joinOthers(int port, String defaultModel) {
         SortedMap<String, String> settings = config.topicSettings();
         settings.put("default model", defaultModel);
-        settings.put("noise key", seeds instanceof SeedSource.Forced forced ? forced.key().publicKey().keyId() : "none");
+        settings.put(
+                "noise key",
+                seeds instanceof SeedSource.Forced forced
+                        ? forced.key().publicKey().keyId()
+                        : "none");
         parts().keep(LiveInstances.join(config, new Announcement(Instance.name(port), false, settings)));
     }
 

@@ -249,7 +249,8 @@ public final class CertifierConfig {
 
     /** Name that the instances which share the work have in common. */
     public String applicationId() {
-        return Objects.requireNonNull(kafka.get(StreamsConfig.APPLICATION_ID_CONFIG), "there is one where none is given");
+        return Objects.requireNonNull(
+                kafka.get(StreamsConfig.APPLICATION_ID_CONFIG), "there is one where none is given");
     }
 
     /** Whether instances of the application id may have other topics, models and keys for a while. */

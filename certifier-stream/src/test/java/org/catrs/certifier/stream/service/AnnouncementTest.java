@@ -18,7 +18,8 @@ class AnnouncementTest {
     @Test
     void shouldBeReadAsItWasWritten() {
         Announcement other = announcement("höst:2", false, Map.of("images.topic", "photos", "noise key", "none"));
-        assertThat(Announcement.read(Announcement.write(List.of(MEMBER, other)))).containsExactly(MEMBER, other);
+        assertThat(Announcement.read(Announcement.write(List.of(MEMBER, other))))
+                .containsExactly(MEMBER, other);
     }
 
     @Test

@@ -290,6 +290,7 @@ final class CertifierConfigTest {
     @Test
     void shouldTakeEverySetting() {
         Map<String, String> all = new HashMap<>(REQUIRED);
+        all.put("instances.may.differ", "true");
         all.putAll(Map.of(
                 "model.name", "mine",
                 "model.classes", "cat,dog",

@@ -13,28 +13,28 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.resource.ResourceType;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.resource.ResourceType;
 import org.catrs.schemas.InvalidDataException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,8 +157,7 @@ public final class Brokers implements AutoCloseable {
     private void lookAtGroup(String group, Collection<LackingRight> lacking) {
         MemberToRemove nobody = new MemberToRemove("catrs-start-" + UUID.randomUUID());
         try {
-            get(admin.removeMembersFromConsumerGroup(
-                            group, new RemoveMembersFromConsumerGroupOptions(List.of(nobody)))
+            get(admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions(List.of(nobody)))
                     .memberResult(nobody));
         } catch (AuthorizationException e) {
             lacking.add(new LackingRight(AclOperation.READ, ResourceType.GROUP, group));
@@ -238,8 +237,8 @@ public final class Brokers implements AutoCloseable {
                 + String.join(", ", missing) + "; create what is missing, for example with");
         for (String topic : missing) {
             message.append(System.lineSeparator())
-                    .append("  kafka-topics.sh --bootstrap-server " + fault.address() + " --create --partitions 4 --topic "
-                            + topic);
+                    .append("  kafka-topics.sh --bootstrap-server " + fault.address()
+                            + " --create --partitions 4 --topic " + topic);
         }
         return message.toString();
     }

@@ -36,8 +36,9 @@ class WritableFolderTest {
     @Test
     void shouldCallEachFaultWhatItIs() {
         assertThat(problem(new IOException("No space left on device")))
-                .isEqualTo("/srv/cache (state.dir) cannot be written to: the disk is full; free space there, or name another"
-                        + " folder");
+                .isEqualTo(
+                        "/srv/cache (state.dir) cannot be written to: the disk is full; free space there, or name another"
+                                + " folder");
         assertThat(problem(new FileSystemException("/srv/cache/a", null, "No space left on device")))
                 .contains("the disk is full");
         assertThat(problem(new FileSystemException("/srv/cache/a", null, "Read-only file system")))
