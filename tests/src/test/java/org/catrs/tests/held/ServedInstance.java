@@ -66,16 +66,6 @@ final class ServedInstance implements AutoCloseable {
         return metrics().sum(name);
     }
 
-    /** The largest of a metric's series; 0 where there is none. */
-    double greatest(String name) {
-        return metrics().samples().entrySet().stream()
-                .filter(sample -> sample.getKey().startsWith(name + "{"))
-                .mapToDouble(Map.Entry::getValue)
-                .filter(value -> !Double.isNaN(value))
-                .max()
-                .orElse(0);
-    }
-
     private Metrics metrics() {
         try {
             return process.metrics();
