@@ -29,12 +29,14 @@ import org.catrs.certifier.network.session.NetworkFile;
 import org.catrs.certifier.smoothing.SampleRange;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.Urgency;
+import org.catrs.certifier.smoothing.counts.BatchFill;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +67,19 @@ class SharedBatchesTest {
             requireOwnVotes(mixture, shared, alone);
             assertThat(shared.batchFill().share())
                     .isGreaterThan(alone.batchFill().share());
+        }
+    }
+
+    /** Otherwise images of which few samples are asked for take as long as many times these. */
+    @Test
+    void shouldRunFewSamplesInASmallBatch() {
+        try (OnnxClassifier classifier = Networks.classifier("convolutional", 1, 64)) {
+            ImageTensor image = Networks.image(classifier.inputShape());
+            SmoothingParameters parameters = new SmoothingParameters(0.5, 0.001, 100, 1000, NoiseKind.DISCRETE);
+            for (int samples : new int[] {1, 8, 9, 33, 64}) {
+                classifier.count(image, parameters, new Seed(1, 2), Phase.ESTIMATION, 0, samples);
+            }
+            assertThat(classifier.batchFill()).isEqualTo(new BatchFill(8 + 8 + 16 + 64 + 64, 1 + 8 + 9 + 33 + 64));
         }
     }
 
