@@ -97,7 +97,8 @@ class SharedBatchesTest {
         }
     }
 
-    private static void requireOwnVotes(int mixture, OnnxClassifier shared, OnnxClassifier alone) throws Exception {
+    /** @param mixture decides what is asked for, and in which order */
+    static void requireOwnVotes(int mixture, OnnxClassifier shared, OnnxClassifier alone) throws Exception {
         Map<Request, List<ClassCounts>> expected = new LinkedHashMap<>();
         for (Request request : requests(mixture, shared.inputShape())) {
             expected.put(request, request.count(alone));
