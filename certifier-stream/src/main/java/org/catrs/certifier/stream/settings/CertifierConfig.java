@@ -20,6 +20,7 @@ import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.stream.held.AtHandLimits;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.rates.RatesOptions;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.seed.SeedSource;
@@ -178,6 +179,11 @@ public final class CertifierConfig {
      */
     public Serializer<CertifiedPrediction> predictions() {
         return ServiceSettings.predictions(own);
+    }
+
+    /** The headers of predictions. */
+    public AnswerHeaders answerHeaders() {
+        return ServiceSettings.answerHeaders(own);
     }
 
     /** File of the key that signs predictions; null where they are not signed. */
