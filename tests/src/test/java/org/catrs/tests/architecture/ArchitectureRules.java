@@ -51,7 +51,8 @@ final class ArchitectureRules {
     private static final Map<String, Set<String>> DOORS = Map.of(
             "smoothing", Set.of(),
             "network", Set.of("smoothing"),
-            "stream", Set.of("smoothing", "network"),
+            "adversary", Set.of("smoothing"),
+            "stream", Set.of("smoothing", "network", "adversary"),
             "evaluation", Set.of("smoothing", "network"),
             "audit", Set.of("smoothing", "network", "stream"));
 
@@ -315,7 +316,10 @@ final class ArchitectureRules {
         return noClasses()
                 .that()
                 .resideInAnyPackage(
-                        CERTIFIER + ".smoothing..", CERTIFIER + ".stream.seed..", CERTIFIER + ".stream.rates.shift..")
+                        CERTIFIER + ".smoothing..",
+                        CERTIFIER + ".adversary..",
+                        CERTIFIER + ".stream.seed..",
+                        CERTIFIER + ".stream.rates.shift..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "ai.onnxruntime..");
