@@ -13,13 +13,9 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Gives each request to its route, and each answer the headers that keep a browser from more than the page needs. */
 final class RequestHandler extends Handler.Abstract {
-    private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
-
     /** Everything comes from this server; pictures may be made in the page. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none';"
@@ -81,11 +77,8 @@ final class RequestHandler extends Handler.Abstract {
     private static void answer(Routes.Route route, Asked asked, HttpExchangeOf exchange) {
         try {
             route.answer(asked, exchange);
-        } catch (Refusal e) {
-            exchange.send(e.reply());
         } catch (RuntimeException e) {
-            LOG.warn("the console could not answer {}", asked.path(), e);
-            exchange.send(Reply.text(500, "that did not work; the log says why"));
+            exchange.send(Routes.failed(asked, e));
         }
     }
 

@@ -88,18 +88,15 @@ public final class Routes implements AutoCloseable {
         @Override
         public void answer(Asked asked, Exchange exchange) {
             try {
-                workers.execute(() -> exchange.send(answered(asked)));
+                workers.execute(() -> {
+                    try {
+                        exchange.send(page.answer(asked));
+                    } catch (RuntimeException e) {
+                        exchange.send(failed(asked, e));
+                    }
+                });
             } catch (RejectedExecutionException e) {
                 exchange.send(BUSY);
-            }
-        }
-
-        private Reply answered(Asked asked) {
-            try {
-                return page.answer(asked);
-            } catch (RuntimeException e) {
-                LOG.warn("the console could not answer {}", asked.path(), e);
-                return Reply.text(500, "that did not work; the log says why");
             }
         }
     }
@@ -142,6 +139,15 @@ public final class Routes implements AutoCloseable {
     /** Server-sent events that answer a POST. */
     public void work(String path, int mostBytes, Function<Asked, Optional<Cursor>> opener) {
         routes.put(path, new Events("POST", mostBytes, opener, readers));
+    }
+
+    /** What the sender of a request is told that was refused, or that failed. */
+    static Reply failed(Asked asked, RuntimeException failure) {
+        if (failure instanceof Refusal refusal) {
+            return refusal.reply();
+        }
+        LOG.warn("the console could not answer {}", asked.path(), failure);
+        return Reply.text(500, "that did not work; the log says why");
     }
 
     Optional<Route> find(String path) {

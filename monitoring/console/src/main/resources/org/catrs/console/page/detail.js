@@ -38,7 +38,7 @@ function promise(tile, certificate) {
       `Whatever is added to this image, as long as its L2 norm is below ${down(tile.radius)} (pixels from 0 to 1), the smoothed classifier goes on to say “${label}”. `,
       inPixels(tile.radius),
     ),
-    make("p", {}, `It may be wrong with a probability of at most ${odds(certificate.alpha)} certificates, which is alpha; nothing else about the network is assumed.`),
+    make("p", {}, `Of such certificates at most ${odds(certificate.alpha)} is wrong, by bad luck with the noise: that is alpha. Nothing is assumed about the network.`),
     make(
       "div",
       { class: "lesson" },

@@ -11,7 +11,7 @@ export function make(name, attributes = {}, ...children) {
     else if (key in element && key !== "list" && key !== "width" && key !== "height") element[key] = value;
     else element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return element;
 }
 
@@ -38,7 +38,7 @@ export function votes(counts, names, samples, top) {
       fill.style.width = `${samples > 0 ? (100 * count) / samples : 0}%`;
       return make(
         "li",
-        { class: index === top ? "top" : "" },
+        { class: index === top ? "most" : "" },
         make("span", {}, names[index] ?? String(index)),
         make("div", { class: "track" }, fill),
         make("span", { class: "number" }, `${count.toLocaleString("en")} (${((100 * count) / Math.max(samples, 1)).toFixed(1)}%)`),

@@ -148,7 +148,7 @@ export function healthView(told) {
       "section",
       { "aria-labelledby": "health-title" },
       make("h2", { id: "health-title" }, "Health"),
-      make("div", { class: "columns" }, make("div", { class: "card" }, state, balance), certifies ? make("div", { class: "card" }, shifts) : null, certifies ? make("div", { class: "card" }, now) : null, certifies ? make("div", { class: "card" }, minutes) : null),
+      make("div", { class: "masonry" }, make("div", { class: "card" }, state, balance), certifies ? [shifts, minutes, now].map((part) => make("div", { class: "card" }, part)) : null),
     ),
     update: (what) => ({ now: drawNow, told: drawTold, tiles: drawTiles })[what](),
   };

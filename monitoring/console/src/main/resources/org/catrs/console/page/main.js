@@ -86,7 +86,8 @@ async function begin() {
   document.getElementById("views").replaceChildren(...views.map(({ id, name }) => make("a", { href: `#${id}` }, name)));
   addEventListener("hashchange", () => {
     show();
-    main.focus();
+    main.focus({ preventScroll: true });
+    scrollTo(0, 0);
   });
   show();
   connect();

@@ -20,9 +20,9 @@ export function whole(value) {
   return value.toLocaleString("en");
 }
 
-/** "once in 1,000" of 0.001. */
+/** "one in 1,000" of 0.001. */
 export function odds(alpha) {
-  return `once in ${whole(Math.round(1 / alpha))}`;
+  return `one in ${whole(Math.round(1 / alpha))}`;
 }
 
 export function clock(millis) {

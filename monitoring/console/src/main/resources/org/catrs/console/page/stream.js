@@ -42,7 +42,7 @@ function face(tile, pictures) {
       tile.outcome === "CERTIFIED"
         ? [
             make("span", { class: label.length > 4 ? "label long" : "label" }, label),
-            make("span", { class: "word certified" }, `± ${down(tile.radius)}`),
+            make("span", { class: "word certified" }, `within ${down(tile.radius)}`),
             isWrong ? make("span", { class: "word wrong" }, ` not ${tile.trueLabel}`) : null,
           ]
         : [make("span", { class: `word ${word}` }, word), tile.reason ? make("span", { class: "reason" }, tile.reason.replaceAll("_", " ").toLowerCase()) : null],
