@@ -42,9 +42,9 @@ public final class CertificatePicture {
     private static final int GAP = 32;
     private static final int CELL = 192;
     private static final int COPIES = 3;
-    private static final int HEIGHT = 716;
+    private static final int HEIGHT = 668;
     private static final int FIRST_ROW = 128;
-    private static final int SECOND_ROW = 424;
+    private static final int SECOND_ROW = 392;
     private static final int LINE = 22;
     private static final int BAR = 22;
     /** A few seconds for most networks. */

@@ -48,7 +48,7 @@ record EvaluationColumns(List<String> titles) {
             if (count > 1 || count == 0 && NEEDED.contains(title)) {
                 throw new IllegalArgumentException("an evaluation file begins with the tab-separated columns '"
                         + String.join(" ", EvaluationFormat.PUBLISHED_COLUMNS) + "', of which the last two may be missing,"
-                        + " found " + (plain.isEmpty() ? "an empty line" : "'" + plain.replace('\t', ' ') + "'"));
+                        + " found " + (plain.isEmpty() ? "an empty file" : "'" + plain.replace('\t', ' ') + "'"));
             }
         }
         return new EvaluationColumns(titles);
