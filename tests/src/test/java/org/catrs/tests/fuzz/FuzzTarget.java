@@ -20,6 +20,7 @@ import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.certifier.stream.held.RecordSize;
 import org.catrs.certifier.stream.held.TakenImage;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.AnswerLimits;
@@ -41,6 +42,8 @@ final class FuzzTarget {
     private static final int LARGEST_ANSWER = 1 << 20;
     private static final TopicPartition IMAGES = new TopicPartition("images", 0);
 
+    private static final String PREDICTIONS = "certified-predictions";
+
     private final ImageAnswers answers;
 
     FuzzTarget() {
@@ -53,7 +56,8 @@ final class FuzzTarget {
         answers = new ImageAnswers(
                 certifiers,
                 EventSerdes.serializer(CertifiedPrediction.class, EventFormat.JSON, null),
-                "certified-predictions",
+                PREDICTIONS,
+                new AnswerHeaders(PREDICTIONS, List.of("correlation-id")),
                 new AnswerLimits(LARGEST_ANSWER, LARGEST_ANSWER),
                 meters);
     }
