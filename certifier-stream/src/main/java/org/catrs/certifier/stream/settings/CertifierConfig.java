@@ -19,6 +19,7 @@ import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.stream.console.ConsoleOptions;
 import org.catrs.certifier.stream.held.AtHandLimits;
 import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.rates.RatesOptions;
@@ -80,6 +81,7 @@ public final class CertifierConfig {
         ReleaseSettings.define(definition);
         ServiceSettings.define(definition);
         RatesSettings.define(definition);
+        ConsoleSettings.define(definition);
         return definition;
     }
 
@@ -137,6 +139,12 @@ public final class CertifierConfig {
     /** How rates and shifts are told; null where they are not. */
     public @Nullable RatesOptions rates() {
         return RatesSettings.options(own);
+    }
+
+    /** What the console's page shows. */
+    public ConsoleOptions console() {
+        return ConsoleSettings.options(
+                own, new StreamsConfig(kafka), servesReleases() ? releases() : null, rates());
     }
 
     /** How models are opened. */

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.topology;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.catrs.certifier.stream.intake.IncomingImage;
 import org.catrs.certifier.stream.intake.NearMiss;
@@ -92,6 +94,24 @@ public final class CertifierRegistry implements AutoCloseable {
             return holder.certifier().certify(image);
         } finally {
             holder.release();
+        }
+    }
+
+    /** Names of the models that are served, in alphabetical order. */
+    public List<String> names() {
+        return served.keySet().stream().sorted().toList();
+    }
+
+    /** Uses the model that has a name now, which stays open meanwhile; empty where there is none. */
+    public <T> Optional<T> with(String name, Function<ImageCertifier, T> use) {
+        ServedCertifier found = served.get(name);
+        if (found == null || !found.hold()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(use.apply(found.certifier()));
+        } finally {
+            found.release();
         }
     }
 

@@ -3,6 +3,7 @@
 package org.catrs.certifier.stream.topology;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -92,6 +93,16 @@ public final class ImageCertifier {
     /** The model that certifies. */
     public CertifiedPrediction.Model model() {
         return predictions.model();
+    }
+
+    /** The network that is smoothed. */
+    public BaseClassifier classifier() {
+        return classifier;
+    }
+
+    /** Names of the classes, in the order of the logits. */
+    public List<String> classNames() {
+        return predictions.classNames();
     }
 
     /** What the model runs on. */
