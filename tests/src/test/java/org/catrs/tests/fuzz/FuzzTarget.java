@@ -20,6 +20,7 @@ import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.certifier.stream.held.RecordSize;
 import org.catrs.certifier.stream.held.TakenImage;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.AnswerLimits;
@@ -54,6 +55,7 @@ final class FuzzTarget {
                 certifiers,
                 EventSerdes.serializer(CertifiedPrediction.class, EventFormat.JSON, null),
                 "certified-predictions",
+                new AnswerHeaders("certified-predictions", List.of("correlation-id")),
                 new AnswerLimits(LARGEST_ANSWER, LARGEST_ANSWER),
                 meters);
     }

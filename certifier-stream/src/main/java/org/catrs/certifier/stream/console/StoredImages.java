@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.catrs.certifier.stream.intake.ImageIntake;
+import org.catrs.certifier.stream.intake.IncomingImage;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.schemas.event.ImageOrigin;
 import org.catrs.schemas.image.ImageLimits;
@@ -84,7 +85,7 @@ public final class StoredImages implements AutoCloseable {
         }
         return record(origin).flatMap(record -> {
             try {
-                return Optional.of(new ImageIntake(shape.get(), limits).take(record.headers(), record.value()));
+                return Optional.of(new ImageIntake(shape.get(), limits).take(IncomingImage.of(origin, record.headers(), record.value())));
             } catch (RejectedImageException e) {
                 return Optional.empty();
             }
