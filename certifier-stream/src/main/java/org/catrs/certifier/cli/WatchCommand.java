@@ -18,6 +18,7 @@ import org.catrs.certifier.cli.client.ReceivedAnswer;
 import org.catrs.certifier.cli.client.ReceivedPrediction;
 import org.catrs.certifier.cli.client.SignatureCheck;
 import org.catrs.certifier.cli.options.BrokerOptions;
+import org.catrs.program.service.BrokerAccess;
 import org.catrs.program.service.Brokers;
 import org.catrs.program.service.StopSignal;
 import org.catrs.program.terminal.TerminalText;
@@ -121,9 +122,9 @@ public final class WatchCommand implements Callable<Integer> {
     /** Who asked for no rejected images need not have the right to read them. */
     private AnswerTopics topics(Map<String, String> properties) {
         try (Brokers found = Brokers.connect(properties)) {
-            found.requireTopics(List.of(topic));
+            found.require(BrokerAccess.none().reading(topic));
             try {
-                found.requireTopics(List.of(rejectedTopic));
+                found.require(BrokerAccess.none().reading(rejectedTopic));
             } catch (InvalidDataException e) {
                 if (rejected) {
                     throw e;
