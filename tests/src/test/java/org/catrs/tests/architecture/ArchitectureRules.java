@@ -187,6 +187,9 @@ final class ArchitectureRules {
             Map.entry("me.tongfei..", List.of("..catrs.program.terminal..")),
             Map.entry("ch.qos.logback..", List.of("..catrs.console..")),
             Map.entry("org.eclipse.jetty..", List.of("..catrs.console.web..")),
+            Map.entry("io.opentelemetry..", List.of("..catrs.console.tracing..")),
+            Map.entry("io.prometheus..", List.of("..catrs.console..")),
+            Map.entry("org.slf4j.bridge..", List.of("..catrs.console..")),
             Map.entry("kafka..", List.of("..catrs.local.broker..")));
 
     /** What the rest of catrs sees of how a network is run. */

@@ -3,6 +3,7 @@
 package org.catrs.certifier.stream.topology;
 
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Record;
 import org.catrs.certifier.stream.held.Answer;
@@ -12,6 +13,9 @@ import org.catrs.certifier.stream.intake.IncomingImage;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.outcome.AnswerHeaders;
+import org.catrs.console.tracing.TraceContext;
+import org.catrs.console.tracing.TracedSpan;
+import org.catrs.console.tracing.Tracing;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +32,9 @@ public final class ImageAnswers {
     /** Key under which log lines name the image. */
     private static final String IMAGE_ID = "imageId";
 
+    /** Key under which log lines name the image's trace, where one is recorded. */
+    private static final String TRACE_ID = "traceId";
+
     private static final int MOST_IMAGE_ID_CHARACTERS = 200;
 
     /** Keys are copied to answers, which a key near the limit of a record would make too large to be sent. */
@@ -40,6 +47,7 @@ public final class ImageAnswers {
     private final AnswerLimits limits;
     private final RejectedRecords rejectedRecords;
     private final CertifierMeters meters;
+    private final Tracing tracing;
 
     /**
      * @param predictions writes predictions, and their content type into the headers; used by several threads
@@ -52,7 +60,8 @@ public final class ImageAnswers {
             String predictionsTopic,
             AnswerHeaders headers,
             AnswerLimits limits,
-            CertifierMeters meters) {
+            CertifierMeters meters,
+            Tracing tracing) {
         this.certifiers = certifiers;
         this.predictions = predictions;
         this.predictionsTopic = predictionsTopic;
@@ -60,38 +69,56 @@ public final class ImageAnswers {
         this.limits = limits;
         this.rejectedRecords = new RejectedRecords(limits.rejected());
         this.meters = meters;
+        this.tracing = tracing;
     }
 
     /** Certifies an image, or rejects it. Whatever else is thrown is not the image's fault. */
     public Answer answer(TakenImage image) {
+        ImageCourse course = ImageCourse.begin(image, tracing, InstantSource.system());
         MDC.put(IMAGE_ID, imageId(image));
+        TraceContext trace = course.trace();
+        if (trace != null) {
+            MDC.put(TRACE_ID, trace.traceId());
+        }
         try {
-            return certified(image);
+            return certified(image, course);
         } catch (RejectedImageException rejection) {
             log(rejection);
+            course.fail(rejection.reason().name());
             return new Answer(
                     CertificationTopology.REJECTED_SINK,
-                    rejectedRecords.of(image, rejection),
-                    held -> meters.rejected(rejection.reason(), held));
+                    course.answer(span -> rejectedRecords.of(image, rejection)),
+                    held -> meters.rejected(course, rejection.reason(), held));
+        } catch (RuntimeException | Error e) {
+            course.fail(e.toString());
+            course.end();
+            throw e;
         } finally {
             MDC.remove(IMAGE_ID);
+            MDC.remove(TRACE_ID);
         }
     }
 
-    private Answer certified(TakenImage image) {
+    private Answer certified(TakenImage image, ImageCourse course) {
         Record<byte[], byte[]> message = image.message();
         checkKey(message.key());
         IncomingImage incoming = IncomingImage.of(image.origin(), message.headers(), message.value());
-        CertifiedPrediction prediction = certifiers.certify(incoming);
-        Record<byte[], byte[]> written = write(prediction, incoming, message);
+        CertifiedPrediction prediction = certifiers.certify(incoming, course);
+        Record<byte[], byte[]> written = course.answer(span -> write(prediction, incoming, message, span));
         log(prediction);
-        return new Answer(CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(prediction, held));
+        return new Answer(
+                CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(course, prediction, held));
     }
 
     private Record<byte[], byte[]> write(
-            CertifiedPrediction prediction, IncomingImage image, Record<byte[], byte[]> message) {
+            CertifiedPrediction prediction, IncomingImage image, Record<byte[], byte[]> message, TracedSpan span) {
         Record<byte[], byte[]> answer = new Record<>(message.key(), null, message.timestamp());
         headers.add(answer.headers(), image, prediction);
+        if (tracing.isSending()) {
+            span.carry((name, value) -> answer.headers()
+                    .remove(name)
+                    .add(name, value.getBytes(StandardCharsets.US_ASCII)));
+        }
         Record<byte[], byte[]> written =
                 answer.withValue(predictions.serialize(predictionsTopic, answer.headers(), prediction));
         long size = RecordSize.of(written);
