@@ -91,8 +91,7 @@ final class Soak implements AutoCloseable {
     void round() {
         for (int image = 0; image < IMAGES_A_ROUND; image++, images++) {
             long number = imagesBefore + images;
-            producer.sendPng(
-                    "image-" + number, number % RUBBISH == 0 ? new byte[] {1, 2, 3} : TestImages.png(230));
+            producer.sendPng("image-" + number, number % RUBBISH == 0 ? new byte[] {1, 2, 3} : TestImages.png(230));
         }
         producer.flush();
         rounds++;

@@ -44,7 +44,8 @@ final class SoakCommand implements Callable<Integer> {
 
     @Option(
             names = "--dir",
-            description = "folder for broker, models, the table soak.tsv and its picture soak.svg (default: tests/target/soak)")
+            description =
+                    "folder for broker, models, the table soak.tsv and its picture soak.svg (default: tests/target/soak)")
     private Path folder = Checkout.ROOT.resolve("tests/target/soak");
 
     private SoakCommand() {}

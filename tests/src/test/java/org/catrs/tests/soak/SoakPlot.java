@@ -14,8 +14,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws what a certifier held over the time of a soak: memory at the left, threads, handles and lag at the right. */
 final class SoakPlot {
-    private static final List<String> COLUMNS =
-            List.of("memory_mib", "outside_heap_mib", "threads", "handles", "lag");
+    private static final List<String> COLUMNS = List.of("memory_mib", "outside_heap_mib", "threads", "handles", "lag");
 
     private static final int OF_MEMORY = 2;
     private static final float LINE = 1.5f;

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The samples of a soak, as tab-separated values in a file: a line each, written at once. */
 final class SoakTable implements AutoCloseable {
-    private static final String HEADER = 
+    private static final String HEADER =
             "seconds\timages\tanswers\tmodels\tkills\tmemory_mib\toutside_heap_mib\tthreads\thandles\tlag\n";
 
     private final Writer file;

