@@ -168,7 +168,8 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         batches.addAll(smaller);
         try {
             smaller.forEach(batch -> Independence.of(model, batch).require(file.source()));
-            function(network, batches, settings.threads(), classes, file.source()).require(grey);
+            function(network, batches, settings.threads(), classes, file.source())
+                    .require(grey);
             return batches;
         } catch (InvalidDataException e) {
             LOG.debug("{} runs in batches of {} alone", file.source(), settings.batch(), e);

@@ -42,8 +42,7 @@ public final class CpuVoteCounter implements VoteCounter {
      * @param sharing which samples may stand in one batch
      * @throws OrtException when there are no buffers for the batches; the network stays open
      */
-    public CpuVoteCounter(
-            OnnxSession network, List<Integer> batches, int number, int classes, BatchSharing sharing)
+    public CpuVoteCounter(OnnxSession network, List<Integer> batches, int number, int classes, BatchSharing sharing)
             throws OrtException {
         this.network = network;
         this.queue = new SampleQueue(batches.get(0), classes, sharing, fill);
