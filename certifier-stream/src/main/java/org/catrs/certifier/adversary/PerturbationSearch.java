@@ -160,11 +160,7 @@ public final class PerturbationSearch {
 
     private static SmoothingParameters noise(double wide, int samples) {
         return new SmoothingParameters(
-                wide,
-                SmoothingParameters.DEFAULT_ALPHA,
-                SmoothingParameters.DEFAULT_N0,
-                samples,
-                NoiseKind.DISCRETE);
+                wide, SmoothingParameters.DEFAULT_ALPHA, SmoothingParameters.DEFAULT_N0, samples, NoiseKind.DISCRETE);
     }
 
     private Seed nextSeed() {

@@ -230,6 +230,7 @@ final class ArchitectureRules {
             "EvaluationFormat",
             "EvaluationRow",
             "EvaluationSummary",
+            "HtmlReport",
             "ImageAnswers",
             "Minute",
             "RecordedBaseline",

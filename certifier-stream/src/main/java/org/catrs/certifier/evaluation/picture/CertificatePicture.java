@@ -147,7 +147,10 @@ public final class CertificatePicture {
         heading(graphics, "Noisy copies that vote " + label, SECOND_ROW - 10);
         y = bar(graphics, y, "of the image", (double) before.of(certified.label()) / before.samples(), 0);
         y = bar(graphics, y, "of the worst image found", share, 1);
-        heading(graphics, share > 0.5 ? "The label holds: still more than half." : "Half or fewer: the label is in doubt.", y + 12);
+        heading(
+                graphics,
+                share > 0.5 ? "The label holds: still more than half." : "Half or fewer: the label is in doubt.",
+                y + 12);
         text(graphics, "A search with " + grouped(BUDGET) + " noisy copies found it.", y + 12 + LINE);
         text(graphics, "Another may find worse. No search finds", y + 12 + 2 * LINE);
         text(graphics, "another label: that is the certificate.", y + 12 + 3 * LINE);

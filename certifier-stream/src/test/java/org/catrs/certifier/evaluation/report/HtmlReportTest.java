@@ -25,8 +25,7 @@ class HtmlReportTest {
     void shouldBeOnePageThatNeedsNoNetwork() throws IOException {
         Path file = Files.writeString(folder.resolve("a<b.tsv"), ROWS);
         EvaluationRunTest.run(0.001, "dd").write(EvaluationRun.fileOf(file));
-        Files.writeString(
-                folder.resolve("training.tsv"), "epoch\tloss\tconfident_share\n1\t2.0\t0.1\n2\t1.0\t0.5\n");
+        Files.writeString(folder.resolve("training.tsv"), "epoch\tloss\tconfident_share\n1\t2.0\t0.1\n2\t1.0\t0.5\n");
 
         Path page = folder.resolve("page.html");
         new HtmlReport(List.of(file), TrainingCurves.of(List.of(folder)), null).write(page);
