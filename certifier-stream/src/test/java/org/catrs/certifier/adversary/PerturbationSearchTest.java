@@ -56,6 +56,16 @@ class PerturbationSearchTest {
     }
 
     @Test
+    void shouldMoveAsFarAsTheRadiusAlsoWhereNoVoteShowsWhereTo() {
+        ImageTensor white = gray(255);
+
+        Perturbation worst = new PerturbationSearch(new Brightness(), 0.01).worst(white, 1, 0.5, 500, List.of());
+
+        assertThat(worst.size()).isBetween(0.45, 0.5);
+        assertThat(worst.share(1)).isEqualTo(1);
+    }
+
+    @Test
     void shouldGiveTheSameImageAgain() {
         ImageTensor image = gray(150);
 
