@@ -80,7 +80,9 @@ final class ArchitectureRules {
             "release", Set.of(),
             "rates.shift", Set.of(),
             "rates", Set.of("intake", "topology", "rates.shift"),
-            "settings", Set.of("seed", "outcome", "held", "topology", "rates", "rates.shift", "release"));
+            "console", Set.of("intake", "topology"),
+            "settings",
+                    Set.of("seed", "outcome", "held", "topology", "rates", "rates.shift", "release", "console"));
 
     private static final Map<String, Set<String>> EVALUATION = Map.of(
             "rows", Set.of(),
@@ -184,6 +186,7 @@ final class ArchitectureRules {
             Map.entry("org.apache.commons.compress..", List.of("..catrs.schemas.dataset..")),
             Map.entry("me.tongfei..", List.of("..catrs.program.terminal..")),
             Map.entry("ch.qos.logback..", List.of("..catrs.console..")),
+            Map.entry("org.eclipse.jetty..", List.of("..catrs.console.web..")),
             Map.entry("kafka..", List.of("..catrs.local.broker..")));
 
     /** What the rest of catrs sees of how a network is run. */
@@ -222,6 +225,7 @@ final class ArchitectureRules {
     private static final Set<String> RADIUS_WRITERS = Set.of(
             "AnswerLines",
             "AnswerRows",
+            "AnswerTiles",
             "CertificateFacts",
             "CertifiedPredictions",
             "CertificateHistograms",
@@ -233,6 +237,7 @@ final class ArchitectureRules {
             "HtmlReport",
             "ImageAnswers",
             "Minute",
+            "ModelTrials",
             "RecordedBaseline",
             "AuditResult",
             "Recount");

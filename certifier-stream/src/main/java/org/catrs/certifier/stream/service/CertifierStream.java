@@ -81,7 +81,12 @@ public final class CertifierStream {
             EarlyStop earlyStop,
             Consumer<Throwable> onError) {
         ImageAnswers answers = new ImageAnswers(
-                certifiers, config.predictions(), config.topics().predictions(), plan.limits(), meters);
+                certifiers,
+                config.predictions(),
+                config.topics().predictions(),
+                config.answerHeaders(),
+                plan.limits(),
+                meters);
         int threads = config.workers(certifiers.isOnCpu());
         ExecutorService workers = Executors.newFixedThreadPool(threads, DaemonThreads.numbered("certify-"));
         ImagesAtHand images = new ImagesAtHand(config.atHand(), threads, workers, answers::answer);

@@ -3,17 +3,16 @@
 package org.catrs.certifier.stream.topology;
 
 import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Record;
 import org.catrs.certifier.stream.held.Answer;
 import org.catrs.certifier.stream.held.RecordSize;
 import org.catrs.certifier.stream.held.TakenImage;
+import org.catrs.certifier.stream.intake.IncomingImage;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.schemas.event.CertifiedPrediction;
-import org.catrs.schemas.topic.HeaderNames;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +33,10 @@ public final class ImageAnswers {
     /** Keys are copied to answers, which a key near the limit of a record would make too large to be sent. */
     private static final int MOST_KEY_BYTES = 16 << 10;
 
-    /** W3C Trace Context asks for at least this much of a trace state; no more is carried on. */
-    private static final int MOST_TRACE_BYTES = 512;
-
     private final CertifierRegistry certifiers;
     private final Serializer<CertifiedPrediction> predictions;
     private final String predictionsTopic;
+    private final AnswerHeaders headers;
     private final AnswerLimits limits;
     private final RejectedRecords rejectedRecords;
     private final CertifierMeters meters;
@@ -47,16 +44,19 @@ public final class ImageAnswers {
     /**
      * @param predictions writes predictions, and their content type into the headers; used by several threads
      * @param predictionsTopic that they are written for
+     * @param headers writes the other headers of predictions
      */
     public ImageAnswers(
             CertifierRegistry certifiers,
             Serializer<CertifiedPrediction> predictions,
             String predictionsTopic,
+            AnswerHeaders headers,
             AnswerLimits limits,
             CertifierMeters meters) {
         this.certifiers = certifiers;
         this.predictions = predictions;
         this.predictionsTopic = predictionsTopic;
+        this.headers = headers;
         this.limits = limits;
         this.rejectedRecords = new RejectedRecords(limits.rejected());
         this.meters = meters;
@@ -81,16 +81,17 @@ public final class ImageAnswers {
     private Answer certified(TakenImage image) {
         Record<byte[], byte[]> message = image.message();
         checkKey(message.key());
-        CertifiedPrediction prediction = certifiers.certify(message.headers(), message.value(), image.origin());
-        Record<byte[], byte[]> written = write(prediction, message);
+        IncomingImage incoming = IncomingImage.of(image.origin(), message.headers(), message.value());
+        CertifiedPrediction prediction = certifiers.certify(incoming);
+        Record<byte[], byte[]> written = write(prediction, incoming, message);
         log(prediction);
         return new Answer(CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(prediction, held));
     }
 
-    private Record<byte[], byte[]> write(CertifiedPrediction prediction, Record<byte[], byte[]> image) {
-        Record<byte[], byte[]> answer = new Record<>(image.key(), null, image.timestamp());
-        carry(HeaderNames.TRACEPARENT, image.headers(), answer.headers());
-        carry(HeaderNames.TRACESTATE, image.headers(), answer.headers());
+    private Record<byte[], byte[]> write(
+            CertifiedPrediction prediction, IncomingImage image, Record<byte[], byte[]> message) {
+        Record<byte[], byte[]> answer = new Record<>(message.key(), null, message.timestamp());
+        headers.add(answer.headers(), image, prediction);
         Record<byte[], byte[]> written =
                 answer.withValue(predictions.serialize(predictionsTopic, answer.headers(), prediction));
         long size = RecordSize.of(written);
@@ -108,13 +109,6 @@ public final class ImageAnswers {
             throw new RejectedImageException(
                     RejectionReason.TOO_MANY_BYTES,
                     "a key may have at most " + MOST_KEY_BYTES + " bytes, found " + key.length);
-        }
-    }
-
-    private static void carry(String name, Headers from, Headers to) {
-        Header header = from.lastHeader(name);
-        if (header != null && header.value() != null && header.value().length <= MOST_TRACE_BYTES) {
-            to.add(header);
         }
     }
 
