@@ -116,11 +116,10 @@ public final class CertificatePicture {
 
     private void drawCertified(Graphics2D graphics, Certificate.Certified certified) {
         String label = labels.get(certified.label());
-        String radius = RoundedDown.format(certified.radius(), PLACES);
         double alpha = certified.evidence().parameters().alpha();
         title(
                 graphics,
-                "Certified: " + label + ", within radius " + radius,
+                titleOf(certified, label),
                 "No 8-bit image at a smaller L2 distance has another label, except with probability " + alpha
                         + " over the noise.");
         Perturbation worst = new PerturbationSearch(
@@ -154,6 +153,10 @@ public final class CertificatePicture {
         text(graphics, "A search with " + grouped(BUDGET) + " noisy copies found it.", y + 12 + LINE);
         text(graphics, "Another may find worse. No search finds", y + 12 + 2 * LINE);
         text(graphics, "another label: that is the certificate.", y + 12 + 3 * LINE);
+    }
+
+    static String titleOf(Certificate.Certified certified, String label) {
+        return "Certified: " + label + ", within radius " + RoundedDown.format(certified.radius(), PLACES);
     }
 
     private void drawAbstained(Graphics2D graphics) {

@@ -231,15 +231,19 @@ public final class HtmlReport {
         return rows.map(row -> {
                     LabelledImage labelled = dataset.get(row.index());
                     String name = dataset.classNames().get(labelled.label());
-                    String answer = row.abstained()
-                            ? "abstained"
-                            : "certified " + dataset.classNames().get(row.predict())
-                                    + (row.correct() ? "" : ", WRONG") + ", radius "
-                                    + RoundedDown.format(row.radius(), PLACES);
+                    String answer = answer(row, dataset.classNames());
                     return "<li><img alt=\"\" src=\"" + uri(Pixels.of(labelled.image())) + "\">image " + row.index()
                             + ", true " + SvgLines.escaped(name) + "<br>" + SvgLines.escaped(answer) + "</li>\n";
                 })
                 .collect(Collectors.joining("", "<ul class=\"images\">", "</ul>\n"));
+    }
+
+    static String answer(EvaluationRow row, List<String> classNames) {
+        if (row.abstained()) {
+            return "abstained";
+        }
+        return "certified " + classNames.get(row.predict()) + (row.correct() ? "" : ", WRONG") + ", radius "
+                + RoundedDown.format(row.radius(), PLACES);
     }
 
     private static Dataset dataset(Path file, EvaluationRun run, Path data) {

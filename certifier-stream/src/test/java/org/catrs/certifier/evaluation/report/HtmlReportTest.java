@@ -5,12 +5,16 @@ package org.catrs.certifier.evaluation.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.catrs.certifier.evaluation.charts.TrainingCurves;
+import org.catrs.certifier.evaluation.rows.EvaluationRow;
 import org.catrs.certifier.evaluation.rows.EvaluationRun;
 import org.catrs.certifier.evaluation.rows.EvaluationRunTest;
+import org.catrs.certifier.stream.outcome.ExactCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,5 +39,18 @@ class HtmlReportTest {
                 .contains("aria-label=\"Certified accuracy by radius\"", "Lower bounds p_A", "Mean loss by epoch")
                 .contains("a&lt;b", "mnist/test, each 20. image", "prefers-color-scheme:dark")
                 .doesNotContain("a<b", "http:", "https:", "<script", "NaN");
+    }
+
+    @Test
+    void shouldNeverShowARadiusAboveTheTruth() {
+        assertThat(ExactCertificate.all()).allSatisfy(exact -> {
+            EvaluationRow row = EvaluationRow.of(0, 0, exact.certificate(), Duration.ZERO);
+
+            String answer = HtmlReport.answer(row, List.of("0", "1"));
+
+            assertThat(answer).startsWith("certified 1, WRONG, radius ");
+            assertThat(new BigDecimal(answer.substring(answer.lastIndexOf(' ') + 1)))
+                    .isLessThanOrEqualTo(exact.radius());
+        });
     }
 }
