@@ -237,6 +237,7 @@ final class ArchitectureRules {
             "EvaluationFormat",
             "EvaluationRow",
             "EvaluationSummary",
+            "HtmlReport",
             "ImageAnswers",
             "Minute",
             "ModelTrials",
