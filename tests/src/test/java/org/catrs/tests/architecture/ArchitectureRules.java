@@ -53,7 +53,7 @@ final class ArchitectureRules {
             "network", Set.of("smoothing"),
             "adversary", Set.of("smoothing"),
             "stream", Set.of("smoothing", "network", "adversary"),
-            "evaluation", Set.of("smoothing", "network"),
+            "evaluation", Set.of("smoothing", "network", "adversary"),
             "audit", Set.of("smoothing", "network", "stream"));
 
     private static final Map<String, Set<String>> SMOOTHING =
@@ -87,7 +87,8 @@ final class ArchitectureRules {
     private static final Map<String, Set<String>> EVALUATION = Map.of(
             "rows", Set.of(),
             "summary", Set.of("rows"),
-            "charts", Set.of("rows", "summary"));
+            "charts", Set.of("rows", "summary"),
+            "picture", Set.of("charts"));
 
     /** What the commands have in common comes before them. */
     private static final Map<String, Set<String>> CLI = Map.of("client", Set.of(), "options", Set.of("client"));
@@ -228,6 +229,7 @@ final class ArchitectureRules {
             "CertificateFacts",
             "CertifiedPredictions",
             "CertificateHistograms",
+            "CertificatePicture",
             "CertifyCommand",
             "EvaluationFormat",
             "EvaluationRow",

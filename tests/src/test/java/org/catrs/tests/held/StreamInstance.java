@@ -65,7 +65,7 @@ final class StreamInstance implements AutoCloseable {
                 () -> {});
         stream = CertifierStream.start(
                 config,
-                StreamPlan.of(config, List.of()),
+                StreamPlan.of(config),
                 certifiers,
                 meters,
                 registry,

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.service;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.network.options.MachineShare;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.release.ServedModels;
@@ -77,9 +80,27 @@ final class ModelRegistration implements ServedModels {
                     .addKeyValue("parameters", parameters)
                     .addKeyValue("plan", certifier.plan())
                     .log("images are certified with the model");
+            tellPolicies(certifier, CertifiedPredictions.by(model));
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;
+        }
+    }
+
+    /** Headers of an image choose among the plans; whoever audits compares these with what was published. */
+    private void tellPolicies(ImageCertifier certifier, CertifiedPredictions predictions) {
+        if (seeds instanceof SeedSource.Forced forced) {
+            Map<String, String> policies = new TreeMap<>();
+            for (SamplingPlan.Kind plan : SamplingPlan.Kind.values()) {
+                policies.put(
+                        plan.toString(),
+                        predictions.policy(certifier.parameters(plan), plan).sha256());
+            }
+            LOG.atInfo()
+                    .addKeyValue("model", certifier.model().name())
+                    .addKeyValue("noiseKey", forced.key().publicKey().keyId())
+                    .addKeyValue("policies", policies)
+                    .log("seeds are forced under these policies; 'deploy/catrs keys policy' prints what they hold");
         }
     }
 

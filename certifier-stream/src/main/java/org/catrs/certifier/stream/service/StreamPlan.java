@@ -3,13 +3,13 @@
 package org.catrs.certifier.stream.service;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.certifier.stream.topology.AnswerLimits;
 import org.catrs.certifier.stream.topology.TopicNames;
+import org.catrs.program.service.BrokerAccess;
 import org.catrs.program.service.Brokers;
 
 /**
@@ -22,15 +22,12 @@ public record StreamPlan(StreamsConfig settings, AnswerLimits limits) {
     /**
      * Asks the brokers for the topics.
      *
-     * @param furtherTopics topics that are needed beside the stream's own
-     * @throws org.catrs.schemas.InvalidDataException when no broker answers, or a topic is missing
+     * @throws org.catrs.schemas.InvalidDataException when no broker answers, or a topic or a right is missing
      */
-    public static StreamPlan of(CertifierConfig config, List<String> furtherTopics) {
+    public static StreamPlan of(CertifierConfig config) {
         TopicNames topics = config.topics();
-        List<String> needed = new ArrayList<>(List.of(topics.images(), topics.predictions(), topics.rejected()));
-        needed.addAll(furtherTopics);
         try (Brokers brokers = Brokers.connect(new StreamsConfig(config.kafka()).getAdminConfigs("catrs-start"))) {
-            brokers.requireTopics(needed);
+            brokers.require(access(config));
             int predictions = brokers.maxMessageBytes(topics.predictions());
             int rejected = brokers.maxMessageBytes(topics.rejected());
             StreamsConfig settings =
@@ -41,6 +38,21 @@ public record StreamPlan(StreamsConfig settings, AnswerLimits limits) {
                             StreamsSettings.maxRecordBytes(settings, predictions),
                             StreamsSettings.maxRecordBytes(settings, rejected)));
         }
+    }
+
+    private static BrokerAccess access(CertifierConfig config) {
+        TopicNames topics = config.topics();
+        BrokerAccess certifying = BrokerAccess.none()
+                .reading(topics.images())
+                .writing(topics.predictions(), topics.rejected())
+                .joining(config.applicationId())
+                .joining(config.applicationId() + LiveInstances.GROUP_SUFFIX)
+                .transacting(config.applicationId());
+        if (!config.servesReleases()) {
+            return certifying;
+        }
+        ReleaseOptions releases = config.releases();
+        return certifying.reading(releases.topic()).writing(releases.statusTopic());
     }
 
     /** Number of threads that take images and send answers. */

@@ -7,6 +7,9 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
@@ -31,6 +34,7 @@ final class ServiceSettings {
     static final String RECORD_MAX_SECONDS = "record.max.seconds";
     static final String BACKLOG_MAX = "backlog.max";
     static final String N_MAX = "n.max";
+    static final String INSTANCES_MAY_DIFFER = "instances.may.differ";
 
     private static final String IMAGES_AT_HAND = "images.at.hand";
     private static final String BYTES_AT_HAND = "bytes.at.hand";
@@ -79,6 +83,13 @@ final class ServiceSettings {
                         "File of the private Ed25519 key that forces the seed of each image's noise (PEM, as deploy/catrs"
                                 + " keys new writes it), another than the one that signs; seeds are of chance without"
                                 + " one, and nothing shows that they were not chosen.");
+        definition.define(
+                INSTANCES_MAY_DIFFER,
+                ConfigDef.Type.BOOLEAN,
+                false,
+                LOW,
+                "Whether this instance starts although one that lives has the same application.id and other topics, another"
+                        + " default model or another noise key: for the time of a change, instance by instance.");
         defineLimits(definition);
         COMMON.define(definition);
     }
@@ -185,6 +196,24 @@ final class ServiceSettings {
 
     static AnswerHeaders answerHeaders(AbstractConfig values) {
         return new AnswerHeaders(values.getString(PREDICTIONS_TOPIC), values.getList(HEADERS_CARRIED));
+    }
+
+    /** The name of the images' topic in properties that are not checked yet. */
+    static String imagesTopic(Map<String, String> properties) {
+        return properties.getOrDefault(IMAGES_TOPIC, Topics.IMAGES).strip();
+    }
+
+    /** As {@link CertifierConfig#topicSettings}. */
+    static SortedMap<String, String> topicSettings(AbstractConfig values, boolean ofReleases, boolean ofRates) {
+        SortedMap<String, String> topics = new TreeMap<>();
+        for (String key : TOPICS) {
+            boolean isOfReleases = key.equals(ReleaseSettings.TOPIC) || key.equals(ReleaseSettings.STATUS_TOPIC);
+            boolean isOfRates = key.equals(RatesSettings.TOPIC) || key.equals(RatesSettings.SHIFTS_TOPIC);
+            if ((ofReleases || !isOfReleases) && (ofRates || !isOfRates)) {
+                topics.put(key, values.getString(key));
+            }
+        }
+        return topics;
     }
 
     static ImageLimits limits(AbstractConfig values) {

@@ -5,19 +5,31 @@ package org.catrs.certifier.cli.client;
 import java.util.List;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.CertifiedPrediction.Outcome;
+import org.catrs.schemas.event.ImageOrigin;
+import org.catrs.schemas.event.ImageRejection;
 import org.jspecify.annotations.Nullable;
 
-/** Predictions for tests. */
+/** Answers for tests. */
 public final class Predictions {
+    /** Where each is read from. */
+    public static final ImageOrigin PLACE = new ImageOrigin("certified-predictions", 0, 7);
+
     private Predictions() {}
 
-    public static ReceivedPrediction certified(
-            String key, int label, String className, double radius, @Nullable Integer trueLabel) {
-        return new ReceivedPrediction(key, prediction(Outcome.CERTIFIED, label, className, radius, trueLabel));
+    public static ReceivedRejection rejected(@Nullable String key, String message) {
+        return new ReceivedRejection(
+                key,
+                new ImageOrigin("images-rejected", 0, 7),
+                new ImageRejection("decode", "CORRUPT_IMAGE", message, null, "images", 3, 42L, null, null));
     }
 
-    public static ReceivedPrediction abstained(String key, @Nullable Integer trueLabel) {
-        return new ReceivedPrediction(key, prediction(Outcome.ABSTAINED, null, null, 0, trueLabel));
+    public static ReceivedPrediction certified(
+            @Nullable String key, int label, String className, double radius, @Nullable Integer trueLabel) {
+        return new ReceivedPrediction(key, PLACE, prediction(Outcome.CERTIFIED, label, className, radius, trueLabel));
+    }
+
+    public static ReceivedPrediction abstained(@Nullable String key, @Nullable Integer trueLabel) {
+        return new ReceivedPrediction(key, PLACE, prediction(Outcome.ABSTAINED, null, null, 0, trueLabel));
     }
 
     private static CertifiedPrediction prediction(
