@@ -144,8 +144,8 @@ public final class ModelTrials implements Trials {
         Perturbation worst = new PerturbationSearch(classifier, sigma).worst(image, label, radius, BUDGET, List.of());
         return new Ball(
                 new NoisyCopies(classifier, certifier.parameters(PLAN)).of(image, COPIES),
-                PngPicture.of(worst.image()),
-                PngPicture.of(NoisyCopies.added(worst.image(), image)),
+                PngPicture.inBase64(worst.image()),
+                PngPicture.inBase64(NoisyCopies.added(worst.image(), image)),
                 worst.size(),
                 worst.votes().toList(),
                 worst.votes().samples());

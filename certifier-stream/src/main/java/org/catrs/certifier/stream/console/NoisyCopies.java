@@ -38,7 +38,7 @@ record NoisyCopies(BaseClassifier classifier, SmoothingParameters parameters) {
             if (noise.draw(copy, values, 0)) {
                 ClassCounts vote = votes.get(copy);
                 Integer label = vote.of(vote.top()) > 0 ? vote.top() : null;
-                copies.add(new Copy(PngPicture.of(picture(image, values)), label));
+                copies.add(new Copy(PngPicture.inBase64(picture(image, values)), label));
             }
         }
         return copies;

@@ -109,7 +109,7 @@ public interface Trials {
     }
 
     /**
-     * The images around one.
+     * The images around one; pictures are Base64 of PNG.
      *
      * @param copies of the image with the noise that the model is asked about
      * @param worst image at the certified distance, or as close below it as 8 bits allow, on which the label is least sure, of
@@ -119,7 +119,7 @@ public interface Trials {
      * @param votes of noisy copies of it, by class
      * @param n number of these copies
      */
-    record Ball(List<Copy> copies, byte[] worst, byte[] added, double size, List<Long> votes, long n) {
+    record Ball(List<Copy> copies, String worst, String added, double size, List<Long> votes, long n) {
         /** Copies the lists. */
         public Ball {
             copies = List.copyOf(copies);
@@ -130,10 +130,10 @@ public interface Trials {
     /**
      * A noisy copy.
      *
-     * @param png as it looks; what noise makes darker than black or whiter than white looks black or white
+     * @param png Base64 of its picture; what noise makes darker than black or whiter than white looks black or white
      * @param label that the network gives it; null where it gives none
      */
-    record Copy(byte[] png, @Nullable Integer label) {}
+    record Copy(String png, @Nullable Integer label) {}
 
     /**
      * What a certificate costs.

@@ -50,16 +50,6 @@ function face(tile, pictures) {
   );
 }
 
-function describe(tile) {
-  const what =
-    tile.outcome === "CERTIFIED"
-      ? `${labelOf(tile)}, certified within ${down(tile.radius)}`
-      : tile.outcome === "ABSTAINED"
-        ? "abstained"
-        : `rejected: ${tile.reason.replaceAll("_", " ").toLowerCase()}`;
-  return `${what}, ${clock(tile.answered)}`;
-}
-
 function tileElement(tile, told) {
   const isJudged = tile.outcome !== "REJECTED";
   return make(
@@ -67,7 +57,7 @@ function tileElement(tile, told) {
     {},
     make(
       "button",
-      { class: "tile", type: "button", "aria-label": `${describe(tile)}. Open the certificate`, onclick: () => openDetail(tile, told) },
+      { class: "tile", type: "button", onclick: () => openDetail(tile, told) },
       face(tile, told.state.pictures),
       isJudged ? ruler(tile) : null,
       make(

@@ -43,7 +43,7 @@ export function tryView(told) {
   const chart = make("div", { class: "chart" });
   const around = make("div");
   let ball = null;
-  const file = make("input", { type: "file", accept: "image/png,image/jpeg", id: "try-file", class: "hidden", onchange: ({ target }) => drop(target.files[0]) });
+  const file = make("input", { type: "file", accept: "image/png,image/jpeg", id: "try-file", class: "hidden", tabIndex: -1, "aria-label": "File of an image", onchange: ({ target }) => drop(target.files[0]) });
 
   function parameters() {
     const radius = Number(target.input.value) * 0.05 * 2 * model.sigma;
