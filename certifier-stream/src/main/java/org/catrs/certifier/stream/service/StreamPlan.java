@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.service;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -11,6 +12,7 @@ import org.catrs.certifier.stream.topology.AnswerLimits;
 import org.catrs.certifier.stream.topology.TopicNames;
 import org.catrs.program.service.BrokerAccess;
 import org.catrs.program.service.Brokers;
+import org.catrs.program.service.WritableFolder;
 
 /**
  * How the stream will run, from the configuration and the topics as they are.
@@ -32,6 +34,8 @@ public record StreamPlan(StreamsConfig settings, AnswerLimits limits) {
             int rejected = brokers.maxMessageBytes(topics.rejected());
             StreamsConfig settings =
                     StreamsSettings.of(config, brokers.partitions(topics.images()), Math.max(predictions, rejected));
+            WritableFolder.require(
+                    Path.of(settings.getString(StreamsConfig.STATE_DIR_CONFIG)), StreamsConfig.STATE_DIR_CONFIG);
             return new StreamPlan(
                     settings,
                     new AnswerLimits(
