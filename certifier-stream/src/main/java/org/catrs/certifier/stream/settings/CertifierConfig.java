@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -20,11 +21,14 @@ import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.stream.console.ConsoleOptions;
 import org.catrs.certifier.stream.held.AtHandLimits;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.rates.RatesOptions;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
+import org.catrs.console.tracing.TracingOptions;
 import org.catrs.program.settings.CommonSettings;
 import org.catrs.program.settings.Declarations;
 import org.catrs.program.settings.SettingProblems;
@@ -86,6 +90,7 @@ public final class CertifierConfig {
         ReleaseSettings.define(definition);
         ServiceSettings.define(definition);
         RatesSettings.define(definition);
+        ConsoleSettings.define(definition);
         return definition;
     }
 
@@ -146,6 +151,12 @@ public final class CertifierConfig {
         return RatesSettings.options(own);
     }
 
+    /** What the console's page shows. */
+    public ConsoleOptions console() {
+        return ConsoleSettings.options(
+                own, new StreamsConfig(kafka), servesReleases() ? releases() : null, rates());
+    }
+
     /** How models are opened. */
     public ModelOverrides modelOptions() {
         return certification.modelOptions();
@@ -186,6 +197,11 @@ public final class CertifierConfig {
      */
     public Serializer<CertifiedPrediction> predictions() {
         return ServiceSettings.predictions(own);
+    }
+
+    /** The headers of predictions. */
+    public AnswerHeaders answerHeaders() {
+        return ServiceSettings.answerHeaders(own);
     }
 
     /** File of the key that signs predictions; null where they are not signed. */
@@ -240,6 +256,15 @@ public final class CertifierConfig {
         int most = atHand().images();
         int threads = modelOptions().inference().threadsOrCores();
         return isOnCpu ? Math.min(most, Math.max(LEAST_WORKERS, WORKERS_PER_THREAD * threads)) : most;
+    }
+
+    /**
+     * Where traces are sent; empty for nowhere.
+     *
+     * @throws InvalidDataException when the address is no collector's
+     */
+    public Optional<TracingOptions> tracing() {
+        return ServiceSettings.tracing(own);
     }
 
     /** Address of metrics and health; port 0 for any that is free. */

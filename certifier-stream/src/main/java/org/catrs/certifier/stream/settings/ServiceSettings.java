@@ -5,9 +5,11 @@ package org.catrs.certifier.stream.settings;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -16,10 +18,13 @@ import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.serialization.Serializer;
 import org.catrs.certifier.stream.held.AtHandLimits;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.outcome.SignedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
+import org.catrs.console.tracing.TracingOptions;
 import org.catrs.program.settings.CommonSettings;
+import org.catrs.program.settings.Validators;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
@@ -42,6 +47,9 @@ final class ServiceSettings {
     private static final String REJECTED_TOPIC = "rejected.topic";
     static final String SIGNING_KEY = "signing.key";
     static final String NOISE_KEY = "noise.key";
+    private static final String HEADERS_CARRIED = "headers.carried";
+    private static final String TRACES_COLLECTOR = "traces.collector";
+    private static final String TRACES_SHARE = "traces.share";
     private static final String IMAGE_MAX_BYTES = "image.max.bytes";
     private static final String IMAGE_MAX_PIXELS = "image.max.pixels";
 
@@ -89,6 +97,7 @@ final class ServiceSettings {
                         + " default model or another noise key: for the time of a change, instance by instance.");
         defineLimits(definition);
         COMMON.define(definition);
+        defineTraces(definition);
     }
 
     private static void defineTopics(ConfigDef definition) {
@@ -113,7 +122,15 @@ final class ServiceSettings {
                         Topics.IMAGES_REJECTED,
                         new NonEmptyString(),
                         MEDIUM,
-                        "Topic that images are sent to which cannot be certified.");
+                        "Topic that images are sent to which cannot be certified.")
+                .define(
+                        HEADERS_CARRIED,
+                        ConfigDef.Type.LIST,
+                        "",
+                        Validators.eachBy(AnswerHeaders::requireCarriable, "names of headers"),
+                        MEDIUM,
+                        "Headers that an answer takes from its image, beside traceparent and tracestate, such as"
+                                + " correlation-id; separated by commas. A value of more than 1024 bytes is left away.");
     }
 
     private static void defineLimits(ConfigDef definition) {
@@ -174,6 +191,33 @@ final class ServiceSettings {
                                 + " much.");
     }
 
+    private static void defineTraces(ConfigDef definition) {
+        definition
+                .define(
+                        TRACES_COLLECTOR,
+                        ConfigDef.Type.STRING,
+                        NONE,
+                        Validators.parsedBy(
+                                TracingOptions::requireCollector, "an address like http://localhost:4318"),
+                        LOW,
+                        "Address of an OpenTelemetry collector that takes OTLP over HTTP, such as http://localhost:4318,"
+                                + " to which each image's spans are sent; they are not made without one.")
+                .define(
+                        TRACES_SHARE,
+                        ConfigDef.Type.DOUBLE,
+                        1.0,
+                        Range.between(0, 1),
+                        LOW,
+                        "Share of the images whose spans are sent, of those that bring no trace with them; of the others"
+                                + " the header traceparent says whether they are.");
+    }
+
+    /** As {@link CertifierConfig#tracing}. */
+    static Optional<TracingOptions> tracing(AbstractConfig values) {
+        return Optional.ofNullable(values.getString(TRACES_COLLECTOR))
+                .map(collector -> new TracingOptions(URI.create(collector), values.getDouble(TRACES_SHARE)));
+    }
+
     static AtHandLimits atHand(AbstractConfig values) {
         return new AtHandLimits(values.getInt(IMAGES_AT_HAND), values.getLong(BYTES_AT_HAND));
     }
@@ -181,6 +225,10 @@ final class ServiceSettings {
     static TopicNames topics(AbstractConfig values) {
         return new TopicNames(
                 values.getString(IMAGES_TOPIC), values.getString(PREDICTIONS_TOPIC), values.getString(REJECTED_TOPIC));
+    }
+
+    static AnswerHeaders answerHeaders(AbstractConfig values) {
+        return new AnswerHeaders(values.getString(PREDICTIONS_TOPIC), values.getList(HEADERS_CARRIED));
     }
 
     /** The name of the images' topic in properties that are not checked yet. */

@@ -16,6 +16,7 @@ import org.catrs.certifier.stream.held.RecordSize;
 import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.intake.Fault;
 import org.catrs.certifier.stream.intake.RejectedImageException;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.schemas.topic.HeaderNames;
 
 /**
@@ -42,26 +43,36 @@ final class RejectedRecords {
      */
     Record<byte[], byte[]> of(TakenImage taken, RejectedImageException rejection) {
         Record<byte[], byte[]> image = taken.message();
+        Headers kept = withoutThoseOfAnswers(image.headers());
         Headers reasons = reasons(rejection, taken);
         long room = maxBytes - RecordSize.of(null, null, reasons) - RecordSize.of(new RecordHeaders(ALL_OMITTED));
         boolean keyFits = RecordSize.of(image.key()) <= room;
         room -= keyFits ? RecordSize.of(image.key()) : 0;
-        boolean headersFit = RecordSize.of(image.headers()) <= room;
-        room -= headersFit ? RecordSize.of(image.headers()) : 0;
+        boolean headersFit = RecordSize.of(kept) <= room;
+        room -= headersFit ? RecordSize.of(kept) : 0;
         boolean valueFits = RecordSize.of(image.value()) <= room;
 
         Record<byte[], byte[]> rejected = new Record<>(
                 keyFits ? image.key() : null,
                 valueFits ? image.value() : null,
                 image.timestamp(),
-                headersFit ? image.headers() : null);
-        for (Header reason : reasons) {
-            rejected.headers().remove(reason.key()).add(reason);
-        }
+                headersFit ? kept : null);
+        reasons.forEach(rejected.headers()::add);
         if (!(keyFits && headersFit && valueFits)) {
             add(rejected.headers(), HeaderNames.ERROR_OMITTED, omitted(keyFits, headersFit, valueFits));
         }
         return rejected;
+    }
+
+    /** An image that was rejected before, and comes again, is answered by its new reason alone. */
+    private static Headers withoutThoseOfAnswers(Headers image) {
+        Headers kept = new RecordHeaders();
+        for (Header header : image) {
+            if (!HeaderNames.isOfAnswers(header.key())) {
+                kept.add(header);
+            }
+        }
+        return kept;
     }
 
     private static Headers reasons(RejectedImageException rejection, TakenImage image) {
@@ -93,6 +104,7 @@ final class RejectedRecords {
                 HeaderNames.STREAMS_ERROR_PREFIX + "partition",
                 Integer.toString(image.partition().partition()));
         add(headers, HeaderNames.STREAMS_ERROR_PREFIX + "offset", Long.toString(image.offset()));
+        AnswerHeaders.addOrigin(headers, image.origin());
         return headers;
     }
 
