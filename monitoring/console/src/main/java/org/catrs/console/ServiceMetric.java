@@ -45,6 +45,24 @@ public enum ServiceMetric {
             Kind.GAUGE,
             "seconds",
             "The longest time for which a partition has answered nothing though it has images at hand"),
+    BROKERS_UNREACHED(
+            "catrs.brokers.unreached.seconds",
+            Kind.GAUGE,
+            "seconds",
+            "For how long no broker has answered; 0 while they do"),
+    IMAGES_LOST(
+            "catrs.images.lost",
+            Kind.COUNTER,
+            "offsets",
+            "Offsets that retention, or somebody, removed before their images were answered: at most so many images, since"
+                    + " transactions take offsets, too"),
+    OFFSETS_TO_REMOVED(
+            "catrs.offsets.to.removed",
+            Kind.GAUGE,
+            "offsets",
+            "The smallest number of offsets from the begin of a partition's log to the first image that the group has not"
+                    + " answered, over the partitions that have such images and from which something was removed; NaN"
+                    + " where none has"),
     HELD(
             "catrs.held",
             Kind.TIMER,

@@ -21,9 +21,9 @@ final class HeldProducer extends KafkaProducer<byte[], byte[]> {
     private final HeldOffsets offsets;
     private boolean hasSent;
 
-    HeldProducer(Map<String, Object> config, ImagesAtHand images) {
+    HeldProducer(Map<String, Object> config, ImagesAtHand images, ImageLog log) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
-        this.offsets = new HeldOffsets(images);
+        this.offsets = new HeldOffsets(images, log);
     }
 
     @Override

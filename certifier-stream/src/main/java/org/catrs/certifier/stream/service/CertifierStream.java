@@ -12,11 +12,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.catrs.certifier.stream.held.HeldClients;
+import org.catrs.certifier.stream.held.ImageLog;
 import org.catrs.certifier.stream.held.ImagesAtHand;
 import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.certifier.stream.topology.CertificationTopology;
@@ -46,6 +47,7 @@ public final class CertifierStream {
     private final KafkaStreams streams;
     private final ImagesAtHand images;
     private final ExecutorService workers;
+    private final BrokerWatch brokers;
     private final KafkaStreamsMetrics metrics;
     private final ScheduledExecutorService looks;
     private final StreamsHealth health;
@@ -54,12 +56,14 @@ public final class CertifierStream {
             KafkaStreams streams,
             ImagesAtHand images,
             ExecutorService workers,
+            BrokerWatch brokers,
             KafkaStreamsMetrics metrics,
             ScheduledExecutorService looks,
             StreamsHealth health) {
         this.streams = streams;
         this.images = images;
         this.workers = workers;
+        this.brokers = brokers;
         this.metrics = metrics;
         this.looks = looks;
         this.health = health;
@@ -80,34 +84,45 @@ public final class CertifierStream {
             MeterRegistry registry,
             EarlyStop earlyStop,
             Consumer<Throwable> onError) {
+        BrokerWatch brokers = new BrokerWatch(
+                StreamPlan.connect(config, "catrs-watch"),
+                new AnswerTopics(config.topics(), plan.settings()),
+                plan.group(),
+                plan.topicIds(),
+                plan.limits(),
+                onError::accept,
+                System::nanoTime);
         ImageAnswers answers = new ImageAnswers(
-                certifiers, config.predictions(), config.topics().predictions(), plan.limits(), meters);
+                certifiers, config.predictions(), config.topics().predictions(), brokers::limits, meters);
         int threads = config.workers(certifiers.isOnCpu());
         ExecutorService workers = Executors.newFixedThreadPool(threads, DaemonThreads.numbered("certify-"));
         ImagesAtHand images = new ImagesAtHand(config.atHand(), threads, workers, answers::answer);
         meters.show(images);
         Topology topology = new CertificationTopology(config.topics(), images, meters).get();
-        KafkaStreams streams = new KafkaStreams(topology, plan.settings(), new HeldClients(images));
-        // Data is never given up for an error of the machine or the brokers: the next start goes on with it.
-        streams.setUncaughtExceptionHandler(error -> {
-            onError.accept(error);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+        ImageLog log = new ImageLog(
+                plan.topicIds().getOrDefault(config.topics().images(), Uuid.ZERO_UUID),
+                meters::lost);
+        KafkaStreams streams = new KafkaStreams(topology, plan.settings(), new HeldClients(images, log));
+        streams.setUncaughtExceptionHandler(new StreamFailures(brokers, config.topics(), onError));
         streams.setStateListener((to, from) -> LOG.info("stream went from {} to {}", from, to));
         StreamsHealth health = new StreamsHealth(
-                streams, images, plan.threads(), plan.maxPoll(), plan.session(), config.longestStandstill());
+                streams, images, brokers, plan.threads(), plan.maxPoll(), plan.session(), config.longestStandstill());
         ScheduledExecutorService looks =
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("stream-looks"));
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looks, METRICS_REFRESH);
         metrics.bindTo(registry);
         Hindrances hindrances = new Hindrances(health);
         ScheduledFuture<?> unused = looks.scheduleWithFixedDelay(
-                () -> look(() -> earlyStop.look(streams.metrics(), images.waiting()), hindrances),
+                () -> look(
+                        () -> earlyStop.look(streams.metrics(), images.waiting()),
+                        () -> images.endTooSlow(config.slowestRecord()),
+                        hindrances),
                 LOOK_SECONDS,
                 LOOK_SECONDS,
                 TimeUnit.SECONDS);
+        brokers.start(meters);
         streams.start();
-        return new CertifierStream(streams, images, workers, metrics, looks, health);
+        return new CertifierStream(streams, images, workers, brokers, metrics, looks, health);
     }
 
     /** A look that fails must not be the last one. */
@@ -134,6 +149,7 @@ public final class CertifierStream {
      */
     public boolean close() {
         LOG.atInfo().addKeyValue("atHand", images.images()).log("leaving the group");
+        brokers.close();
         metrics.close();
         looks.shutdownNow();
         boolean hasEnded = false;

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ public final class CertifierMeters {
     private final Counter certified;
     private final Counter abstained;
     private final Counter givenUp;
+    private final Counter lost;
     private final Counter noiseSamples;
     private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
     private final Timer certification;
@@ -50,6 +52,8 @@ public final class CertifierMeters {
     private final Map<String, DistributionSummary> samples = new HashMap<>();
     private final Map<Stop, Counter> stops = new EnumMap<>(Stop.class);
     private final AtomicReference<@Nullable ImagesAtHand> atHand = new AtomicReference<>();
+    private volatile DoubleSupplier unreachedSeconds = () -> 0;
+    private volatile DoubleSupplier offsetsToRemoved = () -> Double.NaN;
 
     public CertifierMeters(MeterRegistry registry) {
         models = ServiceMetric.MODEL_INFO.multiGauge(registry);
@@ -57,6 +61,7 @@ public final class CertifierMeters {
         certified = ServiceMetric.IMAGES_CERTIFIED.counter(registry);
         abstained = ServiceMetric.IMAGES_ABSTAINED.counter(registry);
         givenUp = ServiceMetric.IMAGES_GIVEN_UP.counter(registry);
+        lost = ServiceMetric.IMAGES_LOST.counter(registry);
         noiseSamples = ServiceMetric.NOISE_SAMPLES.counter(registry);
         for (RejectionReason reason : RejectionReason.values()) {
             rejected.put(
@@ -75,6 +80,8 @@ public final class CertifierMeters {
         atHand(registry, ServiceMetric.BYTES_AT_HAND, ImagesAtHand::bytes);
         atHand(registry, ServiceMetric.OLDEST_AT_HAND, images -> seconds(images.oldest()));
         atHand(registry, ServiceMetric.STANDSTILL, images -> seconds(images.standstill()));
+        ServiceMetric.BROKERS_UNREACHED.gauge(registry, () -> unreachedSeconds.getAsDouble());
+        ServiceMetric.OFFSETS_TO_REMOVED.gauge(registry, () -> offsetsToRemoved.getAsDouble());
         for (SamplingPlan.Kind plan : SamplingPlan.Kind.values()) {
             samples.put(plan.toString(), ServiceMetric.SAMPLES.histogram(registry, SAMPLE_BUCKETS, plan.toString()));
         }
@@ -98,6 +105,22 @@ public final class CertifierMeters {
     /** Shows what is at hand from now on; nothing was before. */
     public void show(ImagesAtHand images) {
         atHand.set(images);
+    }
+
+    /**
+     * Shows from now on how the brokers are; nothing was known before.
+     *
+     * @param unreachedSeconds for how long none has answered
+     * @param offsetsToRemoved how near the group is to what was removed from the log of images; NaN for not at all
+     */
+    public void show(DoubleSupplier unreachedSeconds, DoubleSupplier offsetsToRemoved) {
+        this.unreachedSeconds = unreachedSeconds;
+        this.offsetsToRemoved = offsetsToRemoved;
+    }
+
+    /** Offsets were removed before their images were answered. */
+    public void lost(long offsets) {
+        lost.increment(offsets);
     }
 
     /** Names the models that certify, and no others. */

@@ -3,6 +3,7 @@
 package org.catrs.certifier.stream.topology;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
@@ -40,25 +41,25 @@ public final class ImageAnswers {
     private final CertifierRegistry certifiers;
     private final Serializer<CertifiedPrediction> predictions;
     private final String predictionsTopic;
-    private final AnswerLimits limits;
-    private final RejectedRecords rejectedRecords;
+    private final Supplier<AnswerLimits> limits;
+    private final RejectedRecords rejectedRecords = new RejectedRecords();
     private final CertifierMeters meters;
 
     /**
      * @param predictions writes predictions, and their content type into the headers; used by several threads
      * @param predictionsTopic that they are written for
+     * @param limits what the topics take now
      */
     public ImageAnswers(
             CertifierRegistry certifiers,
             Serializer<CertifiedPrediction> predictions,
             String predictionsTopic,
-            AnswerLimits limits,
+            Supplier<AnswerLimits> limits,
             CertifierMeters meters) {
         this.certifiers = certifiers;
         this.predictions = predictions;
         this.predictionsTopic = predictionsTopic;
         this.limits = limits;
-        this.rejectedRecords = new RejectedRecords(limits.rejected());
         this.meters = meters;
     }
 
@@ -71,7 +72,7 @@ public final class ImageAnswers {
             log(rejection);
             return new Answer(
                     CertificationTopology.REJECTED_SINK,
-                    rejectedRecords.of(image, rejection),
+                    rejectedRecords.of(image, rejection, limits.get().rejected()),
                     held -> meters.rejected(rejection.reason(), held));
         } finally {
             MDC.remove(IMAGE_ID);
@@ -80,30 +81,46 @@ public final class ImageAnswers {
 
     private Answer certified(TakenImage image) {
         Record<byte[], byte[]> message = image.message();
-        checkKey(message.key());
+        TopicLimits topic = limits.get().predictions();
+        checkTime(image);
+        checkKey(message.key(), topic);
         CertifiedPrediction prediction = certifiers.certify(message.headers(), message.value());
-        Record<byte[], byte[]> written = write(prediction, message);
+        Record<byte[], byte[]> written = write(prediction, message, topic);
         log(prediction);
         return new Answer(CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(prediction, held));
     }
 
-    private Record<byte[], byte[]> write(CertifiedPrediction prediction, Record<byte[], byte[]> image) {
-        Record<byte[], byte[]> answer = new Record<>(image.key(), null, image.timestamp());
+    private Record<byte[], byte[]> write(CertifiedPrediction prediction, Record<byte[], byte[]> image, TopicLimits topic) {
+        AnswerTime time = AnswerTime.of(image.timestamp(), System.currentTimeMillis(), topic.times());
+        Record<byte[], byte[]> answer = new Record<>(image.key(), null, time.timestamp());
+        time.addTo(answer.headers());
         carry(HeaderNames.TRACEPARENT, image.headers(), answer.headers());
         carry(HeaderNames.TRACESTATE, image.headers(), answer.headers());
         Record<byte[], byte[]> written =
                 answer.withValue(predictions.serialize(predictionsTopic, answer.headers(), prediction));
         long size = RecordSize.of(written);
-        if (size > limits.prediction()) {
+        if (size > topic.bytes()) {
             throw new RejectedImageException(
                     RejectionReason.ANSWER_TOO_LARGE,
                     "the certificate takes " + size + " bytes, and " + predictionsTopic + " takes "
-                            + limits.prediction());
+                            + topic.bytes());
         }
         return written;
     }
 
-    private static void checkKey(byte @Nullable [] key) {
+    private static void checkTime(TakenImage image) {
+        if (image.heldUp() != null) {
+            throw new RejectedImageException(
+                    RejectionReason.TOO_SLOW,
+                    "answers to later images had waited for this one for " + image.heldUp().toSeconds() + " s");
+        }
+    }
+
+    private static void checkKey(byte @Nullable [] key, TopicLimits topic) {
+        if (key == null && topic.needsKeys()) {
+            throw new RejectedImageException(
+                    RejectionReason.MISSING_KEY, "the record has no key, and predictions go to a compacted topic");
+        }
         if (key != null && key.length > MOST_KEY_BYTES) {
             throw new RejectedImageException(
                     RejectionReason.TOO_MANY_BYTES,

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -62,6 +63,11 @@ final class CertificationTopologyTest {
     private static final int MOST_PREDICTION_BYTES = 10_000;
     private static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_123L);
 
+    private static final AcceptedTimes ANY_TIME =
+            new AcceptedTimes(true, Duration.ofDays(36_500), Duration.ofHours(1));
+
+    private AnswerLimits limits = new AnswerLimits(
+            new TopicLimits(MOST_PREDICTION_BYTES, ANY_TIME, false), new TopicLimits(MAX_BYTES, ANY_TIME, false));
     private final List<Runnable> heldWork = new ArrayList<>();
     private boolean areWorkersHeld;
 
@@ -97,7 +103,7 @@ final class CertificationTopologyTest {
                 certifiers,
                 EventSerdes.serializer(CertifiedPrediction.class, EventFormat.JSON, null),
                 "out",
-                new AnswerLimits(MOST_PREDICTION_BYTES, MAX_BYTES),
+                () -> limits,
                 meters);
         ImagesAtHand images = new ImagesAtHand(new AtHandLimits(100, 1 << 20), 1, this::work, answers::answer);
         meters.show(images);
@@ -381,13 +387,54 @@ final class CertificationTopologyTest {
     }
 
     @Test
-    void shouldAnswerAnImageFromTheFutureNow() {
-        Instant before = Instant.now();
-        images.pipeInput(new TestRecord<>("image-1", tensor(1), tensorHeaders(), before.plus(Duration.ofDays(9_000))));
-        images.pipeInput(
-                new TestRecord<>("image-2", utf8("no image"), tensorHeaders(), before.plus(Duration.ofDays(1))));
-        assertThat(predictions.readRecord().getRecordTime()).isBefore(before.plus(Duration.ofHours(1)));
-        assertThat(rejected.readRecord().getRecordTime()).isBefore(before.plus(Duration.ofHours(1)));
+    void shouldAnswerAnImageFromTheFutureNowAndSayItsTime() {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant far = before.plus(Duration.ofDays(9_000));
+        images.pipeInput(new TestRecord<>("image-1", tensor(1), tensorHeaders(), far));
+        images.pipeInput(new TestRecord<>("image-2", utf8("no image"), tensorHeaders(), far));
+        TestRecord<String, CertifiedPrediction> prediction = predictions.readRecord();
+        assertThat(prediction.getRecordTime()).isBetween(before, Instant.now());
+        assertThat(prediction.headers().lastHeader("catrs.image.timestamp").value())
+                .asString()
+                .isEqualTo(Long.toString(far.toEpochMilli()));
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(rejection.getRecordTime()).isBetween(before, Instant.now());
+        assertThat(header(rejection, "catrs.image.timestamp")).isEqualTo(Long.toString(far.toEpochMilli()));
+    }
+
+    @Test
+    void shouldAnswerAnOldImageNowWhereTheTopicWouldSoonDeleteTheAnswer() {
+        AcceptedTimes week = new AcceptedTimes(true, Duration.ofDays(7), Duration.ofHours(1));
+        TopicLimits topic = new TopicLimits(MOST_PREDICTION_BYTES, week, false);
+        limits = new AnswerLimits(topic, topic);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        images.pipeInput(new TestRecord<>("old", tensor(1), tensorHeaders(), now.minus(Duration.ofDays(4))));
+        images.pipeInput(new TestRecord<>("new", tensor(1), tensorHeaders(), now.minus(Duration.ofDays(3))));
+        assertThat(predictions.readRecord().getRecordTime()).isAfterOrEqualTo(now);
+        TestRecord<String, CertifiedPrediction> kept = predictions.readRecord();
+        assertThat(kept.getRecordTime()).isEqualTo(now.minus(Duration.ofDays(3)));
+        assertThat(kept.headers().lastHeader("catrs.image.timestamp")).isNull();
+    }
+
+    @Test
+    void shouldGoByWhatTheTopicsTakeNow() {
+        send("fits", tensor(1), tensorHeaders());
+        limits = new AnswerLimits(new TopicLimits(1_000, ANY_TIME, false), limits.rejected());
+        send("fits no more", tensor(1), tensorHeaders());
+        assertThat(predictions.readRecord().key()).isEqualTo("fits");
+        assertThat(predictions.isEmpty()).isTrue();
+        assertThat(header(rejected.readRecord(), "catrs.error.reason")).isEqualTo("ANSWER_TOO_LARGE");
+    }
+
+    @Test
+    void shouldSendNoRecordWithoutKeyToACompactedTopic() {
+        limits = new AnswerLimits(
+                new TopicLimits(MOST_PREDICTION_BYTES, ANY_TIME, true), new TopicLimits(MAX_BYTES, ANY_TIME, true));
+        images.pipeInput(new TestRecord<>(null, tensor(1), tensorHeaders(), TIME));
+        assertThat(predictions.isEmpty()).isTrue();
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(header(rejection, "catrs.error.reason")).isEqualTo("MISSING_KEY");
+        assertThat(rejection.key()).isEqualTo("in-0@0");
     }
 
     @Test
