@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -103,6 +104,11 @@ final class StreamInstance implements AutoCloseable {
                 .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
                 .mapToDouble(measurement -> measurement.getValue())
                 .sum();
+    }
+
+    /** The longest time for which an answer waited for those before it. */
+    Duration longestHeld() {
+        return Duration.ofNanos((long) registry.get("catrs.held").timer().max(TimeUnit.NANOSECONDS));
     }
 
     /** The greatest value of a gauge of Kafka's clients. */

@@ -36,6 +36,9 @@ final class BrokerWatch implements AutoCloseable {
     /** A look that takes so long is not worth a word. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Answers that were made before a change are sent within this time. */
+    private static final Duration ANSWERED = Duration.ofMinutes(1);
+
     private final Brokers brokers;
     private final AnswerTopics topics;
     private final String group;
@@ -47,6 +50,8 @@ final class BrokerWatch implements AutoCloseable {
     private final Uuid images;
     private volatile Map<String, Uuid> ids;
     private volatile AnswerLimits limits;
+    private boolean isChanged;
+    private long changed;
     private volatile List<String> missing = List.of();
     private volatile long reached;
     private volatile double offsetsToRemoved = Double.NaN;
@@ -90,7 +95,7 @@ final class BrokerWatch implements AutoCloseable {
             compare(brokers.topicIds(topics.topics().all()));
             reached = clock.getAsLong();
             if (missing.isEmpty()) {
-                limits = topics.limits(brokers);
+                change(topics.limits(brokers));
                 offsetsToRemoved = brokers.offsetsToRemoved(group, topics.topics().images()).values().stream()
                         .mapToDouble(Long::doubleValue)
                         .min()
@@ -131,16 +136,23 @@ final class BrokerWatch implements AutoCloseable {
     /**
      * Looks at the limits now, because the brokers have refused an answer.
      *
-     * @return whether they are others than before
+     * @return whether they have changed within the last minute, so that the answer may be one of before
      */
-    boolean haveLimitsChanged() {
-        AnswerLimits before = limits;
+    synchronized boolean haveLimitsChanged() {
         try {
-            limits = topics.limits(brokers);
+            change(topics.limits(brokers));
         } catch (InvalidDataException | KafkaException e) {
             LOG.debug("the limits of the topics could not be looked at", e);
         }
-        return !limits.equals(before);
+        return isChanged && clock.getAsLong() - changed < ANSWERED.toNanos();
+    }
+
+    private synchronized void change(AnswerLimits found) {
+        if (!found.equals(limits)) {
+            limits = found;
+            isChanged = true;
+            changed = clock.getAsLong();
+        }
     }
 
     /** For how long no broker has answered; zero where one has just done so. */

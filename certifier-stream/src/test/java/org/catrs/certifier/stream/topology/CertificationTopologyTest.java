@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -30,13 +31,16 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.stream.held.Answer;
 import org.catrs.certifier.stream.held.AtHandLimits;
 import org.catrs.certifier.stream.held.ImagesAtHand;
+import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
@@ -70,6 +74,7 @@ final class CertificationTopologyTest {
             new TopicLimits(MOST_PREDICTION_BYTES, ANY_TIME, false), new TopicLimits(MAX_BYTES, ANY_TIME, false));
     private final List<Runnable> heldWork = new ArrayList<>();
     private boolean areWorkersHeld;
+    private ImageAnswers answers;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ScriptedClassifier classifier = new ScriptedClassifier();
@@ -99,7 +104,7 @@ final class CertificationTopologyTest {
                         new ImageLimits(50_000, 1_000),
                         meters),
                 () -> {});
-        ImageAnswers answers = new ImageAnswers(
+        answers = new ImageAnswers(
                 certifiers,
                 EventSerdes.serializer(CertifiedPrediction.class, EventFormat.JSON, null),
                 "out",
@@ -414,6 +419,21 @@ final class CertificationTopologyTest {
         TestRecord<String, CertifiedPrediction> kept = predictions.readRecord();
         assertThat(kept.getRecordTime()).isEqualTo(now.minus(Duration.ofDays(3)));
         assertThat(kept.headers().lastHeader("catrs.image.timestamp")).isNull();
+    }
+
+    @Test
+    void shouldRejectAnImageThatHasHeldUpOthersForTooLong() {
+        TakenImage slow = new TakenImage(
+                new TopicPartition("in", 0),
+                5,
+                new Record<>(null, tensor(1), TIME.toEpochMilli(), tensorHeaders()),
+                Duration.ofSeconds(61));
+        Answer answer = answers.answer(slow);
+        assertThat(answer.sink()).isEqualTo("images-rejected-sink");
+        assertThat(answer.message().headers().lastHeader("catrs.error.reason").value())
+                .asString()
+                .isEqualTo("TOO_SLOW");
+        assertThat(answer.message().value()).isEqualTo(tensor(1));
     }
 
     @Test
