@@ -5,6 +5,7 @@ package org.catrs.certifier.stream.held;
 import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.Record;
+import org.catrs.schemas.event.ImageOrigin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +30,10 @@ public record TakenImage(
     /** The same image, which has held up others for too long. */
     TakenImage tooSlow(Duration time) {
         return new TakenImage(partition, offset, message, time);
+    }
+
+    /** Where it was taken from, as events say it. */
+    public ImageOrigin origin() {
+        return new ImageOrigin(partition.topic(), partition.partition(), offset);
     }
 }

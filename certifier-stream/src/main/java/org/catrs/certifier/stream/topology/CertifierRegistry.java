@@ -10,6 +10,7 @@ import org.apache.kafka.common.header.Headers;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.event.ImageOrigin;
 import org.catrs.schemas.topic.HeaderNames;
 import org.catrs.schemas.topic.HeaderValues;
 import org.jspecify.annotations.Nullable;
@@ -83,12 +84,13 @@ public final class CertifierRegistry implements AutoCloseable {
     /**
      * Certifies a record's image.
      *
+     * @param origin of the record
      * @throws RejectedImageException when it cannot be certified, though others can
      */
-    CertifiedPrediction certify(Headers headers, byte @Nullable [] value) {
+    CertifiedPrediction certify(Headers headers, byte @Nullable [] value, ImageOrigin origin) {
         ServedCertifier holder = hold(headers);
         try {
-            return holder.certifier().certify(headers, value);
+            return holder.certifier().certify(headers, value, origin);
         } finally {
             holder.release();
         }

@@ -84,7 +84,7 @@ public final class ImageAnswers {
         TopicLimits topic = limits.get().predictions();
         checkTime(image);
         checkKey(message.key(), topic);
-        CertifiedPrediction prediction = certifiers.certify(message.headers(), message.value());
+        CertifiedPrediction prediction = certifiers.certify(message.headers(), message.value(), image.origin());
         Record<byte[], byte[]> written = write(prediction, message, topic);
         log(prediction);
         return new Answer(CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(prediction, held));

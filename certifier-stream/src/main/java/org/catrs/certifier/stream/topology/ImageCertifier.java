@@ -20,9 +20,11 @@ import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.intake.TrueLabel;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.outcome.Occasion;
 import org.catrs.certifier.stream.seed.DrawnSeed;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.event.ImageOrigin;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
@@ -102,9 +104,10 @@ public final class ImageCertifier {
     /**
      * Certifies a record's image.
      *
+     * @param origin of the record
      * @throws RejectedImageException when this image cannot be certified, though others can
      */
-    CertifiedPrediction certify(Headers headers, byte @Nullable [] value) {
+    CertifiedPrediction certify(Headers headers, byte @Nullable [] value, ImageOrigin origin) {
         SamplingPlan plan = plans.plan(headers);
         ImageTensor image = meters.decoding(() -> intake.take(headers, value));
         long begin = System.nanoTime();
@@ -112,7 +115,7 @@ public final class ImageCertifier {
         Certificate certificate = meters.certifying(() -> certify(image, seed.seed(), plan));
         double seconds = (System.nanoTime() - begin) / 1e9;
         Integer trueLabel = TrueLabel.of(headers, classifier.classes());
-        return predictions.write(certificate, image, seed.proof(), trueLabel, seconds);
+        return predictions.write(certificate, image, seed.proof(), Occasion.now(trueLabel, seconds, origin));
     }
 
     /**

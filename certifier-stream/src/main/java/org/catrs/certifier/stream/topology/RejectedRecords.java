@@ -26,6 +26,9 @@ final class RejectedRecords {
     private static final int MOST_MESSAGE_CHARACTERS = 1_000;
     private static final int MOST_STACK_TRACE_CHARACTERS = 4_000;
 
+    /** What the names of headers begin with that only answers have. */
+    private static final String OURS = "catrs.";
+
     /** What is said where nothing fits. */
     private static final Header[] ALL_OMITTED = {header(HeaderNames.ERROR_OMITTED, omitted(false, false, false))};
 
@@ -54,14 +57,21 @@ final class RejectedRecords {
                 valueFits ? image.value() : null,
                 time.timestamp(),
                 headersFit ? image.headers() : null);
-        rejected.headers().remove(HeaderNames.IMAGE_TIMESTAMP);
-        for (Header reason : reasons) {
-            rejected.headers().remove(reason.key()).add(reason);
-        }
+        removeEarlier(rejected.headers());
+        reasons.forEach(rejected.headers()::add);
         if (!(keyFits && headersFit && valueFits)) {
             add(rejected.headers(), HeaderNames.ERROR_OMITTED, omitted(keyFits, headersFit, valueFits));
         }
         return rejected;
+    }
+
+    /** An image that was rejected before, and sent again, has what was said then. */
+    private static void removeEarlier(Headers headers) {
+        for (Header header : headers.toArray()) {
+            if (header.key().startsWith(OURS) || header.key().startsWith(HeaderNames.STREAMS_ERROR_PREFIX)) {
+                headers.remove(header.key());
+            }
+        }
     }
 
     /** Stands for a key that is missing, or too large, where there must be one. */
@@ -74,6 +84,7 @@ final class RejectedRecords {
         Throwable cause = rejection.getCause() == null ? rejection : rejection.getCause();
         add(headers, HeaderNames.ERROR_STAGE, rejection.reason().stage().toString());
         add(headers, HeaderNames.ERROR_REASON, rejection.reason().name());
+        add(headers, HeaderNames.ANSWERED, Long.toString(System.currentTimeMillis()));
         add(
                 headers,
                 HeaderNames.STREAMS_ERROR_PREFIX + "exception",

@@ -53,6 +53,8 @@ public final class Predictions {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 }

@@ -46,6 +46,8 @@ import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.CertifiedPrediction.Outcome;
+import org.catrs.schemas.event.ImageOrigin;
+import org.catrs.schemas.event.ImageRejection;
 import org.catrs.schemas.event.Sampling.Stop;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageTensor;
@@ -171,6 +173,21 @@ final class CertificationTopologyTest {
     }
 
     @Test
+    void shouldSayInEachAnswerWhichRecordItAnswersAndWhen() {
+        long before = System.currentTimeMillis();
+        send("image-1", tensor(2), tensorHeaders());
+        send(null, utf8("no image"), tensorHeaders());
+        CertifiedPrediction prediction = predictions.readRecord().value();
+        ImageRejection rejection =
+                ImageRejection.of(rejected.readRecord().headers()).orElseThrow();
+        long after = System.currentTimeMillis();
+        assertThat(prediction.origin()).isEqualTo(new ImageOrigin("in", 0, 0));
+        assertThat(prediction.answered()).isBetween(before, after);
+        assertThat(rejection.origin()).isEqualTo(new ImageOrigin("in", 0, 1));
+        assertThat(rejection.answered()).isBetween(before, after);
+    }
+
+    @Test
     void shouldSpendTheSamplesThatAnImagesTargetRadiusNeeds() {
         send("image-1", tensor(2), tensorHeaders().add("target-radius", utf8("0.5")));
         CertifiedPrediction prediction = predictions.readRecord().value();
@@ -209,7 +226,7 @@ final class CertificationTopologyTest {
         TestRecord<String, byte[]> noNumber = rejected.readRecord();
         assertThat(header(noNumber, "catrs.error.stage")).isEqualTo("intake");
         assertThat(header(noNumber, "catrs.error.reason")).isEqualTo("INVALID_PLAN");
-        assertThat(header(noNumber, "__streams.errors.message")).contains("must be a number, found 'far'");
+        assertThat(header(noNumber, "__streams.errors.message")).contains("must be a number such as 0.5");
         send("image-2", tensor(2), tensorHeaders().add("deadline", utf8("-1")));
         assertThat(header(rejected.readRecord(), "__streams.errors.message"))
                 .contains("deadline in seconds must be above 0");
@@ -419,6 +436,24 @@ final class CertificationTopologyTest {
         TestRecord<String, CertifiedPrediction> kept = predictions.readRecord();
         assertThat(kept.getRecordTime()).isEqualTo(now.minus(Duration.ofDays(3)));
         assertThat(kept.headers().lastHeader("catrs.image.timestamp")).isNull();
+    }
+
+    @Test
+    void shouldForgetWhatWasSaidOfAnImageInAnEarlierPass() {
+        send(
+                "image-1",
+                utf8("no image"),
+                tensorHeaders()
+                        .add("catrs.error.omitted", utf8("key"))
+                        .add("catrs.error.reason", utf8("OUT_OF_MEMORY"))
+                        .add("catrs.image.timestamp", utf8("5"))
+                        .add("__streams.errors.stacktrace", utf8("of another error")));
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(header(rejection, "catrs.error.reason")).isEqualTo("CORRUPT_IMAGE");
+        assertThat(rejection.headers().toArray())
+                .extracting(Header::key)
+                .doesNotContain("catrs.error.omitted", "catrs.image.timestamp", "__streams.errors.stacktrace")
+                .doesNotHaveDuplicates();
     }
 
     @Test

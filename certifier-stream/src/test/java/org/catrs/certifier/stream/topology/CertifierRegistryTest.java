@@ -29,6 +29,7 @@ import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.event.ImageOrigin;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
@@ -157,7 +158,10 @@ class CertifierRegistryTest {
 
     private CertifiedPrediction certify(Headers headers) {
         byte[] image = RawTensor.encode(ImageTensor.of(SHAPE, new byte[] {1}));
-        return certifiers.certify(headers.add("content-type", utf8("application/x-catrs-tensor")), image);
+        return certifiers.certify(
+                headers.add("content-type", utf8("application/x-catrs-tensor")),
+                image,
+                new ImageOrigin("images", 0, 0));
     }
 
     private void put(String name, String version) {

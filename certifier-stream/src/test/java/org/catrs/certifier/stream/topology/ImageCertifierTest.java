@@ -30,6 +30,7 @@ import org.catrs.certifier.stream.outcome.TestKeys;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.event.ImageOrigin;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageTensor;
 import org.catrs.schemas.image.RawTensor;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ImageCertifierTest {
     private static final SmoothingParameters PARAMETERS =
             new SmoothingParameters(0.5, 0.001, 100, 1_000, NoiseKind.DISCRETE);
+    private static final ImageOrigin ORIGIN = new ImageOrigin("images", 3, 42);
     private static final CertifiedPredictions WRITER = new CertifiedPredictions(
             new CertifiedPrediction.Model("fake", "1", "ab".repeat(32)),
             new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
@@ -101,7 +103,7 @@ final class ImageCertifierTest {
             byte[] black = RawTensor.encode(MixedWhereBright.blackImage(model.inputShape()));
 
             for (byte[] image : List.of(bright, black)) {
-                assertThatThrownBy(() -> certifier.certify(headers("true-label", "1"), image))
+                assertThatThrownBy(() -> certifier.certify(headers("true-label", "1"), image, ORIGIN))
                         .isInstanceOf(InvalidDataException.class)
                         .hasMessageContaining("mixed.onnx gives one image the logit ");
             }
@@ -110,7 +112,7 @@ final class ImageCertifierTest {
 
     private static CertifiedPrediction certify(ImageCertifier certifier, int value, String header, String text) {
         byte[] tensor = RawTensor.encode(ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {(byte) value, 0}));
-        return certifier.certify(headers(header, text), tensor);
+        return certifier.certify(headers(header, text), tensor, ORIGIN);
     }
 
     private static RecordHeaders headers(String header, String text) {
