@@ -94,7 +94,7 @@ final class TopicFaultsTest {
             fault.load(IMAGES);
             FaultCase.pass(Duration.ofSeconds(5));
             topics.create(topics.predictions(), 1, 1);
-            Duration recovery = fault.untilAnswered();
+            Duration recovery = fault.untilIdle(System.nanoTime());
             Outcome outcome =
                     FaultTable.add("topic of predictions deleted and made again", topics, 0, recovery, certifier.log());
             assertThat(outcome.once()).isEqualTo(IMAGES);

@@ -103,7 +103,7 @@ public final class CertifierStream {
                 plan.topicIds().getOrDefault(config.topics().images(), Uuid.ZERO_UUID),
                 meters::lost);
         KafkaStreams streams = new KafkaStreams(topology, plan.settings(), new HeldClients(images, log));
-        streams.setUncaughtExceptionHandler(new StreamFailures(brokers, config.topics(), onError));
+        streams.setUncaughtExceptionHandler(new StreamFailures(brokers::haveLimitsChanged, config.topics(), onError));
         streams.setStateListener((to, from) -> LOG.info("stream went from {} to {}", from, to));
         StreamsHealth health = new StreamsHealth(
                 streams, images, brokers, plan.threads(), plan.maxPoll(), plan.session(), config.longestStandstill());

@@ -2,10 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.service;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
@@ -17,19 +22,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What an error of a stream thread leads to. Data is never given up for one of the machine or the brokers: the instance
- * stops, and the next start goes on with it. Only where the brokers refuse an answer because its topic takes less than it
- * did, another thread makes the answers again, as the topic takes them now.
+ * stops, and the next start goes on with it. Another thread goes on at once, with nothing committed that was not, where
+ * the brokers refuse an answer because its topic takes less than it did, and where they have ended a transaction while
+ * they were out of reach.
  */
 final class StreamFailures implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StreamFailures.class);
 
-    private final BrokerWatch brokers;
+    private static final Duration WINDOW = Duration.ofMinutes(10);
+    private static final int MOST_REPLACED = 40;
+
+    private final Deque<Long> replaced = new ArrayDeque<>();
+    private final BooleanSupplier haveLimitsChanged;
     private final TopicNames topics;
     private final Consumer<Throwable> stop;
 
-    /** @param stop is called when the instance stops */
-    StreamFailures(BrokerWatch brokers, TopicNames topics, Consumer<Throwable> stop) {
-        this.brokers = brokers;
+    /**
+     * @param haveLimitsChanged looks whether the topics of answers take something else than they did
+     * @param stop is called when the instance stops
+     */
+    StreamFailures(BooleanSupplier haveLimitsChanged, TopicNames topics, Consumer<Throwable> stop) {
+        this.haveLimitsChanged = haveLimitsChanged;
         this.topics = topics;
         this.stop = stop;
     }
@@ -37,11 +50,15 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
     @Override
     public StreamThreadExceptionResponse handle(Throwable error) {
         Optional<Throwable> refusal = causes(error).filter(StreamFailures::isRefusal).findFirst();
-        if (refusal.isPresent() && brokers.haveLimitsChanged()) {
+        if (refusal.isPresent() && haveLimitsChanged.getAsBoolean()) {
             LOG.warn(
                     "the brokers refused an answer, since a topic takes less than before; the images at hand are answered"
                             + " again: {}",
                     refusal.get().getMessage());
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        if (causes(error).anyMatch(InvalidTxnStateException.class::isInstance) && mayReplace()) {
+            LOG.warn("the brokers have ended a transaction while they were out of reach; its images are answered again");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         stop.accept(
@@ -50,6 +67,14 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
                                 + " the service again", error)
                         : error);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** One thread has no transaction that ends so again and again. */
+    private synchronized boolean mayReplace() {
+        long now = System.nanoTime();
+        replaced.removeIf(time -> now - time > WINDOW.toNanos());
+        replaced.add(now);
+        return replaced.size() <= MOST_REPLACED;
     }
 
     private static boolean isRefusal(Throwable error) {
