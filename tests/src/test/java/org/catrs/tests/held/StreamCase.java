@@ -32,13 +32,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.catrs.tests.stream.CommittedRecords;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The topics of one test, and what is sent to them and answered. The key of an image is PARTITION-NUMBER, so that its
  * answer says where it came from.
  */
 public final class StreamCase implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Logger LOG = LoggerFactory.getLogger(StreamCase.class);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
     private final String bootstrapServers;
     private final String name;
     private final Admin admin;
@@ -162,8 +165,13 @@ public final class StreamCase implements AutoCloseable {
         String key = partition + "-" + number;
         ProducerRecord<String, byte[]> image = new ProducerRecord<>(images(), partition, timestamp, key, value, further);
         image.headers().add("content-type", "application/x-catrs-tensor".getBytes(StandardCharsets.UTF_8));
-        producer.send(image);
         sent.add(key);
+        producer.send(image, (place, refused) -> {
+            if (refused != null) {
+                LOG.warn("the image {} never was in its topic", key, refused);
+                sent.remove(key);
+            }
+        });
     }
 
     public void flush() {
@@ -178,7 +186,7 @@ public final class StreamCase implements AutoCloseable {
         await().atMost(LIMIT).until(() -> producer.partitionsFor(images()).size() == total);
     }
 
-    /** The keys of all images that were sent. */
+    /** The keys of all images that were sent, but for those that the brokers never took. */
     public List<String> sent() {
         return List.copyOf(sent);
     }

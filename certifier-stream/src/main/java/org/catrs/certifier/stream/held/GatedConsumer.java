@@ -7,8 +7,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
@@ -42,14 +45,17 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
         try {
             return super.poll(isLong && images.isAnyOf(assigned) ? WHILE_AT_HAND : timeout);
         } catch (OffsetOutOfRangeException e) {
-            return outOfRange(e);
+            return tell(e, begins -> log.outOfRange(e.offsetOutOfRangePartitions(), begins));
+        } catch (NoOffsetForPartitionException e) {
+            return tell(e, log::withoutOffset);
         }
     }
 
     /** Kafka Streams goes on at the first offset; where that cannot be asked for, the next poll fails so again. */
-    private ConsumerRecords<byte[], byte[]> outOfRange(OffsetOutOfRangeException e) {
+    private ConsumerRecords<byte[], byte[]> tell(
+            InvalidOffsetException e, Consumer<Map<TopicPartition, Long>> told) {
         try {
-            log.outOfRange(e.offsetOutOfRangePartitions(), beginningOffsets(e.partitions()));
+            told.accept(beginningOffsets(e.partitions()));
         } catch (TimeoutException unreachable) {
             return ConsumerRecords.empty();
         }

@@ -65,6 +65,26 @@ public final class ImageLog {
     }
 
     /**
+     * The group has no offset at which reading is to go on.
+     *
+     * @param begins first offsets of the log
+     */
+    void withoutOffset(Map<TopicPartition, Long> begins) {
+        begins.forEach((partition, begin) -> {
+            if (begin > 0) {
+                LOG.warn(
+                        "the group has no offset for {}, as at a first start, or after offsets.retention.minutes without"
+                                + " one: reading begins with its first image, at {}; whether those before it were answered"
+                                + " is not known",
+                        partition,
+                        begin);
+            } else {
+                LOG.info("the group has no offset for {}: reading begins with its first image", partition);
+            }
+        });
+    }
+
+    /**
      * Offsets at which reading was to go on are none of the log.
      *
      * @param positions the offsets

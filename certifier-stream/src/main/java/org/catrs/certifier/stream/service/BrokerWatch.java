@@ -52,6 +52,7 @@ final class BrokerWatch implements AutoCloseable {
     private volatile AnswerLimits limits;
     private boolean isChanged;
     private long changed;
+    private boolean isStopped;
     private volatile List<String> missing = List.of();
     private volatile long reached;
     private volatile double offsetsToRemoved = Double.NaN;
@@ -114,7 +115,8 @@ final class BrokerWatch implements AutoCloseable {
         missing = absent;
         String name = topics.topics().images();
         Uuid id = found.getOrDefault(name, images);
-        if (!id.equals(images)) {
+        if (!id.equals(images) && !isStopped) {
+            isStopped = true;
             stop.accept(new InvalidDataException("the topic " + name + " was deleted and made again: what it held and was"
                     + " not answered is gone; the next start begins with the first image of the new one"));
         }

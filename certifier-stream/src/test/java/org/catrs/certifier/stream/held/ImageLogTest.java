@@ -72,6 +72,17 @@ final class ImageLogTest {
     }
 
     @Test
+    void shouldSayThatItDoesNotKnowWhatWasRemovedWhereTheGroupHasNoOffset() {
+        log.withoutOffset(Map.of(PARTITION, 40L));
+        assertThat(lost).isEmpty();
+        assertThat(lines.list)
+                .singleElement()
+                .satisfies(line -> assertThat(line.getFormattedMessage())
+                        .startsWith("the group has no offset for images-3")
+                        .contains("reading begins with its first image, at 40"));
+    }
+
+    @Test
     void shouldSayThatALogEndsBeforeTheOffsetAtWhichReadingWasToGoOn() {
         log.outOfRange(Map.of(PARTITION, 10L), Map.of(PARTITION, 0L));
         assertThat(lost).isEmpty();

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -136,22 +135,24 @@ public final class Brokers implements AutoCloseable {
                 committed.put(partition, offset.offset());
             }
         });
-        Map<TopicPartition, ListOffsetsResultInfo> begins = offsets(committed.keySet(), OffsetSpec.earliest());
-        Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(committed.keySet(), OffsetSpec.latest());
+        Map<TopicPartition, Long> begins = offsets(committed.keySet(), OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = offsets(committed.keySet(), OffsetSpec.latest());
         Map<TopicPartition, Long> distances = new HashMap<>();
         committed.forEach((partition, next) -> {
-            long begin = begins.get(partition).offset();
-            if (begin > 0 && next < ends.get(partition).offset()) {
+            long begin = begins.getOrDefault(partition, 0L);
+            if (begin > 0 && next < ends.getOrDefault(partition, 0L)) {
                 distances.put(partition, next - begin);
             }
         });
         return distances;
     }
 
-    private Map<TopicPartition, ListOffsetsResultInfo> offsets(Set<TopicPartition> partitions, OffsetSpec which) {
+    private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec which) {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.forEach(partition -> asked.put(partition, which));
-        return get(admin.listOffsets(asked).all());
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        get(admin.listOffsets(asked).all()).forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
     }
 
     @Override
