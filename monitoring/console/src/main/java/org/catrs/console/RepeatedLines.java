@@ -46,7 +46,6 @@ public final class RepeatedLines extends Filter<ILoggingEvent> {
         }
     }
 
-
     @Override
     public FilterReply decide(ILoggingEvent event) {
         if (!event.getLoggerName().startsWith(LOGGERS) || event.getLevel().isGreaterOrEqual(Level.ERROR)) {
@@ -64,7 +63,8 @@ public final class RepeatedLines extends Filter<ILoggingEvent> {
 
     /** How often a line that passes was left out before; below 0 for one that is left out. */
     private synchronized int repeated(ILoggingEvent event) {
-        String text = DIGITS.matcher(CLIENT.matcher(event.getFormattedMessage()).replaceFirst("")).replaceAll("#");
+        String text = DIGITS.matcher(CLIENT.matcher(event.getFormattedMessage()).replaceFirst(""))
+                .replaceAll("#");
         String kind = event.getLoggerName() + ' ' + text;
         Line before = lines.get(kind);
         if (before != null && event.getTimeStamp() - before.passed < PAUSE_MILLIS) {

@@ -89,6 +89,10 @@ final class BrokerFaultsTest {
     }
 
     private static long kafkasLines(CertifierProcess certifier) {
-        return certifier.log().lines().filter(line -> line.contains("\"loggerName\":\"org.apache.kafka")).count();
+        return certifier
+                .log()
+                .lines()
+                .filter(line -> line.contains("\"loggerName\":\"org.apache.kafka"))
+                .count();
     }
 }

@@ -152,11 +152,13 @@ final class Cluster implements AutoCloseable {
     }
 
     private void awaitBrokers(int count) {
-        try (Admin admin = Admin.create(java.util.Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+        try (Admin admin =
+                Admin.create(java.util.Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
             await("brokers")
                     .atMost(LIMIT)
                     .ignoreExceptions()
-                    .until(() -> StreamCase.join(admin.describeCluster().nodes()).size() == count);
+                    .until(() ->
+                            StreamCase.join(admin.describeCluster().nodes()).size() == count);
         }
     }
 

@@ -59,7 +59,10 @@ final class FaultCase implements AutoCloseable {
         all.put("consumer.heartbeat.interval.ms", "1000");
         all.put("record.max.seconds", "60");
         all.put("rates.enabled", "false");
-        all.put("state.dir", work.resolve("state-" + ThreadLocalRandom.current().nextInt(1 << 20)).toString());
+        all.put(
+                "state.dir",
+                work.resolve("state-" + ThreadLocalRandom.current().nextInt(1 << 20))
+                        .toString());
         all.putAll(settings);
         return CertifierProcess.launch(
                 work, cluster.proxiedServers(), all, environment, "--model", CertifierProcess.BRIGHTNESS.toString());
@@ -114,7 +117,8 @@ final class FaultCase implements AutoCloseable {
         await("not ready: " + why)
                 .atMost(LIMIT)
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .untilAsserted(() -> assertThat(certifier.get("/health/ready").body()).contains(why));
+                .untilAsserted(
+                        () -> assertThat(certifier.get("/health/ready").body()).contains(why));
     }
 
     /** Lets time pass in which nothing is to be seen. */
@@ -124,7 +128,8 @@ final class FaultCase implements AutoCloseable {
 
     static void signal(CertifierProcess certifier, String name) {
         try {
-            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(certifier.handle().pid()))
+            int exit = new ProcessBuilder(
+                            "kill", "-" + name, Long.toString(certifier.handle().pid()))
                     .start()
                     .waitFor();
             assertThat(exit).isZero();

@@ -71,8 +71,7 @@ final class FaultTable {
     private static void write(String line) {
         try {
             Files.createDirectories(FILE.getParent());
-            Files.writeString(
-                    FILE, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(FILE, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

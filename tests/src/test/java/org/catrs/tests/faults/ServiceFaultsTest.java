@@ -79,7 +79,11 @@ final class ServiceFaultsTest {
                 fault.awaitAnswers(100);
             }
             check(FaultTable.add(
-                    "one of two frozen for 20 s, and awake again", fault.topics(), 0, recovery, first.log() + second.log()));
+                    "one of two frozen for 20 s, and awake again",
+                    fault.topics(),
+                    0,
+                    recovery,
+                    first.log() + second.log()));
             first.awaitReady();
         }
     }
@@ -114,14 +118,15 @@ final class ServiceFaultsTest {
     @Tag("faults")
     void shouldGoOnThoughTheDiskOfItsStateIsFull(@TempDir Path work) throws Exception {
         Path full = Files.createDirectories(work.resolve("full"));
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=4k", "none", full.toString()) == 0, "mount needs root");
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=4k", "none", full.toString()) == 0, "mount needs root");
         try (FaultCase fault = new FaultCase(work, cluster, "disk", 1)) {
             Files.write(full.resolve("fills-it"), new byte[4_096]);
-            try (CertifierProcess certifier = fault.certifier(Map.of("state.dir", full.resolve("state").toString()), Map.of())) {
+            try (CertifierProcess certifier =
+                    fault.certifier(Map.of("state.dir", full.resolve("state").toString()), Map.of())) {
                 long begin = System.nanoTime();
                 fault.load(100);
-                check(FaultTable.add("disk of the state full", fault.topics(), 0, fault.untilIdle(begin), certifier.log()));
+                check(FaultTable.add(
+                        "disk of the state full", fault.topics(), 0, fault.untilIdle(begin), certifier.log()));
             }
         } finally {
             assertThat(run("umount", full.toString())).isZero();
@@ -136,10 +141,14 @@ final class ServiceFaultsTest {
         assumeTrue(Files.exists(library), "needs the Debian package faketime");
         Path clock = Files.writeString(work.resolve("clock"), "+0\n");
         Map<String, String> environment = Map.of(
-                "LD_PRELOAD", library.toString(),
-                "FAKETIME_TIMESTAMP_FILE", clock.toString(),
-                "FAKETIME_NO_CACHE", "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+                "LD_PRELOAD",
+                library.toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                clock.toString(),
+                "FAKETIME_NO_CACHE",
+                "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1");
         try (FaultCase fault = new FaultCase(work, cluster, "clock", 1);
                 CertifierProcess certifier = fault.certifier(Map.of(), environment)) {
             Duration recovery;
@@ -153,8 +162,7 @@ final class ServiceFaultsTest {
                 recovery = forward.compareTo(recovery) > 0 ? forward : recovery;
                 fault.awaitAnswers(50);
             }
-            check(FaultTable.add(
-                    "clock an hour back, then two forward", fault.topics(), 0, recovery, certifier.log()));
+            check(FaultTable.add("clock an hour back, then two forward", fault.topics(), 0, recovery, certifier.log()));
             certifier.awaitReady();
         }
     }

@@ -5,7 +5,6 @@ package org.catrs.tests.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +60,11 @@ final class TopicFaultsTest {
             try (CertifierProcess certifier = fault.certifier()) {
                 Duration recovery = fault.untilIdle(begin);
                 Outcome outcome = FaultTable.add(
-                        "retention takes images of a stopped service", fault.topics(), IMAGES, recovery, certifier.log());
+                        "retention takes images of a stopped service",
+                        fault.topics(),
+                        IMAGES,
+                        recovery,
+                        certifier.log());
                 assertThat(outcome.once()).isEqualTo(2 * IMAGES);
                 assertThat(outcome.lost()).isEqualTo(IMAGES);
                 assertThat(certifier.log())
@@ -79,7 +82,8 @@ final class TopicFaultsTest {
     }
 
     private static long offset(StreamCase topics, TopicPartition partition, OffsetSpec which) {
-        return StreamCase.join(topics.admin().listOffsets(Map.of(partition, which)).all())
+        return StreamCase.join(
+                        topics.admin().listOffsets(Map.of(partition, which)).all())
                 .get(partition)
                 .offset();
     }
@@ -89,7 +93,8 @@ final class TopicFaultsTest {
         try (FaultCase fault = new FaultCase(work, cluster, "outputs", 1);
                 CertifierProcess certifier = fault.certifier()) {
             StreamCase topics = fault.topics();
-            StreamCase.join(topics.admin().deleteTopics(List.of(topics.predictions())).all());
+            StreamCase.join(
+                    topics.admin().deleteTopics(List.of(topics.predictions())).all());
             FaultCase.awaitNotReady(certifier, "the brokers have no topic outputs-predictions any more");
             fault.load(IMAGES);
             FaultCase.pass(Duration.ofSeconds(5));
@@ -109,7 +114,8 @@ final class TopicFaultsTest {
             StreamCase topics = fault.topics();
             fault.load(IMAGES);
             topics.answered();
-            StreamCase.join(topics.admin().deleteTopics(List.of(topics.images())).all());
+            StreamCase.join(
+                    topics.admin().deleteTopics(List.of(topics.images())).all());
             assertThat(certifier.awaitExit(FaultCase.LIMIT)).isEqualTo(1);
             FaultTable.add("topic of images deleted", topics, 0, Duration.ZERO, certifier.log());
             assertThat(certifier.log()).contains("the service stops: the topic deleted-images was deleted");
@@ -123,7 +129,8 @@ final class TopicFaultsTest {
             StreamCase topics = fault.topics();
             Load load = fault.load(IMAGES);
             topics.answered();
-            StreamCase.join(topics.admin().deleteTopics(List.of(topics.images())).all());
+            StreamCase.join(
+                    topics.admin().deleteTopics(List.of(topics.images())).all());
             topics.create(topics.images(), 4, 1);
             // As many as there were, so that each offset at which reading could go on is one of the new topic.
             load.send(2 * IMAGES);
@@ -132,11 +139,7 @@ final class TopicFaultsTest {
             try (CertifierProcess next = fault.certifier()) {
                 Duration recovery = fault.untilIdle(begin);
                 Outcome outcome = FaultTable.add(
-                        "topic of images deleted and made again",
-                        topics,
-                        0,
-                        recovery,
-                        certifier.log() + next.log());
+                        "topic of images deleted and made again", topics, 0, recovery, certifier.log() + next.log());
                 assertThat(outcome.lost()).isZero();
                 assertThat(certifier.log()).contains("the topic again-images was deleted and made again");
             }
@@ -152,7 +155,9 @@ final class TopicFaultsTest {
                 fault.awaitAnswers(20);
                 set(topics, topics.predictions(), "max.message.bytes", "600");
                 Duration recovery = fault.untilAnswered();
-                await("a rejection").atMost(FaultCase.LIMIT).until(() -> rejections(certifier, "ANSWER_TOO_LARGE") > 10);
+                await("a rejection")
+                        .atMost(FaultCase.LIMIT)
+                        .until(() -> rejections(certifier, "ANSWER_TOO_LARGE") > 10);
                 set(topics, topics.predictions(), "max.message.bytes", "1000000");
                 double before = certifier.metrics().sum("catrs_images_certified_total");
                 await("certificates again")
@@ -199,7 +204,11 @@ final class TopicFaultsTest {
         byte[] good = Load.image(230);
         long now = System.currentTimeMillis();
         List<Long> times = List.of(
-                0L, 1L, now - Duration.ofDays(9_000).toMillis(), now + Duration.ofDays(9_000).toMillis(), 1L << 60);
+                0L,
+                1L,
+                now - Duration.ofDays(9_000).toMillis(),
+                now + Duration.ofDays(9_000).toMillis(),
+                1L << 60);
         List<RecordHeaders> headers = List.of(
                 headers("\u20ac".repeat(300_000), "x"),
                 headers("\u20ac".repeat(300_000), null),

@@ -163,7 +163,8 @@ public final class StreamCase implements AutoCloseable {
      */
     public void send(int partition, int number, byte @Nullable [] value, @Nullable Long timestamp, Headers further) {
         String key = partition + "-" + number;
-        ProducerRecord<String, byte[]> image = new ProducerRecord<>(images(), partition, timestamp, key, value, further);
+        ProducerRecord<String, byte[]> image =
+                new ProducerRecord<>(images(), partition, timestamp, key, value, further);
         image.headers().add("content-type", "application/x-catrs-tensor".getBytes(StandardCharsets.UTF_8));
         sent.add(key);
         producer.send(image, (place, refused) -> {

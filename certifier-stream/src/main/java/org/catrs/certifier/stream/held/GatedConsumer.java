@@ -52,8 +52,7 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     /** Kafka Streams goes on at the first offset; where that cannot be asked for, the next poll fails so again. */
-    private ConsumerRecords<byte[], byte[]> tell(
-            InvalidOffsetException e, Consumer<Map<TopicPartition, Long>> told) {
+    private ConsumerRecords<byte[], byte[]> tell(InvalidOffsetException e, Consumer<Map<TopicPartition, Long>> told) {
         try {
             told.accept(beginningOffsets(e.partitions()));
         } catch (TimeoutException unreachable) {

@@ -43,7 +43,10 @@ record AnswerTopics(TopicNames topics, StreamsConfig settings) {
     private static AcceptedTimes times(Map<String, String> config) {
         Duration taken = millis(config, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, Long.MAX_VALUE);
         Duration retained = isDeleted(config)
-                ? millis(config, TopicConfig.RETENTION_MS_CONFIG, Duration.ofDays(7).toMillis())
+                ? millis(
+                        config,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Duration.ofDays(7).toMillis())
                 : ALWAYS;
         return new AcceptedTimes(
                 !"LogAppendTime".equals(config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)),
@@ -69,8 +72,7 @@ record AnswerTopics(TopicNames topics, StreamsConfig settings) {
     }
 
     private static boolean has(Map<String, String> config, String policy) {
-        String policies =
-                config.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        String policies = config.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
         return Arrays.asList(policies.split("\\s*,\\s*")).contains(policy);
     }
 }

@@ -97,7 +97,10 @@ final class BrokerWatch implements AutoCloseable {
             reached = clock.getAsLong();
             if (missing.isEmpty()) {
                 change(topics.limits(brokers));
-                offsetsToRemoved = brokers.offsetsToRemoved(group, topics.topics().images()).values().stream()
+                offsetsToRemoved = brokers
+                        .offsetsToRemoved(group, topics.topics().images())
+                        .values()
+                        .stream()
                         .mapToDouble(Long::doubleValue)
                         .min()
                         .orElse(Double.NaN);
@@ -117,12 +120,15 @@ final class BrokerWatch implements AutoCloseable {
         Uuid id = found.getOrDefault(name, images);
         if (!id.equals(images) && !isStopped) {
             isStopped = true;
-            stop.accept(new InvalidDataException("the topic " + name + " was deleted and made again: what it held and was"
-                    + " not answered is gone; the next start begins with the first image of the new one"));
+            stop.accept(
+                    new InvalidDataException("the topic " + name + " was deleted and made again: what it held and was"
+                            + " not answered is gone; the next start begins with the first image of the new one"));
         }
         found.forEach((topic, now) -> {
             if (!topic.equals(name) && !now.equals(ids.get(topic))) {
-                LOG.warn("the topic {} was deleted and made again: the answers in it are gone, and new ones go on", topic);
+                LOG.warn(
+                        "the topic {} was deleted and made again: the answers in it are gone, and new ones go on",
+                        topic);
             }
         });
         Map<String, Uuid> all = new HashMap<>(ids);

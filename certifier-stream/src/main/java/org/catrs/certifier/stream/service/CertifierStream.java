@@ -99,9 +99,8 @@ public final class CertifierStream {
         ImagesAtHand images = new ImagesAtHand(config.atHand(), threads, workers, answers::answer);
         meters.show(images);
         Topology topology = new CertificationTopology(config.topics(), images, meters).get();
-        ImageLog log = new ImageLog(
-                plan.topicIds().getOrDefault(config.topics().images(), Uuid.ZERO_UUID),
-                meters::lost);
+        ImageLog log =
+                new ImageLog(plan.topicIds().getOrDefault(config.topics().images(), Uuid.ZERO_UUID), meters::lost);
         KafkaStreams streams = new KafkaStreams(topology, plan.settings(), new HeldClients(images, log));
         streams.setUncaughtExceptionHandler(new StreamFailures(brokers::haveLimitsChanged, config.topics(), onError));
         streams.setStateListener((to, from) -> LOG.info("stream went from {} to {}", from, to));

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.catrs.certifier.stream.topology.TopicNames;
@@ -49,7 +49,8 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable error) {
-        Optional<Throwable> refusal = causes(error).filter(StreamFailures::isRefusal).findFirst();
+        Optional<Throwable> refusal =
+                causes(error).filter(StreamFailures::isRefusal).findFirst();
         if (refusal.isPresent() && haveLimitsChanged.getAsBoolean()) {
             LOG.warn(
                     "the brokers refused an answer, since a topic takes less than before; the images at hand are answered"
@@ -58,13 +59,16 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         if (causes(error).anyMatch(InvalidTxnStateException.class::isInstance) && mayReplace()) {
-            LOG.warn("the brokers have ended a transaction while they were out of reach; its images are answered again");
+            LOG.warn(
+                    "the brokers have ended a transaction while they were out of reach; its images are answered again");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         stop.accept(
                 causes(error).anyMatch(MissingSourceTopicException.class::isInstance)
-                        ? new InvalidDataException("the topic " + topics.images() + " was deleted: make it again, and start"
-                                + " the service again", error)
+                        ? new InvalidDataException(
+                                "the topic " + topics.images() + " was deleted: make it again, and start"
+                                        + " the service again",
+                                error)
                         : error);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }

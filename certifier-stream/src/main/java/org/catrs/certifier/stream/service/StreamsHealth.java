@@ -24,7 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param stall time after which a partition that answers nothing, though it has images at hand, is at a standstill
  */
 record StreamsHealth(
-        KafkaStreams streams, ImagesAtHand images, BrokerWatch brokers, int threads, Duration maxPoll, Duration session, Duration stall) {
+        KafkaStreams streams,
+        ImagesAtHand images,
+        BrokerWatch brokers,
+        int threads,
+        Duration maxPoll,
+        Duration session,
+        Duration stall) {
     private static final String LAST_POLL = "last-poll-seconds-ago";
     private static final String LAST_HEARTBEAT = "last-heartbeat-seconds-ago";
 
@@ -82,8 +88,7 @@ record StreamsHealth(
 
     /** What is missing of brokers and topics, and may come back. */
     private @Nullable String away() {
-        double unheard =
-                Math.max(seconds(brokers.unreached()), Math.max(longest(LAST_HEARTBEAT), longest(LAST_POLL)));
+        double unheard = Math.max(seconds(brokers.unreached()), Math.max(longest(LAST_HEARTBEAT), longest(LAST_POLL)));
         return unheard > seconds(session)
                 ? "the brokers have not been reached for %.0f seconds".formatted(unheard)
                 : brokers.problem();

@@ -90,7 +90,8 @@ public final class ImageAnswers {
         return new Answer(CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(prediction, held));
     }
 
-    private Record<byte[], byte[]> write(CertifiedPrediction prediction, Record<byte[], byte[]> image, TopicLimits topic) {
+    private Record<byte[], byte[]> write(
+            CertifiedPrediction prediction, Record<byte[], byte[]> image, TopicLimits topic) {
         AnswerTime time = AnswerTime.of(image.timestamp(), System.currentTimeMillis(), topic.times());
         Record<byte[], byte[]> answer = new Record<>(image.key(), null, time.timestamp());
         time.addTo(answer.headers());
@@ -102,8 +103,7 @@ public final class ImageAnswers {
         if (size > topic.bytes()) {
             throw new RejectedImageException(
                     RejectionReason.ANSWER_TOO_LARGE,
-                    "the certificate takes " + size + " bytes, and " + predictionsTopic + " takes "
-                            + topic.bytes());
+                    "the certificate takes " + size + " bytes, and " + predictionsTopic + " takes " + topic.bytes());
         }
         return written;
     }
@@ -112,7 +112,8 @@ public final class ImageAnswers {
         if (image.heldUp() != null) {
             throw new RejectedImageException(
                     RejectionReason.TOO_SLOW,
-                    "answers to later images had waited for this one for " + image.heldUp().toSeconds() + " s");
+                    "answers to later images had waited for this one for "
+                            + image.heldUp().toSeconds() + " s");
         }
     }
 

@@ -45,7 +45,10 @@ final class RejectedRecords {
         time.addTo(reasons);
         byte[] spare = topic.needsKeys() ? origin(taken) : null;
         byte[] key = image.key() == null ? spare : image.key();
-        long room = topic.bytes() - RecordSize.of(spare) - RecordSize.of(null, null, reasons) - RecordSize.of(new RecordHeaders(ALL_OMITTED));
+        long room = topic.bytes()
+                - RecordSize.of(spare)
+                - RecordSize.of(null, null, reasons)
+                - RecordSize.of(new RecordHeaders(ALL_OMITTED));
         boolean keyFits = RecordSize.of(key) <= room;
         room -= keyFits ? RecordSize.of(key) : 0;
         boolean headersFit = RecordSize.of(image.headers()) <= room;

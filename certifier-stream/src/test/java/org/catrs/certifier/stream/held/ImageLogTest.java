@@ -67,8 +67,9 @@ final class ImageLogTest {
         assertThat(lines.list)
                 .singleElement()
                 .satisfies(line -> assertThat(line.getFormattedMessage())
-                        .isEqualTo("up to 30 images of images-3 were removed before they were answered, by retention or by"
-                                + " somebody: offsets 10 to 39; reading goes on at 40"));
+                        .isEqualTo(
+                                "up to 30 images of images-3 were removed before they were answered, by retention or by"
+                                        + " somebody: offsets 10 to 39; reading goes on at 40"));
     }
 
     @Test
@@ -88,7 +89,6 @@ final class ImageLogTest {
         assertThat(lost).isEmpty();
         assertThat(lines.list)
                 .singleElement()
-                .satisfies(line ->
-                        assertThat(line.getFormattedMessage()).startsWith("images-3 ends before offset 10"));
+                .satisfies(line -> assertThat(line.getFormattedMessage()).startsWith("images-3 ends before offset 10"));
     }
 }

@@ -273,7 +273,8 @@ final class ImagesAtHandTest {
 
     @Test
     void shouldEndTheWorkOnAnImageThatHoldsUpLaterOnesForTooLong() throws Exception {
-        ImagesAtHand all = new ImagesAtHand(new AtHandLimits(10, 1 << 20), WORKERS, threads, this::slowFirst, clock::get);
+        ImagesAtHand all =
+                new ImagesAtHand(new AtHandLimits(10, 1 << 20), WORKERS, threads, this::slowFirst, clock::get);
         PartitionImages images = all.begin(FIRST);
         images.add(0, message(10));
         waitUntil(images, () -> images.working() == 1);

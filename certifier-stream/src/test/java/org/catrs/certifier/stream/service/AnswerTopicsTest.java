@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Names and defaults: the topic configurations of Apache Kafka 4.3's documentation. */
 final class AnswerTopicsTest {
     private static final Duration CENTURY = Duration.ofDays(36_525);
-    private static final StreamsConfig SETTINGS = new StreamsConfig(Map.of(
-            "application.id", "catrs", "bootstrap.servers", "localhost:9092", "max.request.size", 2_000_000));
+    private static final StreamsConfig SETTINGS = new StreamsConfig(
+            Map.of("application.id", "catrs", "bootstrap.servers", "localhost:9092", "max.request.size", 2_000_000));
 
     @Test
     void shouldTakeKafkasDefaultsForWhatItMayNotRead() {
@@ -40,7 +40,9 @@ final class AnswerTopicsTest {
 
     @Test
     void shouldKnowTopicsThatHaveTimesOfTheirOwnAndThoseThatNeedKeys() {
-        assertThat(limits(Map.of("message.timestamp.type", "LogAppendTime")).times().isKept())
+        assertThat(limits(Map.of("message.timestamp.type", "LogAppendTime"))
+                        .times()
+                        .isKept())
                 .isFalse();
         TopicLimits both = limits(Map.of("cleanup.policy", "compact, delete", "retention.ms", "9000"));
         assertThat(both.needsKeys()).isTrue();

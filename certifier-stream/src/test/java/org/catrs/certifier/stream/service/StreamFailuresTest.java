@@ -30,8 +30,7 @@ final class StreamFailuresTest {
 
     @Test
     void shouldStopWhenAnAnswerIsRefusedThoughNoLimitHasChanged() {
-        assertThat(handle(new RecordTooLargeException("600")))
-                .isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+        assertThat(handle(new RecordTooLargeException("600"))).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
         assertThat(stopped).singleElement().isInstanceOf(StreamsException.class);
     }
 

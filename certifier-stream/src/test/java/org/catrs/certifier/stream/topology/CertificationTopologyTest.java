@@ -69,8 +69,7 @@ final class CertificationTopologyTest {
     private static final int MOST_PREDICTION_BYTES = 10_000;
     private static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_123L);
 
-    private static final AcceptedTimes ANY_TIME =
-            new AcceptedTimes(true, Duration.ofDays(36_500), Duration.ofHours(1));
+    private static final AcceptedTimes ANY_TIME = new AcceptedTimes(true, Duration.ofDays(36_500), Duration.ofHours(1));
 
     private AnswerLimits limits = new AnswerLimits(
             new TopicLimits(MOST_PREDICTION_BYTES, ANY_TIME, false), new TopicLimits(MAX_BYTES, ANY_TIME, false));

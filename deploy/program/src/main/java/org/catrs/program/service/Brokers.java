@@ -130,11 +130,12 @@ public final class Brokers implements AutoCloseable {
      */
     public Map<TopicPartition, Long> offsetsToRemoved(String group, String topic) {
         Map<TopicPartition, Long> committed = new HashMap<>();
-        get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).forEach((partition, offset) -> {
-            if (partition.topic().equals(topic) && offset != null) {
-                committed.put(partition, offset.offset());
-            }
-        });
+        get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, offset) -> {
+                    if (partition.topic().equals(topic) && offset != null) {
+                        committed.put(partition, offset.offset());
+                    }
+                });
         Map<TopicPartition, Long> begins = offsets(committed.keySet(), OffsetSpec.earliest());
         Map<TopicPartition, Long> ends = offsets(committed.keySet(), OffsetSpec.latest());
         Map<TopicPartition, Long> distances = new HashMap<>();
