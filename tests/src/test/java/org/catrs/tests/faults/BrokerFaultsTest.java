@@ -41,7 +41,8 @@ final class BrokerFaultsTest {
     }
 
     @Test
-    @Tag("long-faults")
+    @Tag("faults")
+    @Tag("long")
     void shouldGoOnAfterABrokerWasKilledAndAwayForAMinute(@TempDir Path work) {
         try (Cluster cluster = Cluster.start(work, 1);
                 FaultCase fault = new FaultCase(work, cluster, "outage", 1);
@@ -63,7 +64,8 @@ final class BrokerFaultsTest {
     }
 
     @Test
-    @Tag("long-faults")
+    @Tag("faults")
+    @Tag("long")
     void shouldGoOnWithoutOneOfThreeBrokers(@TempDir Path work) {
         try (Cluster cluster = Cluster.start(work, 3);
                 FaultCase fault = new FaultCase(work, cluster, "three", 3);

@@ -37,7 +37,8 @@ final class ServiceFaultsTest {
     }
 
     @Test
-    @Tag("long-faults")
+    @Tag("faults")
+    @Tag("long")
     void shouldLoseAndRepeatNothingThoughItIsKilledTenTimes(@TempDir Path work) {
         try (FaultCase fault = new FaultCase(work, cluster, "killed", 1)) {
             Duration recovery = Duration.ZERO;
@@ -63,7 +64,8 @@ final class ServiceFaultsTest {
     }
 
     @Test
-    @Tag("long-faults")
+    @Tag("faults")
+    @Tag("long")
     void shouldLoseAndRepeatNothingThoughOneOfTwoIsFrozenForLongerThanItsSession(@TempDir Path work) {
         try (FaultCase fault = new FaultCase(work, cluster, "frozen", 1);
                 CertifierProcess first = fault.certifier();
@@ -89,7 +91,8 @@ final class ServiceFaultsTest {
     }
 
     @Test
-    @Tag("long-faults")
+    @Tag("faults")
+    @Tag("long")
     void shouldLoseAndRepeatNothingThoughInstancesJoinAndLeaveUnderLoad(@TempDir Path work) {
         try (FaultCase fault = new FaultCase(work, cluster, "scaled", 1);
                 CertifierProcess first = fault.certifier()) {
@@ -135,7 +138,8 @@ final class ServiceFaultsTest {
 
     /** The clock that the certifier reads goes back an hour, and then forward two. */
     @Test
-    @Tag("long-faults")
+    @Tag("faults")
+    @Tag("long")
     void shouldLoseAndRepeatNothingThoughTheClockJumps(@TempDir Path work) throws IOException {
         Path library = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
         assumeTrue(Files.exists(library), "needs the Debian package faketime");

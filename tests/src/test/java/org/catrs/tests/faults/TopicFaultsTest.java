@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TopicFaultsTest {
     private static final int IMAGES = 100;
+    private static final String CONTENT_TYPE = "application/x-catrs-tensor";
 
     private Cluster cluster;
 
@@ -226,6 +227,11 @@ final class TopicFaultsTest {
                 headers("__streams.errors.offset", null),
                 many());
         int number = 0;
+        for (RecordHeaders given : headers) {
+            if (given.lastHeader("content-type") == null) {
+                given.add("content-type", CONTENT_TYPE.getBytes(StandardCharsets.UTF_8));
+            }
+        }
         for (byte[] value : new byte[][] {good, {1, 2, 3}, new byte[900_000], {}, null}) {
             for (RecordHeaders given : headers) {
                 if (value == null || value.length < 100_000 || size(given) < 100_000) {
@@ -233,7 +239,7 @@ final class TopicFaultsTest {
                 }
             }
             for (Long time : times) {
-                topics.send(number % 4, number++, value, time, new RecordHeaders());
+                topics.send(number % 4, number++, value, time, headers("content-type", CONTENT_TYPE));
             }
             topics.flush();
         }

@@ -11,12 +11,14 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -142,7 +144,7 @@ public final class StreamCase implements AutoCloseable {
 
     /** Sends an image that a {@link PacedClassifier} certifies. */
     void send(int partition, int number) {
-        send(partition, number, PacedClassifier.image(number));
+        send(partition, number, PacedClassifier.image(number), Map.of());
     }
 
     /** Sends what is no image. */
@@ -152,20 +154,31 @@ public final class StreamCase implements AutoCloseable {
 
     /** Sends a raw tensor. */
     public void send(int partition, int number, byte[] value) {
-        send(partition, number, value, null, new RecordHeaders());
+        send(partition, number, value, Map.of());
     }
 
     /**
-     * Sends a raw tensor.
+     * Sends an image.
+     *
+     * @param headers beside the content type, which is a raw tensor's unless they name another
+     */
+    void send(int partition, int number, byte[] value, Map<String, String> headers) {
+        Map<String, String> all = new HashMap<>(Map.of("content-type", "application/x-catrs-tensor"));
+        all.putAll(headers);
+        RecordHeaders given = new RecordHeaders();
+        all.forEach((name, text) -> given.add(name, text.getBytes(StandardCharsets.UTF_8)));
+        send(partition, number, value, null, given);
+    }
+
+    /**
+     * Sends a record.
      *
      * @param timestamp in milliseconds since 1970; null for now
-     * @param further headers beside the content type
      */
-    public void send(int partition, int number, byte @Nullable [] value, @Nullable Long timestamp, Headers further) {
+    public void send(int partition, int number, byte @Nullable [] value, @Nullable Long timestamp, Headers headers) {
         String key = partition + "-" + number;
         ProducerRecord<String, byte[]> image =
-                new ProducerRecord<>(images(), partition, timestamp, key, value, further);
-        image.headers().add("content-type", "application/x-catrs-tensor".getBytes(StandardCharsets.UTF_8));
+                new ProducerRecord<>(images(), partition, timestamp, key, value, headers);
         sent.add(key);
         producer.send(image, (place, refused) -> {
             if (refused != null) {
@@ -199,7 +212,12 @@ public final class StreamCase implements AutoCloseable {
 
     /** The keys of all committed answers, in their order, once there are so many. */
     public List<String> answered(int count) {
-        await("answers to " + count + " images").atMost(LIMIT).until(() -> {
+        return answered(count, LIMIT);
+    }
+
+    /** As {@link #answered(int)}, within a time that is meant for more than a small test's work. */
+    List<String> answered(int count, Duration limit) {
+        await("answers to " + count + " images").atMost(limit).until(() -> {
             int predictions = predicted.poll().size();
             return predictions + rejected.poll().size() >= count;
         });
@@ -211,6 +229,31 @@ public final class StreamCase implements AutoCloseable {
     /** Number of committed answers now. */
     public int answers() {
         return predicted.poll().size() + rejected.poll().size();
+    }
+
+    /** The committed predictions by the keys of their images. */
+    Map<String, byte[]> committedPredictions() {
+        return predicted.pollToEnd(LIMIT).stream()
+                .collect(Collectors.toMap(ConsumerRecord::key, ConsumerRecord::value));
+    }
+
+    /** The names that the brokers know the group's members by. */
+    Set<String> members() {
+        return group().members().stream().map(MemberDescription::consumerId).collect(Collectors.toSet());
+    }
+
+    /** The partitions that some members have. */
+    Set<Integer> partitionsOf(Set<String> members) {
+        return group().members().stream()
+                .filter(member -> members.contains(member.consumerId()))
+                .flatMap(member -> member.assignment().topicPartitions().stream())
+                .map(TopicPartition::partition)
+                .collect(Collectors.toSet());
+    }
+
+    private ConsumerGroupDescription group() {
+        return join(admin.describeConsumerGroups(List.of(applicationId())).all())
+                .get(applicationId());
     }
 
     private static List<String> keys(CommittedRecords answers) {
@@ -228,9 +271,7 @@ public final class StreamCase implements AutoCloseable {
     /** How many partitions each member of the group has, once all have been given to that many members. */
     public void awaitMembers(int members) {
         await("members of the group").atMost(LIMIT).until(() -> {
-            ConsumerGroupDescription group = join(admin.describeConsumerGroups(List.of(applicationId()))
-                            .all())
-                    .get(applicationId());
+            ConsumerGroupDescription group = group();
             return group.groupState().toString().equals("Stable")
                     && group.members().stream()
                                     .filter(member -> !member.assignment()

@@ -55,10 +55,9 @@ public final class CertifierProcess extends ServiceProcess {
     }
 
     /**
-     * Launches the service.
+     * As {@link #launch(Path, String, Map, String...)}.
      *
      * @param environment variables beside those of this process
-     * @param options beside the configuration file's
      */
     public static CertifierProcess launch(
             Path work,

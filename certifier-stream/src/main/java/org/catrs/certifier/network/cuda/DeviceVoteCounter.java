@@ -11,6 +11,7 @@ import org.catrs.certifier.network.batches.BatchSharing;
 import org.catrs.certifier.network.batches.Endings;
 import org.catrs.certifier.network.batches.FillCounter;
 import org.catrs.certifier.network.batches.SampleQueue;
+import org.catrs.certifier.network.options.ProviderException;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.TrialImages;
 import org.catrs.certifier.network.session.VoteCounter;

@@ -19,6 +19,12 @@ public enum RejectionReason {
             Fault.INPUT,
             "The header content-type is missing, or names no format that can be decoded.",
             "Send image/png, image/jpeg or application/x-catrs-tensor in the header content-type."),
+    INVALID_CLOUD_EVENT(
+            Stage.INTAKE,
+            Fault.INPUT,
+            "The record says that it is a CloudEvent, and is none of version 1.0, or has no image in it.",
+            "Send an event with all required attributes; in JSON, with the image in data_base64 and its content type in"
+                    + " datacontenttype."),
     UNKNOWN_MODEL(
             Stage.INTAKE,
             Fault.INPUT,

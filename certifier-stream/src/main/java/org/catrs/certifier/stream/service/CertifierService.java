@@ -177,7 +177,9 @@ public final class CertifierService extends Service {
 
     @Override
     protected Optional<CertificationReport> certification() {
-        return Optional.of(new MeteredCertification(meters()));
+        CertifierReport report = new CertifierReport(config.console(), meters(), () -> certifiers);
+        parts().keep(report);
+        return Optional.of(report);
     }
 
     @Override

@@ -93,7 +93,12 @@ public final class CertifierStream {
                 onError::accept,
                 System::nanoTime);
         ImageAnswers answers = new ImageAnswers(
-                certifiers, config.predictions(), config.topics().predictions(), brokers::limits, meters);
+                certifiers,
+                config.predictions(),
+                config.topics().predictions(),
+                config.answerHeaders(),
+                brokers::limits,
+                meters);
         int threads = config.workers(certifiers.isOnCpu());
         ExecutorService workers = Executors.newFixedThreadPool(threads, DaemonThreads.numbered("certify-"));
         ImagesAtHand images = new ImagesAtHand(config.atHand(), threads, workers, answers::answer);

@@ -19,7 +19,9 @@ import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.stream.console.ConsoleOptions;
 import org.catrs.certifier.stream.held.AtHandLimits;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.rates.RatesOptions;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.seed.SeedSource;
@@ -79,6 +81,7 @@ public final class CertifierConfig {
         ReleaseSettings.define(definition);
         ServiceSettings.define(definition);
         RatesSettings.define(definition);
+        ConsoleSettings.define(definition);
         return definition;
     }
 
@@ -138,6 +141,12 @@ public final class CertifierConfig {
         return RatesSettings.options(own);
     }
 
+    /** What the console's page shows. */
+    public ConsoleOptions console() {
+        return ConsoleSettings.options(
+                own, new StreamsConfig(kafka), servesReleases() ? releases() : null, rates());
+    }
+
     /** How models are opened. */
     public ModelOverrides modelOptions() {
         return certification.modelOptions();
@@ -178,6 +187,11 @@ public final class CertifierConfig {
      */
     public Serializer<CertifiedPrediction> predictions() {
         return ServiceSettings.predictions(own);
+    }
+
+    /** The headers of predictions. */
+    public AnswerHeaders answerHeaders() {
+        return ServiceSettings.answerHeaders(own);
     }
 
     /** File of the key that signs predictions; null where they are not signed. */

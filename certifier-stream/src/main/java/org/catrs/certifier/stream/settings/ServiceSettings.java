@@ -13,10 +13,12 @@ import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.serialization.Serializer;
 import org.catrs.certifier.stream.held.AtHandLimits;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.outcome.SignedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
 import org.catrs.program.settings.CommonSettings;
+import org.catrs.program.settings.Validators;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
@@ -38,6 +40,7 @@ final class ServiceSettings {
     private static final String REJECTED_TOPIC = "rejected.topic";
     static final String SIGNING_KEY = "signing.key";
     static final String NOISE_KEY = "noise.key";
+    private static final String HEADERS_CARRIED = "headers.carried";
     private static final String IMAGE_MAX_BYTES = "image.max.bytes";
     private static final String IMAGE_MAX_PIXELS = "image.max.pixels";
 
@@ -102,7 +105,15 @@ final class ServiceSettings {
                         Topics.IMAGES_REJECTED,
                         new NonEmptyString(),
                         MEDIUM,
-                        "Topic that images are sent to which cannot be certified.");
+                        "Topic that images are sent to which cannot be certified.")
+                .define(
+                        HEADERS_CARRIED,
+                        ConfigDef.Type.LIST,
+                        "",
+                        Validators.eachBy(AnswerHeaders::requireCarriable, "names of headers"),
+                        MEDIUM,
+                        "Headers that an answer takes from its image, beside traceparent and tracestate, such as"
+                                + " correlation-id; separated by commas. A value of more than 1024 bytes is left away.");
     }
 
     private static void defineLimits(ConfigDef definition) {
@@ -171,6 +182,10 @@ final class ServiceSettings {
     static TopicNames topics(AbstractConfig values) {
         return new TopicNames(
                 values.getString(IMAGES_TOPIC), values.getString(PREDICTIONS_TOPIC), values.getString(REJECTED_TOPIC));
+    }
+
+    static AnswerHeaders answerHeaders(AbstractConfig values) {
+        return new AnswerHeaders(values.getString(PREDICTIONS_TOPIC), values.getList(HEADERS_CARRIED));
     }
 
     static ImageLimits limits(AbstractConfig values) {

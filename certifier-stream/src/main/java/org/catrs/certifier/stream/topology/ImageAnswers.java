@@ -4,17 +4,16 @@ package org.catrs.certifier.stream.topology;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Record;
 import org.catrs.certifier.stream.held.Answer;
 import org.catrs.certifier.stream.held.RecordSize;
 import org.catrs.certifier.stream.held.TakenImage;
+import org.catrs.certifier.stream.intake.IncomingImage;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.schemas.event.CertifiedPrediction;
-import org.catrs.schemas.topic.HeaderNames;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +34,10 @@ public final class ImageAnswers {
     /** Keys are copied to answers, which a key near the limit of a record would make too large to be sent. */
     private static final int MOST_KEY_BYTES = 16 << 10;
 
-    /** W3C Trace Context asks for at least this much of a trace state; no more is carried on. */
-    private static final int MOST_TRACE_BYTES = 512;
-
     private final CertifierRegistry certifiers;
     private final Serializer<CertifiedPrediction> predictions;
     private final String predictionsTopic;
+    private final AnswerHeaders headers;
     private final Supplier<AnswerLimits> limits;
     private final RejectedRecords rejectedRecords = new RejectedRecords();
     private final CertifierMeters meters;
@@ -48,17 +45,20 @@ public final class ImageAnswers {
     /**
      * @param predictions writes predictions, and their content type into the headers; used by several threads
      * @param predictionsTopic that they are written for
+     * @param headers writes the other headers of predictions
      * @param limits what the topics take now
      */
     public ImageAnswers(
             CertifierRegistry certifiers,
             Serializer<CertifiedPrediction> predictions,
             String predictionsTopic,
+            AnswerHeaders headers,
             Supplier<AnswerLimits> limits,
             CertifierMeters meters) {
         this.certifiers = certifiers;
         this.predictions = predictions;
         this.predictionsTopic = predictionsTopic;
+        this.headers = headers;
         this.limits = limits;
         this.meters = meters;
     }
@@ -84,19 +84,19 @@ public final class ImageAnswers {
         TopicLimits topic = limits.get().predictions();
         checkTime(image);
         checkKey(message.key(), topic);
-        CertifiedPrediction prediction = certifiers.certify(message.headers(), message.value(), image.origin());
-        Record<byte[], byte[]> written = write(prediction, message, topic);
+        IncomingImage incoming = IncomingImage.of(image.origin(), message.headers(), message.value());
+        CertifiedPrediction prediction = certifiers.certify(incoming);
+        Record<byte[], byte[]> written = write(prediction, incoming, message, topic);
         log(prediction);
         return new Answer(CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(prediction, held));
     }
 
     private Record<byte[], byte[]> write(
-            CertifiedPrediction prediction, Record<byte[], byte[]> image, TopicLimits topic) {
-        AnswerTime time = AnswerTime.of(image.timestamp(), System.currentTimeMillis(), topic.times());
-        Record<byte[], byte[]> answer = new Record<>(image.key(), null, time.timestamp());
+            CertifiedPrediction prediction, IncomingImage image, Record<byte[], byte[]> message, TopicLimits topic) {
+        AnswerTime time = AnswerTime.of(message.timestamp(), System.currentTimeMillis(), topic.times());
+        Record<byte[], byte[]> answer = new Record<>(message.key(), null, time.timestamp());
+        headers.add(answer.headers(), image, prediction);
         time.addTo(answer.headers());
-        carry(HeaderNames.TRACEPARENT, image.headers(), answer.headers());
-        carry(HeaderNames.TRACESTATE, image.headers(), answer.headers());
         Record<byte[], byte[]> written =
                 answer.withValue(predictions.serialize(predictionsTopic, answer.headers(), prediction));
         long size = RecordSize.of(written);
@@ -126,13 +126,6 @@ public final class ImageAnswers {
             throw new RejectedImageException(
                     RejectionReason.TOO_MANY_BYTES,
                     "a key may have at most " + MOST_KEY_BYTES + " bytes, found " + key.length);
-        }
-    }
-
-    private static void carry(String name, Headers from, Headers to) {
-        Header header = from.lastHeader(name);
-        if (header != null && header.value() != null && header.value().length <= MOST_TRACE_BYTES) {
-            to.add(header);
         }
     }
 

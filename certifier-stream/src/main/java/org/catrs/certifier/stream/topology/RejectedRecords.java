@@ -16,6 +16,7 @@ import org.catrs.certifier.stream.held.RecordSize;
 import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.intake.Fault;
 import org.catrs.certifier.stream.intake.RejectedImageException;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.schemas.topic.HeaderNames;
 
 /**
@@ -25,9 +26,6 @@ import org.catrs.schemas.topic.HeaderNames;
 final class RejectedRecords {
     private static final int MOST_MESSAGE_CHARACTERS = 1_000;
     private static final int MOST_STACK_TRACE_CHARACTERS = 4_000;
-
-    /** What the names of headers begin with that only answers have. */
-    private static final String OURS = "catrs.";
 
     /** What is said where nothing fits. */
     private static final Header[] ALL_OMITTED = {header(HeaderNames.ERROR_OMITTED, omitted(false, false, false))};
@@ -41,6 +39,7 @@ final class RejectedRecords {
     Record<byte[], byte[]> of(TakenImage taken, RejectedImageException rejection, TopicLimits topic) {
         Record<byte[], byte[]> image = taken.message();
         AnswerTime time = AnswerTime.of(image.timestamp(), System.currentTimeMillis(), topic.times());
+        Headers kept = withoutThoseOfAnswers(image.headers());
         Headers reasons = reasons(rejection, taken);
         time.addTo(reasons);
         byte[] spare = topic.needsKeys() ? origin(taken) : null;
@@ -51,16 +50,15 @@ final class RejectedRecords {
                 - RecordSize.of(new RecordHeaders(ALL_OMITTED));
         boolean keyFits = RecordSize.of(key) <= room;
         room -= keyFits ? RecordSize.of(key) : 0;
-        boolean headersFit = RecordSize.of(image.headers()) <= room;
-        room -= headersFit ? RecordSize.of(image.headers()) : 0;
+        boolean headersFit = RecordSize.of(kept) <= room;
+        room -= headersFit ? RecordSize.of(kept) : 0;
         boolean valueFits = RecordSize.of(image.value()) <= room;
 
         Record<byte[], byte[]> rejected = new Record<>(
                 keyFits ? key : spare,
                 valueFits ? image.value() : null,
                 time.timestamp(),
-                headersFit ? image.headers() : null);
-        removeEarlier(rejected.headers());
+                headersFit ? kept : null);
         reasons.forEach(rejected.headers()::add);
         if (!(keyFits && headersFit && valueFits)) {
             add(rejected.headers(), HeaderNames.ERROR_OMITTED, omitted(keyFits, headersFit, valueFits));
@@ -68,13 +66,15 @@ final class RejectedRecords {
         return rejected;
     }
 
-    /** An image that was rejected before, and sent again, has what was said then. */
-    private static void removeEarlier(Headers headers) {
-        for (Header header : headers.toArray()) {
-            if (header.key().startsWith(OURS) || header.key().startsWith(HeaderNames.STREAMS_ERROR_PREFIX)) {
-                headers.remove(header.key());
+    /** An image that was rejected before, and comes again, is answered by its new reason alone. */
+    private static Headers withoutThoseOfAnswers(Headers image) {
+        Headers kept = new RecordHeaders();
+        for (Header header : image) {
+            if (!HeaderNames.isOfAnswers(header.key())) {
+                kept.add(header);
             }
         }
+        return kept;
     }
 
     /** Stands for a key that is missing, or too large, where there must be one. */
@@ -111,6 +111,7 @@ final class RejectedRecords {
                 HeaderNames.STREAMS_ERROR_PREFIX + "partition",
                 Integer.toString(image.partition().partition()));
         add(headers, HeaderNames.STREAMS_ERROR_PREFIX + "offset", Long.toString(image.offset()));
+        AnswerHeaders.addOrigin(headers, image.origin());
         return headers;
     }
 

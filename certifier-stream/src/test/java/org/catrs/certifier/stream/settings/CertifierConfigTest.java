@@ -290,6 +290,7 @@ final class CertifierConfigTest {
                 "noise", "Gaussian",
                 "precision", "INT8",
                 "inference.threads", "3"));
+        all.put("headers.carried", "correlation-id, kafka_correlationId");
         all.putAll(Map.of(
                 "images.topic", "a",
                 "predictions.topic", "b",
@@ -398,6 +399,10 @@ final class CertifierConfigTest {
         "num.stream.threads, 0",
         "application.id, a b/c",
         "rejected.topic, images",
+        "headers.carried, content-type",
+        "headers.carried, ce_id",
+        "headers.carried, catrs.answered",
+        "headers.carried, __streams.errors.topic",
     })
     void shouldRefuseWithNameAndValue(String name, String value) {
         Map<String, String> properties = new HashMap<>(REQUIRED);

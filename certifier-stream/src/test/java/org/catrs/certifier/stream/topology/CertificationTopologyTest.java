@@ -42,6 +42,7 @@ import org.catrs.certifier.stream.held.AtHandLimits;
 import org.catrs.certifier.stream.held.ImagesAtHand;
 import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.intake.RejectionReason;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.schemas.event.CertifiedPrediction;
@@ -109,6 +110,7 @@ final class CertificationTopologyTest {
                 certifiers,
                 EventSerdes.serializer(CertifiedPrediction.class, EventFormat.JSON, null),
                 "out",
+                new AnswerHeaders("out", List.of("correlation-id")),
                 () -> limits,
                 meters);
         ImagesAtHand images = new ImagesAtHand(new AtHandLimits(100, 1 << 20), 1, this::work, answers::answer);
@@ -253,14 +255,19 @@ final class CertificationTopologyTest {
     }
 
     @Test
-    void shouldCarryTheTraceAndNothingElseOfTheHeaders() {
+    void shouldCarryTheTraceAndNothingElseOfTheImagesHeaders() {
         send(
                 "image-1",
                 tensor(1),
                 tensorHeaders().add("traceparent", utf8("00-1-2-01")).add("other", utf8("x")));
         assertThat(predictions.readRecord().headers().toArray())
                 .extracting(Header::key)
-                .containsExactlyInAnyOrder("traceparent", "content-type");
+                .containsExactlyInAnyOrder(
+                        "traceparent",
+                        "content-type",
+                        "catrs.image.topic",
+                        "catrs.image.partition",
+                        "catrs.image.offset");
     }
 
     @Test
@@ -356,8 +363,37 @@ final class CertificationTopologyTest {
         images.pipeInput(new TestRecord<>("image-1", first.value(), first.headers(), TIME));
         Headers again = rejected.readRecord().headers();
         assertThat(again.headers("catrs.error.reason")).hasSize(1);
+        assertThat(again.headers("catrs.image.offset")).hasSize(1);
         assertThat(new String(again.lastHeader("__streams.errors.offset").value(), StandardCharsets.UTF_8))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void shouldCarryNoHeaderOfAnEarlierPassOn() {
+        Headers earlier = tensorHeaders()
+                .add("catrs.error.reason", utf8("CORRUPT_IMAGE"))
+                .add("catrs.error.omitted", utf8("value"))
+                .add("catrs.image.offset", utf8("7"))
+                .add("__streams.errors.stacktrace", utf8("at"))
+                .add("correlation-id", utf8("9"));
+        send("image-1", tensor(2), earlier);
+        send("image-2", utf8("no image"), earlier);
+        Headers answer = predictions.readRecord().headers();
+        assertThat(answer)
+                .extracting(Header::key)
+                .containsExactlyInAnyOrder(
+                        "catrs.image.topic",
+                        "catrs.image.partition",
+                        "catrs.image.offset",
+                        "correlation-id",
+                        "content-type");
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(header(rejection, "catrs.image.offset")).isEqualTo("1");
+        assertThat(rejection.headers())
+                .extracting(Header::key)
+                .doesNotHaveDuplicates()
+                .contains("correlation-id")
+                .doesNotContain("catrs.error.omitted", "__streams.errors.stacktrace");
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.certifier.stream.intake.IncomingImage;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
@@ -158,10 +159,10 @@ class CertifierRegistryTest {
 
     private CertifiedPrediction certify(Headers headers) {
         byte[] image = RawTensor.encode(ImageTensor.of(SHAPE, new byte[] {1}));
-        return certifiers.certify(
+        return certifiers.certify(IncomingImage.of(
+                new ImageOrigin("images", 0, 0),
                 headers.add("content-type", utf8("application/x-catrs-tensor")),
-                image,
-                new ImageOrigin("images", 0, 0));
+                image));
     }
 
     private void put(String name, String version) {

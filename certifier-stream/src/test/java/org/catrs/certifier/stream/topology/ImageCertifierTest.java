@@ -25,6 +25,7 @@ import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.stream.intake.IncomingImage;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.outcome.TestKeys;
 import org.catrs.certifier.stream.seed.SeedSource;
@@ -103,7 +104,7 @@ final class ImageCertifierTest {
             byte[] black = RawTensor.encode(MixedWhereBright.blackImage(model.inputShape()));
 
             for (byte[] image : List.of(bright, black)) {
-                assertThatThrownBy(() -> certifier.certify(headers("true-label", "1"), image, ORIGIN))
+                assertThatThrownBy(() -> certifier.certify(IncomingImage.of(ORIGIN, headers("true-label", "1"), image)))
                         .isInstanceOf(InvalidDataException.class)
                         .hasMessageContaining("mixed.onnx gives one image the logit ");
             }
@@ -112,7 +113,7 @@ final class ImageCertifierTest {
 
     private static CertifiedPrediction certify(ImageCertifier certifier, int value, String header, String text) {
         byte[] tensor = RawTensor.encode(ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {(byte) value, 0}));
-        return certifier.certify(headers(header, text), tensor, ORIGIN);
+        return certifier.certify(IncomingImage.of(ORIGIN, headers(header, text), tensor));
     }
 
     private static RecordHeaders headers(String header, String text) {

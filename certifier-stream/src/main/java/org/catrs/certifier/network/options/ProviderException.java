@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-package org.catrs.certifier.network.cuda;
+package org.catrs.certifier.network.options;
 
 /** An execution provider that cannot run a network here; the message says why, and what to do. */
 public final class ProviderException extends Exception {
@@ -8,12 +8,12 @@ public final class ProviderException extends Exception {
 
     private final String reason;
 
-    ProviderException(String reason) {
+    public ProviderException(String reason) {
         super(reason);
         this.reason = reason;
     }
 
-    ProviderException(String reason, Throwable cause) {
+    public ProviderException(String reason, Throwable cause) {
         super(reason, cause);
         this.reason = reason;
     }
