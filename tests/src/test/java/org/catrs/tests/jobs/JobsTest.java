@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.catrs.local.broker.EmbeddedBroker;
@@ -20,6 +21,7 @@ import org.catrs.schemas.event.TrainingStatus;
 import org.catrs.schemas.event.TrainingStatus.State;
 import org.catrs.schemas.serde.EventFormat;
 import org.catrs.tests.ForkPorts;
+import org.catrs.tests.monitoring.DashboardPicture;
 import org.catrs.tests.monitoring.Prometheus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,11 +140,13 @@ final class JobsTest {
         topics.await("after", State.SUCCEEDED);
     }
 
-    /** The figures of a training are there only while one runs. */
-    private static void assertPanelsHaveAnswers() throws IOException {
+    private static void assertPanelsHaveAnswers() throws IOException, InterruptedException {
         if (Prometheus.isInstalled()) {
-            try (Prometheus prometheus = Prometheus.start(work, trainer.address())) {
-                prometheus.awaitAnswers("trainer");
+            try (Prometheus prometheus = Prometheus.start(work, Map.of("catrs-trainer", trainer.address()))) {
+                prometheus.awaitAnswers("training");
+                if (DashboardPicture.hindrance().isEmpty()) {
+                    DashboardPicture.draw("training", prometheus, Duration.ofSeconds(30), work);
+                }
             }
         }
     }
