@@ -104,35 +104,47 @@ function drawStat(panel, body) {
   return all.length > 0;
 }
 
+/** Marks annotations: what lasts as a band behind the data, and the begin of each as a line before them. */
 function annotationPlugin() {
+  const each = (plot, mark) => {
+    plot.ctx.save();
+    for (const { color, spans } of DRAWING.annotations) {
+      plot.ctx.fillStyle = WORDS[color] ?? color;
+      for (const [from, to] of spans) {
+        const x = plot.valToPos(from, "x", true);
+        mark(x, plot.valToPos(to, "x", true) - x, plot.bbox);
+      }
+    }
+    plot.ctx.restore();
+  };
   return {
     hooks: {
-      draw: (plot) => {
-        const { ctx, bbox } = plot;
-        ctx.save();
-        for (const { color, spans } of DRAWING.annotations) {
-          for (const [from, to] of spans) {
-            const x = plot.valToPos(from, "x", true);
-            const width = Math.max(plot.valToPos(to, "x", true) - x, 1.5);
-            ctx.globalAlpha = to > from ? 0.12 : 0.7;
-            ctx.fillStyle = WORDS[color] ?? color;
-            ctx.fillRect(x, bbox.top, width, bbox.height);
-          }
-        }
-        ctx.restore();
-      },
+      drawClear: (plot) => each(plot, (x, width, { top, height }) => {
+        plot.ctx.globalAlpha = 0.12;
+        plot.ctx.fillRect(x, top, width, height);
+      }),
+      draw: (plot) => each(plot, (x, width, { top, height }) => {
+        plot.ctx.globalAlpha = 0.8;
+        plot.ctx.fillRect(x - 1, top, 2, height);
+      }),
     },
   };
 }
 
-function axes(format, size = 62) {
-  const grid = { stroke: "#e6e9ee", width: 1 };
+const BINARY = Array.from({ length: 50 }, (none, power) => 2 ** power);
+
+function axes(format, unit) {
+  const common = { stroke: "#5a6675", grid: { stroke: "#e6e9ee", width: 1 }, font: "11px DejaVu Sans", ticks: { show: false } };
   return [
-    { stroke: "#5a6675", grid, font: "11px DejaVu Sans", ticks: { show: false }, size: 24,
-      values: (plot, splits) => splits.map((t) => new Date(t * 1000).toISOString().slice(11, 19)) },
-    { stroke: "#5a6675", grid, font: "11px DejaVu Sans", ticks: { show: false }, size,
-      values: (plot, splits) => splits.map(format) },
+    { ...common, size: 24, space: 90, values: (plot, splits) => splits.map(clock) },
+    { ...common, values: (plot, splits) => splits.map(format), incrs: unit === "bytes" ? BINARY : undefined,
+      size: (plot, values) => 14 + 7 * Math.max(4, ...(values ?? []).map((text) => text.length)) },
   ];
+}
+
+/** Time of day, UTC. */
+function clock(seconds) {
+  return new Date(seconds * 1000).toISOString().slice(11, 19);
 }
 
 function legend(panel, card, all, format) {
@@ -166,11 +178,11 @@ function drawTimeSeries(panel, body, card) {
   const plot = new uPlot({
     width: body.clientWidth - 4,
     height: body.clientHeight - 4,
-    padding: [8, 12, 0, 0],
+    padding: [8, 30, 0, 0],
     cursor: { show: false },
     scales: { x: { time: true, range: () => [DRAWING.from, DRAWING.to] },
       y: { range: (u, low, high) => [min ?? Math.min(low, 0), max ?? (high > 0 ? 1.08 * high : 1)] } },
-    axes: axes(format),
+    axes: axes(format, panel.fieldConfig.defaults.unit),
     series: [{}, ...order.map((index) => ({
       stroke: all[index].color,
       width,
@@ -200,7 +212,7 @@ function drawHeatmap(panel, body) {
   const plot = new uPlot({
     width: body.clientWidth - 4,
     height: body.clientHeight - 4,
-    padding: [8, 12, 0, 0],
+    padding: [8, 30, 0, 0],
     cursor: { show: false },
     scales: { x: { time: true, range: () => [DRAWING.from, DRAWING.to] }, y: { range: () => [0, highest] } },
     axes: axes(format),
@@ -306,7 +318,7 @@ function drawBars(panel, body, card) {
   const plot = new uPlot({
     width: body.clientWidth - 4,
     height: body.clientHeight - 4,
-    padding: [8, 12, 0, 0],
+    padding: [8, 30, 0, 0],
     cursor: { show: false },
     scales: { x: { time: false, range: () => [-0.5, rows.length - 0.5] },
       y: { range: (u, low, high) => [0, (panel.fieldConfig.defaults.max ?? high * 1.1) || 1] } },
@@ -315,6 +327,7 @@ function drawBars(panel, body, card) {
     series: [{}, ...bars.map(({ color }, index) => ({
       stroke: color,
       fill: color,
+      points: { show: false },
       paths: (u, at) => {
         const path = new Path2D();
         const width = 0.8 / bars.length;
@@ -332,16 +345,18 @@ function drawBars(panel, body, card) {
 }
 
 function drawAlerts(panel, body) {
-  if (DRAWING.alerts.length === 0) {
+  const job = /^\{job=~"(.*)"\}$/.exec(panel.options.alertInstanceLabelFilter)?.[1];
+  const alerts = DRAWING.alerts.filter((alert) => job === undefined || new RegExp(`^(?:${job})$`).test(alert.job));
+  if (alerts.length === 0) {
     element("div", body, "no alert fires", "well");
     return true;
   }
   const table = element("table", body);
-  for (const { name, severity, summary } of DRAWING.alerts) {
+  for (const { name, severity, summary } of alerts) {
     const line = element("tr", table);
     element("td", line, name).style.fontWeight = "bold";
     element("td", line, severity).style.color = severity === "critical" ? WORDS.red : WORDS.orange;
-    element("td", line, summary).style.maxWidth = "900px";
+    element("td", line, summary).style.whiteSpace = "normal";
   }
   return true;
 }
@@ -382,8 +397,7 @@ async function draw() {
   const result = { drawn: [], empty: [], problems: [] };
   const header = element("header", document.body);
   element("h1", header, DRAWING.title);
-  const [from, to] = [DRAWING.from, DRAWING.to].map((t) => new Date(t * 1000).toISOString().slice(11, 19));
-  element("span", header, `drawn from the dashboard's queries, ${from} to ${to} UTC`);
+  element("span", header, `drawn from the dashboard's queries, ${clock(DRAWING.from)} to ${clock(DRAWING.to)} UTC`);
   const grid = element("div", document.body);
   grid.id = "grid";
   const outcomes = [];

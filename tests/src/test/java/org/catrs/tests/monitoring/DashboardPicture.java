@@ -131,12 +131,17 @@ public final class DashboardPicture {
                         prometheus.series(Dashboard.fill(target.path("expr").asText(), values), from, to, step);
                 ((ObjectNode) target).set("series", named(series, target.path("legendFormat").asText(), times));
             }
+            JsonNode filter = shown.path("options").path("alertInstanceLabelFilter");
+            if (filter.isTextual()) {
+                ((ObjectNode) shown.path("options"))
+                        .put("alertInstanceLabelFilter", Dashboard.fill(filter.asText(), values));
+            }
             panels.add(shown);
         }
         ArrayNode annotations = drawing.putArray("annotations");
         for (JsonNode annotation : dashboard.json().path("annotations").path("list")) {
-            JsonNode series =
-                    prometheus.series(Dashboard.fill(annotation.path("expr").asText(), values), from, to, step);
+            String query = Dashboard.fill(annotation.path("target").path("expr").asText(), values);
+            JsonNode series = prometheus.series(query, from, to, step);
             ObjectNode shown = annotations.addObject();
             shown.put("color", annotation.path("iconColor").asText());
             shown.set("spans", spans(series, step));
@@ -202,6 +207,7 @@ public final class DashboardPicture {
                 if (alert.path("state").asText().equals("firing")) {
                     alerts.addObject()
                             .put("name", rule.path("name").asText())
+                            .put("job", alert.path("labels").path("job").asText())
                             .put("severity", alert.path("labels").path("severity").asText())
                             .put("summary", alert.path("annotations").path("summary").asText());
                 }

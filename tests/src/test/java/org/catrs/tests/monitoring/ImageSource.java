@@ -36,12 +36,6 @@ enum ImageSource {
             return new int[digit.length];
         }
     },
-    INVERTED {
-        @Override
-        int[] pixels(int[] digit, SplittableRandom random) {
-            return IntStream.of(digit).map(value -> 255 - value).toArray();
-        }
-    },
     SHUFFLED_PIXELS {
         @Override
         int[] pixels(int[] digit, SplittableRandom random) {
