@@ -4,6 +4,7 @@ package org.catrs.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -25,7 +26,6 @@ import org.catrs.schemas.InvalidDataException;
  * what was certified.
  */
 public final class Console implements AutoCloseable {
-    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
@@ -57,13 +57,13 @@ public final class Console implements AutoCloseable {
         serve(
                 server,
                 "/",
-                () -> new Response(
+                request -> new Response(
                         200,
                         "text/html; charset=utf-8",
                         StatusPage.of(service, health.get(), certification.map(CertificationReport::now))));
-        serve(server, "/metrics", () -> new Response(200, METRICS_TYPE, metrics.scrape()));
-        serve(server, "/health/live", () -> answer(health.get(), Health::live));
-        serve(server, "/health/ready", () -> answer(health.get(), Health::ready));
+        serve(server, "/metrics", request -> page(metrics, request));
+        serve(server, "/health/live", request -> answer(health.get(), Health::live));
+        serve(server, "/health/ready", request -> answer(health.get(), Health::ready));
         server.start();
         return new Console(server, executor);
     }
@@ -90,6 +90,11 @@ public final class Console implements AutoCloseable {
         }
     }
 
+    private static Response page(PrometheusMeterRegistry metrics, Headers request) {
+        MetricsPage page = MetricsPage.of(metrics, request.getFirst("Accept"));
+        return new Response(200, page.contentType(), page.body());
+    }
+
     private static Response answer(Health health, Function<Health, Boolean> question) {
         try {
             return new Response(
@@ -99,7 +104,7 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    private static void serve(HttpServer server, String path, Supplier<Response> answers) {
+    private static void serve(HttpServer server, String path, Function<Headers, Response> answers) {
         server.createContext(path, exchange -> {
             try (exchange) {
                 send(exchange, answer(exchange, path, answers));
@@ -107,12 +112,12 @@ public final class Console implements AutoCloseable {
         });
     }
 
-    private static Response answer(HttpExchange exchange, String path, Supplier<Response> answers) {
+    private static Response answer(HttpExchange exchange, String path, Function<Headers, Response> answers) {
         if (!exchange.getRequestURI().getPath().equals(path)) {
             return new Response(404, "text/plain", "not found");
         }
         return Set.of("GET", "HEAD").contains(exchange.getRequestMethod())
-                ? answers.get()
+                ? answers.apply(exchange.getRequestHeaders())
                 : new Response(405, "text/plain", "only GET is answered");
     }
 

@@ -23,6 +23,7 @@ public final class MachineMetrics implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+        ProcessStatus.SELF.bindTo(registry);
         return metrics;
     }
 

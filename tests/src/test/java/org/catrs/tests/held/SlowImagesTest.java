@@ -56,7 +56,7 @@ final class SlowImagesTest {
             long slow = TRANSACTION_LIMIT.plusSeconds(2).toMillis();
             try (StreamInstance instance = StreamInstance.start(topics, Map.of(), number -> Thread.sleep(slow))) {
                 assertThat(topics.answered()).containsExactlyInAnyOrderElementsOf(topics.sent());
-                double pollSeconds = instance.greatest("kafka.consumer.time.between.poll.max") / 1000;
+                double pollSeconds = instance.metric("catrs.poll.gap.seconds");
                 LOG.info("slow images: oldest transaction {}, latest poll {} s", transactions.oldest(), pollSeconds);
                 assertThat(transactions.oldest()).isLessThan(TRANSACTION_LIMIT);
                 assertThat(pollSeconds).isPositive().isLessThan(TRANSACTION_LIMIT.toSeconds());

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.tests.held;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.StreamSupport;
+import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
@@ -19,6 +19,7 @@ import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.service.CertifierStream;
 import org.catrs.certifier.stream.service.EarlyStop;
+import org.catrs.certifier.stream.service.StreamMeters;
 import org.catrs.certifier.stream.service.StreamPlan;
 import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.certifier.stream.topology.CertifierMeters;
@@ -51,7 +52,7 @@ final class StreamInstance implements AutoCloseable {
 
     private StreamInstance(CertifierConfig config, PacedClassifier.Pace pace) {
         classifier = new PacedClassifier(pace);
-        CertifierMeters meters = new CertifierMeters(registry);
+        CertifierMeters meters = new CertifierMeters(registry, ExecutionProvider.AUTO);
         CertifierRegistry certifiers = new CertifierRegistry("paced", meters);
         certifiers.put(
                 new ImageCertifier(
@@ -60,15 +61,14 @@ final class StreamInstance implements AutoCloseable {
                         plan -> PARAMETERS,
                         new SeedSource.Random(),
                         PLANS,
-                        new ImageLimits(1_000_000, 1_000),
-                        meters),
+                        new ImageLimits(1_000_000, 1_000)),
                 () -> {});
         stream = CertifierStream.start(
                 config,
                 StreamPlan.of(config, List.of()),
                 certifiers,
                 meters,
-                registry,
+                new StreamMeters(registry),
                 new EarlyStop(config.topics().images(), config.mostWaiting()),
                 this::failed);
     }
@@ -103,15 +103,6 @@ final class StreamInstance implements AutoCloseable {
                 .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
                 .mapToDouble(measurement -> measurement.getValue())
                 .sum();
-    }
-
-    /** The greatest value of a gauge of Kafka's clients. */
-    double greatest(String name) {
-        return registry.find(name).gauges().stream()
-                .mapToDouble(Gauge::value)
-                .filter(value -> !Double.isNaN(value))
-                .max()
-                .orElse(0);
     }
 
     /** Leaves the group, and says how long that took; fails when it did not end in time. */

@@ -131,6 +131,9 @@ public final class SampleQueue {
         do {
             Piece piece = turns.next(filling.size(), filling.room());
             filling.add(piece);
+            if (piece.isFirst()) {
+                fill.waited(piece.request().age());
+            }
             waiting -= piece.size();
         } while (sharing == BatchSharing.AMONG_REQUESTS && filling.room() > 0 && !turns.isEmpty());
         if (sharing == BatchSharing.NONE) {

@@ -13,10 +13,15 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /** The clients of a Kafka Streams application that answers images beside its threads. */
 public final class HeldClients implements KafkaClientSupplier {
     private final ImagesAtHand images;
+    private final Transactions transactions;
 
-    /** @param images which the topology takes and answers */
-    public HeldClients(ImagesAtHand images) {
+    /**
+     * @param images which the topology takes and answers
+     * @param transactions counted from now on
+     */
+    public HeldClients(ImagesAtHand images, Transactions transactions) {
         this.images = images;
+        this.transactions = transactions;
     }
 
     @Override
@@ -26,7 +31,7 @@ public final class HeldClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new HeldProducer(config, images);
+        return new HeldProducer(config, images, transactions);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ImageAtHand {
     private final PartitionImages partition;
     private final long offset;
+    private final long timestamp;
     private final long takenAt;
 
     /** Not needed, and not kept, once there is an answer. */
@@ -24,6 +25,7 @@ final class ImageAtHand {
     ImageAtHand(PartitionImages partition, TakenImage taken, long takenAt) {
         this.partition = partition;
         this.offset = taken.offset();
+        this.timestamp = taken.message().timestamp();
         this.taken = taken;
         this.bytes = RecordSize.of(taken.message());
         this.takenAt = takenAt;
@@ -31,6 +33,11 @@ final class ImageAtHand {
 
     long offset() {
         return offset;
+    }
+
+    /** The image's own, in milliseconds. */
+    long timestamp() {
+        return timestamp;
     }
 
     long takenAt() {

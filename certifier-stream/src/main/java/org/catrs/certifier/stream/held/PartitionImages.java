@@ -144,6 +144,16 @@ public final class PartitionImages {
         return waiting.size();
     }
 
+    long waitingBytes() {
+        return waiting.stream().mapToLong(image -> image.size().bytes()).sum();
+    }
+
+    /** The timestamp, in milliseconds, of the first image at hand. */
+    OptionalLong oldestTimestamp() {
+        ImageAtHand first = unanswered.peek();
+        return first == null ? OptionalLong.empty() : OptionalLong.of(first.timestamp());
+    }
+
     int working() {
         return working;
     }

@@ -28,7 +28,8 @@ public final class CertifierService extends Service {
 
     private final CertifierConfig config;
     private final SeedSource seeds;
-    private final CertifierMeters meters = new CertifierMeters(meters());
+    private final CertifierMeters meters;
+    private final StreamMeters streamMeters = new StreamMeters(meters());
     private final ReleaseMeters releaseMeters = new ReleaseMeters(meters());
     private final EarlyStop earlyStop;
 
@@ -38,6 +39,8 @@ public final class CertifierService extends Service {
     private CertifierService(CertifierConfig config) {
         this.config = config;
         this.seeds = config.seeds();
+        this.meters = new CertifierMeters(
+                meters(), config.modelOptions().inference().provider());
         this.earlyStop = new EarlyStop(config.topics().images(), config.mostWaiting());
     }
 
@@ -126,12 +129,12 @@ public final class CertifierService extends Service {
 
     private ModelRegistration models(CertifierRegistry registered) {
         return new ModelRegistration(
-                config, seeds, meters, registered, new ModelWarmUp(config.slowestRecord()), earlyStop);
+                config, seeds, registered, new ModelWarmUp(config.slowestRecord()), earlyStop);
     }
 
     private void startStream(CertifierRegistry registered, StreamPlan plan) {
         CertifierStream started =
-                CertifierStream.start(config, plan, registered, meters, meters(), earlyStop, this::stopForError);
+                CertifierStream.start(config, plan, registered, meters, streamMeters, earlyStop, this::stopForError);
         stream = started;
         if (!parts().keep(() -> close(started))) {
             close(started);
@@ -171,7 +174,7 @@ public final class CertifierService extends Service {
 
     @Override
     protected Optional<CertificationReport> certification() {
-        return Optional.of(new MeteredCertification(meters()));
+        return Optional.of(meters::figures);
     }
 
     @Override

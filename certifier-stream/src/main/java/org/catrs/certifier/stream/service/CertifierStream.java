@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.service;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,12 +15,14 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.catrs.certifier.stream.held.HeldClients;
 import org.catrs.certifier.stream.held.ImagesAtHand;
+import org.catrs.certifier.stream.held.Transactions;
 import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.certifier.stream.topology.CertificationTopology;
 import org.catrs.certifier.stream.topology.CertifierMeters;
 import org.catrs.certifier.stream.topology.CertifierRegistry;
 import org.catrs.certifier.stream.topology.ImageAnswers;
 import org.catrs.console.Health;
+import org.catrs.console.tracing.Tracing;
 import org.catrs.schemas.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,15 +37,12 @@ public final class CertifierStream {
     /** For the last commit and the good-bye. It takes a fraction of a second unless the brokers do not answer. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
-    /** A partition's lag is a metric that comes and goes with the partition; the default of a minute is late. */
-    private static final Duration METRICS_REFRESH = Duration.ofSeconds(5);
-
     private static final long LOOK_SECONDS = 1;
 
     private final KafkaStreams streams;
     private final ImagesAtHand images;
     private final ExecutorService workers;
-    private final KafkaStreamsMetrics metrics;
+    private final Tracing tracing;
     private final ScheduledExecutorService looks;
     private final StreamsHealth health;
 
@@ -54,13 +50,13 @@ public final class CertifierStream {
             KafkaStreams streams,
             ImagesAtHand images,
             ExecutorService workers,
-            KafkaStreamsMetrics metrics,
+            Tracing tracing,
             ScheduledExecutorService looks,
             StreamsHealth health) {
         this.streams = streams;
         this.images = images;
         this.workers = workers;
-        this.metrics = metrics;
+        this.tracing = tracing;
         this.looks = looks;
         this.health = health;
     }
@@ -77,17 +73,21 @@ public final class CertifierStream {
             StreamPlan plan,
             CertifierRegistry certifiers,
             CertifierMeters meters,
-            MeterRegistry registry,
+            StreamMeters streamMeters,
             EarlyStop earlyStop,
             Consumer<Throwable> onError) {
+        Tracing tracing = config.tracing()
+                .map(options -> Tracing.to(options, "catrs-certifier", Instance.name(config.http().getPort())))
+                .orElseGet(Tracing::off);
         ImageAnswers answers = new ImageAnswers(
-                certifiers, config.predictions(), config.topics().predictions(), plan.limits(), meters);
+                certifiers, config.predictions(), config.topics().predictions(), plan.limits(), meters, tracing);
         int threads = config.workers(certifiers.isOnCpu());
         ExecutorService workers = Executors.newFixedThreadPool(threads, DaemonThreads.numbered("certify-"));
         ImagesAtHand images = new ImagesAtHand(config.atHand(), threads, workers, answers::answer);
         meters.show(images);
         Topology topology = new CertificationTopology(config.topics(), images, meters).get();
-        KafkaStreams streams = new KafkaStreams(topology, plan.settings(), new HeldClients(images));
+        Transactions transactions = new Transactions();
+        KafkaStreams streams = new KafkaStreams(topology, plan.settings(), new HeldClients(images, transactions));
         // Data is never given up for an error of the machine or the brokers: the next start goes on with it.
         streams.setUncaughtExceptionHandler(error -> {
             onError.accept(error);
@@ -98,8 +98,7 @@ public final class CertifierStream {
                 streams, images, plan.threads(), plan.maxPoll(), plan.session(), config.longestStandstill());
         ScheduledExecutorService looks =
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("stream-looks"));
-        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looks, METRICS_REFRESH);
-        metrics.bindTo(registry);
+        streamMeters.show(streams, config.topics().images(), images, transactions);
         Hindrances hindrances = new Hindrances(health);
         ScheduledFuture<?> unused = looks.scheduleWithFixedDelay(
                 () -> look(() -> earlyStop.look(streams.metrics(), images.waiting()), hindrances),
@@ -107,7 +106,7 @@ public final class CertifierStream {
                 LOOK_SECONDS,
                 TimeUnit.SECONDS);
         streams.start();
-        return new CertifierStream(streams, images, workers, metrics, looks, health);
+        return new CertifierStream(streams, images, workers, tracing, looks, health);
     }
 
     /** A look that fails must not be the last one. */
@@ -134,7 +133,6 @@ public final class CertifierStream {
      */
     public boolean close() {
         LOG.atInfo().addKeyValue("atHand", images.images()).log("leaving the group");
-        metrics.close();
         looks.shutdownNow();
         boolean hasEnded = false;
         try {
@@ -147,6 +145,7 @@ public final class CertifierStream {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        tracing.close();
         return hasEnded;
     }
 }

@@ -11,7 +11,6 @@ import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.release.ServedModels;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.settings.CertifierConfig;
-import org.catrs.certifier.stream.topology.CertifierMeters;
 import org.catrs.certifier.stream.topology.CertifierRegistry;
 import org.catrs.certifier.stream.topology.ImageCertifier;
 import org.catrs.certifier.stream.topology.PlanPolicy;
@@ -25,7 +24,6 @@ final class ModelRegistration implements ServedModels {
 
     private final CertifierConfig config;
     private final SeedSource seeds;
-    private final CertifierMeters meters;
     private final CertifierRegistry registry;
     private final ModelWarmUp warmUp;
     private final StopCondition earlyStop;
@@ -37,13 +35,11 @@ final class ModelRegistration implements ServedModels {
     ModelRegistration(
             CertifierConfig config,
             SeedSource seeds,
-            CertifierMeters meters,
             CertifierRegistry registry,
             ModelWarmUp warmUp,
             StopCondition earlyStop) {
         this.config = config;
         this.seeds = seeds;
-        this.meters = meters;
         this.registry = registry;
         this.warmUp = warmUp;
         this.earlyStop = earlyStop;
@@ -65,8 +61,7 @@ final class ModelRegistration implements ServedModels {
                     plan -> config.parameters(model.sigma(), model.plan(), plan),
                     seeds,
                     plans,
-                    config.limits(),
-                    meters);
+                    config.limits());
             SmoothingParameters parameters =
                     certifier.parameters(plans.request().resolved());
             warmUp.run(certifier, parameters, areInUse() ? MachineShare.BESIDE_IMAGES : MachineShare.AT_ONCE);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -24,6 +25,7 @@ import org.catrs.certifier.stream.rates.RatesOptions;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
+import org.catrs.console.tracing.TracingOptions;
 import org.catrs.program.settings.CommonSettings;
 import org.catrs.program.settings.Declarations;
 import org.catrs.program.settings.SettingProblems;
@@ -232,6 +234,15 @@ public final class CertifierConfig {
         int most = atHand().images();
         int threads = modelOptions().inference().threadsOrCores();
         return isOnCpu ? Math.min(most, Math.max(LEAST_WORKERS, WORKERS_PER_THREAD * threads)) : most;
+    }
+
+    /**
+     * Where traces are sent; empty for nowhere.
+     *
+     * @throws InvalidDataException when the address is no collector's
+     */
+    public Optional<TracingOptions> tracing() {
+        return ServiceSettings.tracing(own);
     }
 
     /** Address of metrics and health; port 0 for any that is free. */

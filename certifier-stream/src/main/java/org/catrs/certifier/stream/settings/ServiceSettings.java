@@ -5,8 +5,10 @@ package org.catrs.certifier.stream.settings;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
@@ -16,7 +18,9 @@ import org.catrs.certifier.stream.held.AtHandLimits;
 import org.catrs.certifier.stream.outcome.SignedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
+import org.catrs.console.tracing.TracingOptions;
 import org.catrs.program.settings.CommonSettings;
+import org.catrs.program.settings.Validators;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
@@ -38,6 +42,8 @@ final class ServiceSettings {
     private static final String REJECTED_TOPIC = "rejected.topic";
     static final String SIGNING_KEY = "signing.key";
     static final String NOISE_KEY = "noise.key";
+    private static final String TRACES_COLLECTOR = "traces.collector";
+    private static final String TRACES_SHARE = "traces.share";
     private static final String IMAGE_MAX_BYTES = "image.max.bytes";
     private static final String IMAGE_MAX_PIXELS = "image.max.pixels";
 
@@ -78,6 +84,7 @@ final class ServiceSettings {
                                 + " one, and nothing shows that they were not chosen.");
         defineLimits(definition);
         COMMON.define(definition);
+        defineTraces(definition);
     }
 
     private static void defineTopics(ConfigDef definition) {
@@ -161,6 +168,32 @@ final class ServiceSettings {
                         LOW,
                         "The same by their size as records, in bytes. Where all partitions are full it may be twice as"
                                 + " much.");
+    }
+
+    private static void defineTraces(ConfigDef definition) {
+        definition
+                .define(
+                        TRACES_COLLECTOR,
+                        ConfigDef.Type.STRING,
+                        NONE,
+                        Validators.absoluteUri(),
+                        LOW,
+                        "Address of an OpenTelemetry collector that takes OTLP over HTTP, such as http://localhost:4318,"
+                                + " to which each image's spans are sent; they are not made without one.")
+                .define(
+                        TRACES_SHARE,
+                        ConfigDef.Type.DOUBLE,
+                        1.0,
+                        Range.between(0, 1),
+                        LOW,
+                        "Share of the images whose spans are sent, of those that bring no trace with them; of the others"
+                                + " the header traceparent says whether they are.");
+    }
+
+    /** As {@link CertifierConfig#tracing}. */
+    static Optional<TracingOptions> tracing(AbstractConfig values) {
+        return Optional.ofNullable(values.getString(TRACES_COLLECTOR))
+                .map(collector -> new TracingOptions(URI.create(collector), values.getDouble(TRACES_SHARE)));
     }
 
     static AtHandLimits atHand(AbstractConfig values) {

@@ -85,10 +85,11 @@ public final class CertifierRegistry implements AutoCloseable {
      *
      * @throws RejectedImageException when it cannot be certified, though others can
      */
-    CertifiedPrediction certify(Headers headers, byte @Nullable [] value) {
+    CertifiedPrediction certify(ImageCourse course, Headers headers, byte @Nullable [] value) {
         ServedCertifier holder = hold(headers);
         try {
-            return holder.certifier().certify(headers, value);
+            course.with(holder.certifier().model());
+            return holder.certifier().certify(course, headers, value);
         } finally {
             holder.release();
         }
@@ -113,6 +114,6 @@ public final class CertifierRegistry implements AutoCloseable {
     }
 
     private void showModels() {
-        meters.models(served.values().stream().map(ServedCertifier::certifier).toList());
+        meters.serve(defaultName, served.values().stream().map(ServedCertifier::certifier).toList());
     }
 }

@@ -3,6 +3,7 @@
 package org.catrs.certifier.stream.topology;
 
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
@@ -12,6 +13,9 @@ import org.catrs.certifier.stream.held.RecordSize;
 import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
+import org.catrs.console.tracing.TraceContext;
+import org.catrs.console.tracing.TracedSpan;
+import org.catrs.console.tracing.Tracing;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.topic.HeaderNames;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,9 @@ public final class ImageAnswers {
     /** Key under which log lines name the image. */
     private static final String IMAGE_ID = "imageId";
 
+    /** Key under which log lines name the image's trace, where one is recorded. */
+    private static final String TRACE_ID = "traceId";
+
     private static final int MOST_IMAGE_ID_CHARACTERS = 200;
 
     /** Keys are copied to answers, which a key near the limit of a record would make too large to be sent. */
@@ -43,6 +50,7 @@ public final class ImageAnswers {
     private final AnswerLimits limits;
     private final RejectedRecords rejectedRecords;
     private final CertifierMeters meters;
+    private final Tracing tracing;
 
     /**
      * @param predictions writes predictions, and their content type into the headers; used by several threads
@@ -53,44 +61,63 @@ public final class ImageAnswers {
             Serializer<CertifiedPrediction> predictions,
             String predictionsTopic,
             AnswerLimits limits,
-            CertifierMeters meters) {
+            CertifierMeters meters,
+            Tracing tracing) {
         this.certifiers = certifiers;
         this.predictions = predictions;
         this.predictionsTopic = predictionsTopic;
         this.limits = limits;
         this.rejectedRecords = new RejectedRecords(limits.rejected());
         this.meters = meters;
+        this.tracing = tracing;
     }
 
     /** Certifies an image, or rejects it. Whatever else is thrown is not the image's fault. */
     public Answer answer(TakenImage image) {
+        ImageCourse course = ImageCourse.begin(image, tracing, InstantSource.system());
         MDC.put(IMAGE_ID, imageId(image));
+        TraceContext trace = course.trace();
+        if (trace != null) {
+            MDC.put(TRACE_ID, trace.traceId());
+        }
         try {
-            return certified(image);
+            return certified(image, course);
         } catch (RejectedImageException rejection) {
             log(rejection);
+            course.fail(rejection.reason().name());
             return new Answer(
                     CertificationTopology.REJECTED_SINK,
-                    rejectedRecords.of(image, rejection),
-                    held -> meters.rejected(rejection.reason(), held));
+                    course.answer(span -> rejectedRecords.of(image, rejection)),
+                    held -> meters.rejected(course, rejection.reason(), held));
+        } catch (RuntimeException | Error e) {
+            course.fail(e.toString());
+            course.end();
+            throw e;
         } finally {
             MDC.remove(IMAGE_ID);
+            MDC.remove(TRACE_ID);
         }
     }
 
-    private Answer certified(TakenImage image) {
+    private Answer certified(TakenImage image, ImageCourse course) {
         Record<byte[], byte[]> message = image.message();
         checkKey(message.key());
-        CertifiedPrediction prediction = certifiers.certify(message.headers(), message.value());
-        Record<byte[], byte[]> written = write(prediction, message);
+        CertifiedPrediction prediction = certifiers.certify(course, message.headers(), message.value());
+        Record<byte[], byte[]> written = course.answer(span -> write(prediction, message, span));
         log(prediction);
-        return new Answer(CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(prediction, held));
+        return new Answer(
+                CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(course, prediction, held));
     }
 
-    private Record<byte[], byte[]> write(CertifiedPrediction prediction, Record<byte[], byte[]> image) {
+    private Record<byte[], byte[]> write(
+            CertifiedPrediction prediction, Record<byte[], byte[]> image, TracedSpan span) {
         Record<byte[], byte[]> answer = new Record<>(image.key(), null, image.timestamp());
-        carry(HeaderNames.TRACEPARENT, image.headers(), answer.headers());
-        carry(HeaderNames.TRACESTATE, image.headers(), answer.headers());
+        if (tracing.isSending()) {
+            span.carry((name, value) -> answer.headers().add(name, value.getBytes(StandardCharsets.US_ASCII)));
+        } else {
+            carry(HeaderNames.TRACEPARENT, image.headers(), answer.headers());
+            carry(HeaderNames.TRACESTATE, image.headers(), answer.headers());
+        }
         Record<byte[], byte[]> written =
                 answer.withValue(predictions.serialize(predictionsTopic, answer.headers(), prediction));
         long size = RecordSize.of(written);

@@ -3,6 +3,7 @@
 package org.catrs.certifier.stream.topology;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -36,7 +37,6 @@ public final class ImageCertifier {
     private final Map<SamplingPlan.Kind, SmoothedClassifier> smoothed = new EnumMap<>(SamplingPlan.Kind.class);
     private final SeedSource seeds;
     private final PlanPolicy plans;
-    private final CertifierMeters meters;
 
     /**
      * @param predictions writes the certificates of the classifier
@@ -51,8 +51,7 @@ public final class ImageCertifier {
             Function<SamplingPlan.Kind, SmoothingParameters> parameters,
             SeedSource seeds,
             PlanPolicy plans,
-            ImageLimits limits,
-            CertifierMeters meters) {
+            ImageLimits limits) {
         this.intake = new ImageIntake(classifier.inputShape(), limits);
         this.classifier = classifier;
         this.predictions = predictions;
@@ -61,7 +60,6 @@ public final class ImageCertifier {
         for (SamplingPlan.Kind kind : SamplingPlan.Kind.values()) {
             smoothed.put(kind, new SmoothedClassifier(classifier, parameters.apply(kind)));
         }
-        this.meters = meters;
     }
 
     /**
@@ -94,6 +92,14 @@ public final class ImageCertifier {
         return predictions.model();
     }
 
+    BaseClassifier classifier() {
+        return classifier;
+    }
+
+    List<String> classNames() {
+        return predictions.classNames();
+    }
+
     /** What the model runs on. */
     CertifiedPrediction.Engine engine() {
         return predictions.engine();
@@ -104,12 +110,12 @@ public final class ImageCertifier {
      *
      * @throws RejectedImageException when this image cannot be certified, though others can
      */
-    CertifiedPrediction certify(Headers headers, byte @Nullable [] value) {
+    CertifiedPrediction certify(ImageCourse course, Headers headers, byte @Nullable [] value) {
         SamplingPlan plan = plans.plan(headers);
-        ImageTensor image = meters.decoding(() -> intake.take(headers, value));
+        ImageTensor image = course.time(Work.DECODE, () -> intake.take(headers, value));
         long begin = System.nanoTime();
         DrawnSeed seed = seeds.draw(image, predictions.policy(parameters(plan.kind()), plan.kind()));
-        Certificate certificate = meters.certifying(() -> certify(image, seed.seed(), plan));
+        Certificate certificate = course.time(Work.CERTIFY, () -> certify(image, seed.seed(), plan));
         double seconds = (System.nanoTime() - begin) / 1e9;
         Integer trueLabel = TrueLabel.of(headers, classifier.classes());
         return predictions.write(certificate, image, seed.proof(), trueLabel, seconds);

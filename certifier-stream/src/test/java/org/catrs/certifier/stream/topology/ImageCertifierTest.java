@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +100,7 @@ final class ImageCertifierTest {
             byte[] black = RawTensor.encode(MixedWhereBright.blackImage(model.inputShape()));
 
             for (byte[] image : List.of(bright, black)) {
-                assertThatThrownBy(() -> certifier.certify(headers("true-label", "1"), image))
+                assertThatThrownBy(() -> certifier.certify(Courses.untraced(), headers("true-label", "1"), image))
                         .isInstanceOf(InvalidDataException.class)
                         .hasMessageContaining("mixed.onnx gives one image the logit ");
             }
@@ -110,7 +109,7 @@ final class ImageCertifierTest {
 
     private static CertifiedPrediction certify(ImageCertifier certifier, int value, String header, String text) {
         byte[] tensor = RawTensor.encode(ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {(byte) value, 0}));
-        return certifier.certify(headers(header, text), tensor);
+        return certifier.certify(Courses.untraced(), headers(header, text), tensor);
     }
 
     private static RecordHeaders headers(String header, String text) {
@@ -131,7 +130,6 @@ final class ImageCertifierTest {
                 plan -> PARAMETERS,
                 seeds,
                 new PlanPolicy(PlanRequest.NONE, Duration.ofSeconds(60), StopCondition.NEVER),
-                new ImageLimits(1_000, 1_000),
-                new CertifierMeters(new SimpleMeterRegistry()));
+                new ImageLimits(1_000, 1_000));
     }
 }
