@@ -23,8 +23,8 @@ record Dashboard(String name, JsonNode json) {
     /** The time that is shown. */
     private static final String RANGE = "1m";
 
-    /** What has answers only where there is a GPU, or while images wait. */
-    private static final Pattern AT_TIMES = Pattern.compile("catrs_gpu_|< \\+Inf");
+    /** What has answers only where there is a GPU, while images wait, or where something occurs. */
+    private static final Pattern AT_TIMES = Pattern.compile("catrs_gpu_|< \\+Inf|> 0$");
 
     /** @param name of its file, such as {@code certification} */
     static Dashboard read(String name) throws IOException {

@@ -19,10 +19,10 @@ final class WatchedService implements AutoCloseable {
     /** Answers before those that are compared with them. */
     static final int BASELINE = 100;
 
-    private static final int IMAGES_A_SECOND = 10;
+    private static final int IMAGES_A_SECOND = 5;
 
     /** One image in so many is damaged. */
-    private static final int DAMAGED = 50;
+    private static final int DAMAGED = 25;
 
     private final EmbeddedBroker broker;
     private final CertifierProcess certifier;
