@@ -460,8 +460,7 @@ public enum ServiceMetric {
             "catrs.trainer.images.per.second",
             Kind.GAUGE,
             "images/s",
-            "Images trained on in a second, over the last steps, of the training at hand, else of the last"
-            + " one; 0 before the first",
+            "Images trained on in a second, over the last steps; 0 while nothing is trained",
             "How fast is it?"),
     TRAINER_EPOCH(
             "catrs.trainer.epoch",

@@ -74,10 +74,14 @@ final class ShiftProcessor implements Processor<String, RatedAnswer, String, Shi
             comparison = Comparison.begin(model, certificate, options);
             keep(comparison);
         }
+        boolean wasComplete = comparison.isComplete();
         for (ShiftEvent event : comparison.add(certificate, now)) {
             running.forward(new Record<>(model, event, now));
             meters.told(event);
             log(event);
+        }
+        if (comparison.isComplete() && !wasComplete) {
+            meters.completed();
         }
         kept.put(key, comparison.state());
     }

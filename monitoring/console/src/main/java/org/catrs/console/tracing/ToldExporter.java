@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +32,11 @@ final class ToldExporter implements SpanExporter {
         return result.whenComplete(() -> tell(!result.isSuccess(), result.getFailureThrowable()));
     }
 
-    private void tell(boolean fails, Throwable cause) {
+    private void tell(boolean fails, @Nullable Throwable cause) {
         if (fails && isFailing.compareAndSet(false, true)) {
-            LOG.warn("traces cannot be sent to the collector, and are dropped; images are certified all the same", cause);
+            LOG.warn(
+                    "traces cannot be sent to the collector, and are dropped; images are certified all the same: {}",
+                    cause == null ? "it refused them" : cause.toString());
         } else if (!fails && isFailing.compareAndSet(true, false)) {
             LOG.info("traces are sent to the collector again");
         }

@@ -3,6 +3,8 @@
 package org.catrs.console.tracing;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
 import org.catrs.schemas.InvalidDataException;
 
 /**
@@ -16,13 +18,25 @@ import org.catrs.schemas.InvalidDataException;
 public record TracingOptions(URI collector, double share) {
     /** @throws InvalidDataException when the collector's address is not of HTTP, or the share is none */
     public TracingOptions {
-        if (collector.getHost() == null
-                || !(collector.getScheme().equals("http") || collector.getScheme().equals("https"))) {
-            throw new InvalidDataException(
-                    "traces are sent to an address like http://localhost:4318, found '" + collector + "'");
-        }
+        requireCollector(collector.toString());
         if (!(share >= 0 && share <= 1)) {
             throw new InvalidDataException("a share of traces is from 0 to 1, found " + share);
+        }
+    }
+
+    /**
+     * Checks an address.
+     *
+     * @throws InvalidDataException when it is none of HTTP
+     */
+    public static void requireCollector(String address) {
+        try {
+            URI uri = new URI(address);
+            if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme())) {
+                throw new InvalidDataException("traces are sent to an address like http://localhost:4318");
+            }
+        } catch (URISyntaxException e) {
+            throw new InvalidDataException("not an address: " + e.getReason(), e);
         }
     }
 
