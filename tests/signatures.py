@@ -42,6 +42,8 @@ def require(value, schema, path):
         raise ValueError(f"has the member {path.rstrip('.')} of {value}, which is out of its range")
     if value is not None and "enum" in schema and value not in schema["enum"]:
         raise ValueError(f"has the value {value}, which the schema does not have")
+    if isinstance(value, str) and len(value) < schema.get("minLength", 0):
+        raise ValueError(f"has an empty {path.rstrip('.')}")
     if isinstance(value, list) and len(value) < schema.get("minItems", 0):
         raise ValueError(f"has too few {path.rstrip('.')}")
     for element in value if isinstance(value, list) else ():

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.catrs.certifier.network.cuda.ProviderException;
 import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.network.options.Assurance;
@@ -45,6 +46,7 @@ public final class AuditModels implements AutoCloseable {
      * The model that a certificate names by its hash.
      *
      * @throws InvalidDataException when none of the models is that one
+     * @throws ProviderNotHereException when the certificate's provider cannot run it here
      */
     AuditModel of(CertifiedPrediction certificate) {
         CertifiedPrediction.Engine engine = certificate.engine();
@@ -82,8 +84,15 @@ public final class AuditModels implements AutoCloseable {
                         machine.natives(),
                         new Tuning(opening.optimization(), machine.tuning().batch()))
                 .with(opening.independence());
-        return OpenModel.openReadOnly(
-                opening.folder(), new ModelOverrides(opening.sigma(), null, List.of(), inference));
+        try {
+            return OpenModel.openReadOnly(
+                    opening.folder(), new ModelOverrides(opening.sigma(), null, List.of(), inference));
+        } catch (InvalidDataException e) {
+            if (e.getCause() instanceof ProviderException) {
+                throw new ProviderNotHereException(opening.provider(), e);
+            }
+            throw e;
+        }
     }
 
     /** The level in the engine's version, which decides the logits' last bits; where there is none, any will differ. */

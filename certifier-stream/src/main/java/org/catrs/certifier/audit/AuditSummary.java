@@ -33,7 +33,8 @@ public final class AuditSummary {
         lines.add(verdicts.values().stream().mapToLong(Long::longValue).sum() + " certificates: "
                 + count(AuditVerdict.HOLDS) + " hold" + recounted() + ", " + count(AuditVerdict.DOES_NOT_HOLD)
                 + " do not"
-                + absent());
+                + others(AuditVerdict.PROVIDER_NOT_HERE, "ran on a provider that is not here")
+                + others(AuditVerdict.IMAGE_NOT_GIVEN, "are of images that are not given"));
         if (!weaknesses.isEmpty()) {
             lines.add(weaknesses.entrySet().stream()
                     .map(entry -> entry.getKey() + " " + entry.getValue())
@@ -48,9 +49,9 @@ public final class AuditSummary {
         return surviving + others == 0 ? "" : ", " + surviving + " survive, " + others + " do not survive";
     }
 
-    private String absent() {
-        long absent = count(AuditVerdict.IMAGE_NOT_GIVEN);
-        return absent == 0 ? "" : ", " + absent + " are of images that are not given";
+    private String others(AuditVerdict verdict, String words) {
+        long others = count(verdict);
+        return others == 0 ? "" : ", " + others + " " + words;
     }
 
     private long count(AuditVerdict verdict) {

@@ -10,6 +10,8 @@ public enum AuditVerdict {
     SURVIVES("survives", true),
     /** Counted elsewhere, votes differ, and those counted there show less than the certificate says. */
     DOES_NOT_SURVIVE("DOES NOT SURVIVE", false),
+    /** It ran on a provider that is not here, so that nobody can tell whether its very votes come out. */
+    PROVIDER_NOT_HERE("PROVIDER NOT HERE", false),
     /** Nobody can tell without the image. */
     IMAGE_NOT_GIVEN("IMAGE NOT GIVEN", false),
     /** A field is not what it must be. */

@@ -20,6 +20,7 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.outcome.Occasion;
 import org.catrs.certifier.stream.seed.SeedProof;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.dataset.ImageSource;
@@ -34,8 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Audits certificates: certifies each image again with the certificate's model, parameters and seed, and compares every
- * field of what comes out. Whether the seed is forced, a {@link SeedCheck} says. Only the time that certification took and,
- * where the images have no labels, the true label cannot be found out so; a signature covers them.
+ * field of what comes out. Whether the seed is forced, a {@link SeedCheck} says. Only the occasion cannot be found out so:
+ * when and how fast it was certified, where its image came from and, where the images have no labels, the true label. A
+ * signature covers them.
  */
 public final class CertificateReplay implements AutoCloseable {
     private static final List<String> SIGNATURE = List.of("signature", "signingKey");
@@ -114,6 +116,8 @@ public final class CertificateReplay implements AutoCloseable {
                     images.computeIfAbsent(model.served().inputShape(), shape -> new AuditImages(source, shape));
             Optional<AuditImage> image = known.ofHash(stored.imageSha256());
             return image.isPresent() ? replay(stored, model, image.get()) : withoutImage(line, known);
+        } catch (ProviderNotHereException e) {
+            return new Finding(AuditVerdict.PROVIDER_NOT_HERE, List.of(String.valueOf(e.getMessage())));
         } catch (InvalidDataException | IllegalArgumentException e) {
             return Finding.wrong(List.of(String.valueOf(e.getMessage())));
         }
@@ -181,7 +185,11 @@ public final class CertificateReplay implements AutoCloseable {
     private static CertifiedPrediction again(
             CertifiedPrediction stored, OpenModel model, ImageTensor image, @Nullable Integer trueLabel) {
         return CertifiedPredictions.of(
-                certify(stored, model, image), model, image, SeedProof.of(stored), trueLabel, stored.seconds());
+                certify(stored, model, image),
+                model,
+                image,
+                SeedProof.of(stored),
+                Occasion.of(stored).with(trueLabel));
     }
 
     private static List<String> differences(

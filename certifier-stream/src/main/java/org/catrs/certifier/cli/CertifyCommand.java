@@ -22,6 +22,7 @@ import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.smoothing.bound.RoundedDown;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.outcome.Occasion;
 import org.catrs.certifier.stream.seed.DrawnSeed;
 import org.catrs.certifier.stream.seed.NoisePolicy;
 import org.catrs.certifier.stream.seed.SeedSource;
@@ -192,7 +193,10 @@ public final class CertifyCommand implements Callable<Integer> {
                 : certify(image, smoothed, plan, seeds.apply(image));
         double seconds = (System.nanoTime() - start) / 1e9;
         return json
-                ? json(file, CertifiedPredictions.of(answer.certificate(), model, image, answer.proof(), null, seconds))
+                ? json(
+                        file,
+                        CertifiedPredictions.of(
+                                answer.certificate(), model, image, answer.proof(), Occasion.now(null, seconds, null)))
                 : file + "  " + describe(answer.certificate(), model.classNames());
     }
 

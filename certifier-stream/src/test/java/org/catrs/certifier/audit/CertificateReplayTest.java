@@ -35,9 +35,11 @@ import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.outcome.Occasion;
 import org.catrs.certifier.stream.outcome.TestKeys;
 import org.catrs.schemas.dataset.FolderImages;
 import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.event.ImageOrigin;
 import org.catrs.schemas.event.Sampling;
 import org.catrs.schemas.image.ImageFiles;
 import org.catrs.schemas.image.ImageLimits;
@@ -60,10 +62,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CertificateReplayTest {
     private static final int SIDE = 28;
+    private static final Occasion OCCASION =
+            new Occasion(3, 0.25, new ImageOrigin("images", 3, 42), 1_796_000_000_000L);
 
     /** What no replay can know. */
-    private static final List<String> NEVER_REPLAYED =
-            List.of("trueLabel", "seconds", "engine.instructions", "independence");
+    private static final List<String> NEVER_REPLAYED = List.of(
+            "trueLabel",
+            "seconds",
+            "engine.instructions",
+            "independence",
+            "origin.topic",
+            "origin.partition",
+            "origin.offset",
+            "answered");
 
     /** What was asked for, which shows in the certificate only as far as it had another answer. */
     private static final Map<Kind, List<String>> ASKED_FOR = Map.of(
@@ -333,7 +344,7 @@ class CertificateReplayTest {
         try (OpenModel opened = OpenModel.open(onnx, tried)) {
             SmoothedClassifier smoothed = new SmoothedClassifier(
                     opened.classifier(), new SmoothingParameters(0.25, 0.001, 50, 1000, NoiseKind.DISCRETE));
-            experiment = CertifiedPredictions.of(smoothed.certify(grey, new Seed(1, 2)), opened, grey, null, 3, 0.25);
+            experiment = CertifiedPredictions.of(smoothed.certify(grey, new Seed(1, 2)), opened, grey, null, OCCASION);
         }
         ObjectNode pretended = (ObjectNode) JsonRecords.toTree(experiment);
         pretended.put("independence", "PROVED");
@@ -397,6 +408,9 @@ class CertificateReplayTest {
         engine.put("provider", "cuda");
         engine.putNull("instructions");
 
+        assertThat(replay.judge(stored(read(tree))).line())
+                .startsWith("grey.png   PROVIDER NOT HERE   it ran on cuda, and here ")
+                .contains("'replay --tolerant' counts again on what is here");
         try (CertificateReplay tolerant = tolerant()) {
             assertThat(tolerant.judge(stored(read(tree))).verdict()).isEqualTo(AuditVerdict.SURVIVES);
         }
@@ -451,13 +465,13 @@ class CertificateReplayTest {
     private CertifiedPrediction certify(SamplingPlan plan, StopCondition stop) {
         SmoothingParameters parameters = new SmoothingParameters(0.25, 0.001, 50, 5000, NoiseKind.DISCRETE);
         SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
-        return CertifiedPredictions.of(smoothed.certify(grey, new Seed(1, 2), plan, stop), model, grey, null, 3, 0.25);
+        return CertifiedPredictions.of(smoothed.certify(grey, new Seed(1, 2), plan, stop), model, grey, null, OCCASION);
     }
 
     private CertifiedPrediction certify(ImageTensor image, NoiseKind noise, long n) {
         SmoothingParameters parameters = new SmoothingParameters(0.25, 0.001, 50, n, noise);
         SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
-        return CertifiedPredictions.of(smoothed.certify(image, new Seed(1, 2)), model, image, null, 3, 0.25);
+        return CertifiedPredictions.of(smoothed.certify(image, new Seed(1, 2)), model, image, null, OCCASION);
     }
 
     private static AuditModels models(Path model) {

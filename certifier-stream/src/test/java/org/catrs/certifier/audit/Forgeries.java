@@ -210,6 +210,14 @@ final class Forgeries {
     private void addNames() {
         alter("another true label", tree -> tree.put("trueLabel", 5));
         alter("another time", tree -> tree.put("seconds", 9.75));
+        alter("another topic", tree -> origin(tree).put("topic", "others"));
+        alter("another partition", tree -> origin(tree).put("partition", 4));
+        alter("another offset", tree -> origin(tree).put("offset", 43));
+        alter("no origin", tree -> tree.putNull("origin"));
+        alter("an origin without an offset", tree -> origin(tree).remove("offset"));
+        alter("an offset beyond exact numbers", tree -> origin(tree).put("offset", 1L << 53));
+        alter("another time of the answer", tree -> tree.put("answered", 1_796_000_000_001L));
+        alter("no time of the answer", tree -> tree.remove("answered"));
         alter("another class name", tree -> tree.put("className", "other"));
         alter("another model's name", tree -> ((ObjectNode) tree.get("model")).put("name", "other"));
         alter("another model's version", tree -> ((ObjectNode) tree.get("model")).put("version", "9"));
@@ -323,6 +331,10 @@ final class Forgeries {
     private void addVotes(ArrayNode counts, long more) {
         int label = genuine.candidate();
         counts.set(label, number(counts.get(label).asLong() + more));
+    }
+
+    private static ObjectNode origin(ObjectNode tree) {
+        return (ObjectNode) tree.get("origin");
     }
 
     private static JsonNode number(long value) {

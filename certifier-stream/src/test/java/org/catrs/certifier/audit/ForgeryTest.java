@@ -34,9 +34,11 @@ import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.outcome.Occasion;
 import org.catrs.certifier.stream.outcome.TestKeys;
 import org.catrs.schemas.dataset.FolderImages;
 import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.event.ImageOrigin;
 import org.catrs.schemas.event.Sampling;
 import org.catrs.schemas.image.ImageFiles;
 import org.catrs.schemas.image.ImageLimits;
@@ -230,8 +232,7 @@ class ForgeryTest {
                 model,
                 of,
                 null,
-                3,
-                0.25);
+                new Occasion(3, 0.25, new ImageOrigin("images", 3, 42), 1_796_000_000_000L));
     }
 
     private static CertifiedPrediction with(CertifiedPrediction certificate, String field, String value) {

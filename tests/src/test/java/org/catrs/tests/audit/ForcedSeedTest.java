@@ -36,6 +36,7 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.outcome.Occasion;
 import org.catrs.certifier.stream.seed.DrawnSeed;
 import org.catrs.certifier.stream.seed.NoisePolicy;
 import org.catrs.certifier.stream.seed.PublishedPolicies;
@@ -313,8 +314,7 @@ final class ForcedSeedTest {
                         .certify(image, seed.seed(), plan, StopCondition.NEVER),
                 image,
                 seed.proof(),
-                null,
-                0.25);
+                new Occasion(null, 0.25, null, 1_796_000_000_000L));
     }
 
     private ImageTensor image(String name, int brightness) throws IOException {
@@ -377,8 +377,9 @@ final class ForcedSeedTest {
         arguments.addAll(List.of(more));
         return python(arguments.toArray(String[]::new)).stream()
                 .filter(line -> line.startsWith("line "))
-                .map(line -> ofSeeds(
-                        List.of(line.replaceFirst("^line \\d+ +DISAGREES: ", "").split("; "))))
+                .map(line -> ofSeeds(List.of(line.replaceFirst("^line \\d+ +DISAGREES: ", "")
+                        .replaceFirst("   weak: .*$", "")
+                        .split("; "))))
                 .toList();
     }
 

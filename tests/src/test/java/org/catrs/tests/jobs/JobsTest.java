@@ -120,7 +120,7 @@ final class JobsTest {
     void shouldStopCancelledJobsThatRunAndThatWait() throws IOException, InterruptedException {
         topics.order(JobTopics.job("running", "running", ENDLESS));
         topics.await("running", status -> status.epoch() != null && status.epoch() >= 1);
-        assertPanelsHaveAnswers();
+        assertPanelsShowSomething("training");
         for (int i = 0; i < 8; i++) {
             topics.order(JobTopics.job("waiting-" + i, "waiting", ENDLESS));
         }
@@ -138,14 +138,15 @@ final class JobsTest {
         assertThat(topics.releases("waiting")).isEmpty();
         topics.order(JobTopics.job("after", "after", 1));
         topics.await("after", State.SUCCEEDED);
+        assertPanelsShowSomething("training-idle");
     }
 
-    private static void assertPanelsHaveAnswers() throws IOException, InterruptedException {
+    private static void assertPanelsShowSomething(String picture) throws IOException, InterruptedException {
         if (Prometheus.isInstalled()) {
             try (Prometheus prometheus = Prometheus.start(work, Map.of("catrs-trainer", trainer.address()))) {
                 prometheus.awaitAnswers("training");
                 if (DashboardPicture.hindrance().isEmpty()) {
-                    DashboardPicture.draw("training", prometheus, Duration.ofSeconds(30), work);
+                    DashboardPicture.draw("training", prometheus, Duration.ofSeconds(30), work, picture);
                 }
             }
         }

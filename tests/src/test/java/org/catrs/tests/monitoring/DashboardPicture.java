@@ -70,25 +70,23 @@ public final class DashboardPicture {
      *
      * @param past how far back the picture reaches
      * @param work where the page and the browser's files are kept
-     * @return the file, a PNG below {@code tests/target/pictures}
+     * @param name of the file, a PNG in {@code tests/target/pictures}
      */
-    public static Path draw(String dashboard, Prometheus prometheus, Duration past, Path work)
+    public static void draw(String dashboard, Prometheus prometheus, Duration past, Path work, String name)
             throws IOException, InterruptedException {
-        return new DashboardPicture(Dashboard.read(dashboard), prometheus, work).draw(past);
+        new DashboardPicture(Dashboard.read(dashboard), prometheus, work).draw(past, name);
     }
 
-    private Path draw(Duration past) throws IOException, InterruptedException {
+    private void draw(Duration past, String name) throws IOException, InterruptedException {
         Path page = Files.writeString(work.resolve(dashboard.name() + ".html"), page(past));
         JsonNode result = JSON.readTree(result(browse(page, "--dump-dom")));
         assertThat(result.path("problems")).as("what went wrong").isEmpty();
         Path pictures = Files.createDirectories(Checkout.ROOT.resolve("tests/target/pictures"));
-        Path picture = pictures.resolve(dashboard.name() + ".png");
-        browse(page, "--screenshot=" + picture);
+        browse(page, "--screenshot=" + pictures.resolve(name + ".png"));
         assertThat(result.path("empty")).as("panels with nothing to show").isEmpty();
         assertThat(result.path("drawn")).hasSize((int) dashboard.panels().stream()
                 .filter(panel -> !panel.path("type").asText().equals("row"))
                 .count());
-        return picture;
     }
 
     private static String result(String dom) {

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ final class MonitoringTest {
     @BeforeAll
     void startAndSendImages(@TempDir Path work) throws IOException {
         assumeTrue(Prometheus.isInstalled(), "needs the prometheus of Debian's package of that name");
-        service = WatchedService.start(work, Files.readString(Rules.FILE), Map.of());
+        service = WatchedService.start(work, Files.readString(Rules.FILE));
     }
 
     @AfterAll
@@ -49,7 +48,7 @@ final class MonitoringTest {
         service.prometheus().awaitAnswers(dashboard);
         String hindrance = DashboardPicture.hindrance().orElse("");
         assumeTrue(hindrance.isEmpty(), hindrance);
-        DashboardPicture.draw(dashboard, service.prometheus(), PAST, work);
+        DashboardPicture.draw(dashboard, service.prometheus(), PAST, work, dashboard);
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.catrs.tests.Metrics;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +44,7 @@ final class ShiftAlertsTest {
     })
     void shouldFireForAShiftAndBeQuietBeforeIt(ImageSource source, String alerts, @TempDir Path work)
             throws IOException, InterruptedException {
-        try (WatchedService service = WatchedService.start(work, Rules.inSeconds(), Map.of())) {
+        try (WatchedService service = WatchedService.start(work, Rules.inSeconds())) {
             Prometheus prometheus = service.prometheus();
             await("the baseline is complete")
                     .atMost(LIMIT)
@@ -62,6 +61,9 @@ final class ShiftAlertsTest {
                     .during(SETTLED)
                     .atMost(SETTLED.multipliedBy(3))
                     .untilAsserted(() -> assertThat(firing(prometheus)).containsExactlyInAnyOrder(alerts.split(" ")));
+            if (DashboardPicture.hindrance().isEmpty()) {
+                DashboardPicture.draw("shift", prometheus, Duration.ofSeconds(90), work, "shift-" + source);
+            }
         }
     }
 

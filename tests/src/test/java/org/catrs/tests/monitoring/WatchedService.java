@@ -4,7 +4,6 @@ package org.catrs.tests.monitoring;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,7 +21,7 @@ final class WatchedService implements AutoCloseable {
     private static final int IMAGES_A_SECOND = 5;
 
     /** One image in so many is damaged. */
-    private static final int DAMAGED = 25;
+    private static final int DAMAGED = 50;
 
     private final EmbeddedBroker broker;
     private final CertifierProcess certifier;
@@ -44,15 +43,15 @@ final class WatchedService implements AutoCloseable {
      * Starts it, and sends digits until it is closed.
      *
      * @param rules text of the file of rules
-     * @param settings beside those that keep the test quick
      */
-    static WatchedService start(Path work, String rules, Map<String, String> settings) throws IOException {
+    static WatchedService start(Path work, String rules) throws IOException {
         EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
-        Map<String, String> all =
-                new HashMap<>(Map.of("n", "1000", "precision", "int8", "shifts.baseline.images", "" + BASELINE));
-        all.putAll(settings);
-        CertifierProcess certifier =
-                CertifierProcess.launch(work, broker.bootstrapServers(), all, "--model", "mnist-0.50");
+        CertifierProcess certifier = CertifierProcess.launch(
+                work,
+                broker.bootstrapServers(),
+                Map.of("n", "300", "precision", "int8", "shifts.baseline.images", "" + BASELINE),
+                "--model",
+                "mnist-0.50");
         certifier.awaitReady();
         Prometheus prometheus =
                 Prometheus.start(work, Map.of("catrs-certifier", certifier.address()), rules);
@@ -78,10 +77,6 @@ final class WatchedService implements AutoCloseable {
 
     CertifierProcess certifier() {
         return certifier;
-    }
-
-    EmbeddedBroker broker() {
-        return broker;
     }
 
     @Override

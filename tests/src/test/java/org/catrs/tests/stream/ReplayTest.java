@@ -151,7 +151,8 @@ final class ReplayTest {
                 .last()
                 .isEqualTo("Policies were not looked at (--policies).");
         assertThat(lines.subList(0, BRIGHTNESSES.size()))
-                .allMatch(line -> line.contains(".png   agrees, counts at most "));
+                .allMatch(line ->
+                        line.matches(".*\\.png   agrees, counts at most \\d votes apart   weak: policy not checked"));
 
         Path altered = Files.writeString(
                 work.resolve("altered-seconds.jsonl"),
@@ -192,7 +193,8 @@ final class ReplayTest {
                 .hasSize(BARS + 1)
                 .filteredOn(line -> line.contains(".png"))
                 .hasSize(BARS)
-                .allMatch(line -> line.endsWith(".png   agrees, counts at most 0 votes apart"));
+                .allMatch(line -> line.endsWith(
+                        ".png   agrees, counts at most 0 votes apart   weak: not signed, seed not forced"));
 
         Path altered = Files.writeString(
                 work.resolve("int8-altered.jsonl"),

@@ -3,6 +3,7 @@
 package org.catrs.certifier.stream.intake;
 
 import org.apache.kafka.common.header.Headers;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.topic.HeaderNames;
 import org.catrs.schemas.topic.HeaderValues;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +21,15 @@ public final class TrueLabel {
 
     /** The class's index; null when the header is missing or is no index of a class. */
     public static @Nullable Integer of(Headers headers, int classes) {
-        String text = HeaderValues.text(headers, HeaderNames.TRUE_LABEL);
-        if (text == null) {
-            return null;
-        }
         try {
-            int label = Integer.parseInt(text.strip());
-            if (label >= 0 && label < classes) {
-                return label;
+            Long label = HeaderValues.wholeNumber(headers, HeaderNames.TRUE_LABEL);
+            if (label == null || label < classes) {
+                return label == null ? null : label.intValue();
             }
-        } catch (NumberFormatException e) {
-            LOG.debug("header {} is no number", HeaderNames.TRUE_LABEL, e);
+            LOG.debug("header {} must be below {}, found {}: left out", HeaderNames.TRUE_LABEL, classes, label);
+        } catch (InvalidDataException e) {
+            LOG.debug("left out", e);
         }
-        LOG.debug("header {} must be an index below {}, found '{}': left out", HeaderNames.TRUE_LABEL, classes, text);
         return null;
     }
 }

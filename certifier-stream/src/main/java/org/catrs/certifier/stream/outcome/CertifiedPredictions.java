@@ -46,13 +46,8 @@ public record CertifiedPredictions(
 
     /** The event of one certificate of a model. */
     public static CertifiedPrediction of(
-            Certificate certificate,
-            OpenModel model,
-            ImageTensor image,
-            @Nullable SeedProof proof,
-            @Nullable Integer trueLabel,
-            double seconds) {
-        return by(model).write(certificate, image, proof, trueLabel, seconds);
+            Certificate certificate, OpenModel model, ImageTensor image, @Nullable SeedProof proof, Occasion occasion) {
+        return by(model).write(certificate, image, proof, occasion);
     }
 
     /** What a seed depends on when this model certifies. */
@@ -65,15 +60,10 @@ public record CertifiedPredictions(
      *
      * @param image the image as the model took it, uint8, C x H x W
      * @param proof that the certificate's seed is forced; null where it is not
-     * @param trueLabel the class that the producer says is true; null when not said
-     * @param seconds time that the certification took
+     * @param occasion on which it was certified
      */
     public CertifiedPrediction write(
-            Certificate certificate,
-            ImageTensor image,
-            @Nullable SeedProof proof,
-            @Nullable Integer trueLabel,
-            double seconds) {
+            Certificate certificate, ImageTensor image, @Nullable SeedProof proof, Occasion occasion) {
         Certificate.Certified certified = certificate instanceof Certificate.Certified it ? it : null;
         Evidence evidence = certificate.evidence();
         SmoothingParameters parameters = evidence.parameters();
@@ -96,13 +86,15 @@ public record CertifiedPredictions(
                 Sha256.hex(Sha256.digest().digest(image.toByteArray())),
                 model,
                 engine,
-                trueLabel,
-                seconds,
+                occasion.trueLabel(),
+                occasion.seconds(),
                 evidence.sampling(),
                 independence,
                 proof == null ? null : proof.noiseKey(),
                 proof == null ? null : proof.noiseProof(),
                 proof == null ? null : proof.policy(),
+                occasion.origin(),
+                occasion.answered(),
                 null,
                 null);
     }

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.catrs.certifier.stream.intake.RejectionReason;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.topic.HeaderNames;
 import org.catrs.schemas.topic.HeaderValues;
@@ -19,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes from each answer what is counted, under the name of its model and at the time at which it is read: a record's own
- * timestamp may be the image's, and whoever sends images could date them as they like. What is no answer is passed over.
+ * Takes from each answer what is counted, under the name of its model and at the time that the answer says of itself,
+ * however late it is read. A record's timestamp may be the image's, and whoever sends images could date them as they like.
+ * What is no answer is passed over.
  */
 final class AnswerReader implements Processor<byte[], byte[], String, RatedAnswer> {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerReader.class);
@@ -62,13 +64,30 @@ final class AnswerReader implements Processor<byte[], byte[], String, RatedAnswe
         if (origin.topic().equals(rejectedTopic)) {
             Optional<String> reason = reason(answer, origin);
             if (reason.isPresent()) {
-                forward(context, model(answer), new RatedAnswer(now, reason.get(), null));
+                forward(context, model(answer), new RatedAnswer(time(answered(answer), now), reason.get(), null));
             }
             return;
         }
         CertifiedPrediction prediction = prediction(answer, origin);
         if (prediction != null) {
-            forward(context, prediction.model().name(), new RatedAnswer(now, null, CertificateFacts.of(prediction)));
+            forward(
+                    context,
+                    prediction.model().name(),
+                    new RatedAnswer(time(prediction.answered(), now), null, CertificateFacts.of(prediction)));
+        }
+    }
+
+    /** Now for answers that do not say their time; no clock that is ahead opens minutes that are still to come. */
+    private static long time(@Nullable Long answered, long now) {
+        return answered == null ? now : Math.min(answered, now);
+    }
+
+    private static @Nullable Long answered(Record<byte[], byte[]> rejected) {
+        try {
+            return HeaderValues.wholeNumber(rejected.headers(), HeaderNames.ANSWERED);
+        } catch (InvalidDataException e) {
+            LOG.debug("the time of the rejection is not known", e);
+            return null;
         }
     }
 

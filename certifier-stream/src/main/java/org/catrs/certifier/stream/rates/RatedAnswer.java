@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer to an image, as rates count it.
  *
- * @param time when it was read, in milliseconds since 1970-01-01 UTC
+ * @param time of the answer, in milliseconds since 1970-01-01 UTC
  * @param rejected code of the reason; null when the image was certified or abstained on
  * @param certificate null when the image was rejected
  */

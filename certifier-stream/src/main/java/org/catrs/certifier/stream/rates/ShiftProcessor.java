@@ -76,7 +76,8 @@ final class ShiftProcessor implements Processor<String, RatedAnswer, String, Shi
         }
         boolean wasComplete = comparison.isComplete();
         for (ShiftEvent event : comparison.add(certificate, now)) {
-            running.forward(new Record<>(model, event, now));
+            // Dated like an answer of long ago, the topic's retention could delete it at once.
+            running.forward(new Record<>(model, event, running.currentSystemTimeMs()));
             meters.told(event);
             log(event);
         }

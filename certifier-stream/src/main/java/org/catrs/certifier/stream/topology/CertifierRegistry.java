@@ -7,12 +7,12 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.kafka.common.header.Headers;
+import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.topic.HeaderNames;
 import org.catrs.schemas.topic.HeaderValues;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The models that images are certified with, by name. An image names one in its header {@value HeaderNames#MODEL}, or
@@ -85,11 +85,11 @@ public final class CertifierRegistry implements AutoCloseable {
      *
      * @throws RejectedImageException when it cannot be certified, though others can
      */
-    CertifiedPrediction certify(ImageCourse course, Headers headers, byte @Nullable [] value) {
-        ServedCertifier holder = hold(headers);
+    CertifiedPrediction certify(TakenImage image, ImageCourse course) {
+        ServedCertifier holder = hold(image.message().headers());
         try {
             course.with(holder.certifier().model());
-            return holder.certifier().certify(course, headers, value);
+            return holder.certifier().certify(image, course);
         } finally {
             holder.release();
         }

@@ -102,7 +102,7 @@ public final class ImageAnswers {
     private Answer certified(TakenImage image, ImageCourse course) {
         Record<byte[], byte[]> message = image.message();
         checkKey(message.key());
-        CertifiedPrediction prediction = certifiers.certify(course, message.headers(), message.value());
+        CertifiedPrediction prediction = certifiers.certify(image, course);
         Record<byte[], byte[]> written = course.answer(span -> write(prediction, message, span));
         log(prediction);
         return new Answer(

@@ -16,11 +16,13 @@ import org.catrs.certifier.smoothing.SmoothedClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.intake.ImageIntake;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.intake.TrueLabel;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
+import org.catrs.certifier.stream.outcome.Occasion;
 import org.catrs.certifier.stream.seed.DrawnSeed;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.schemas.event.CertifiedPrediction;
@@ -110,7 +112,9 @@ public final class ImageCertifier {
      *
      * @throws RejectedImageException when this image cannot be certified, though others can
      */
-    CertifiedPrediction certify(ImageCourse course, Headers headers, byte @Nullable [] value) {
+    CertifiedPrediction certify(TakenImage taken, ImageCourse course) {
+        Headers headers = taken.message().headers();
+        byte @Nullable [] value = taken.message().value();
         SamplingPlan plan = plans.plan(headers);
         ImageTensor image = course.time(Work.DECODE, () -> intake.take(headers, value));
         long begin = System.nanoTime();
@@ -118,7 +122,7 @@ public final class ImageCertifier {
         Certificate certificate = course.time(Work.CERTIFY, () -> certify(image, seed.seed(), plan));
         double seconds = (System.nanoTime() - begin) / 1e9;
         Integer trueLabel = TrueLabel.of(headers, classifier.classes());
-        return predictions.write(certificate, image, seed.proof(), trueLabel, seconds);
+        return predictions.write(certificate, image, seed.proof(), Occasion.now(trueLabel, seconds, taken.origin()));
     }
 
     /**

@@ -69,6 +69,7 @@ final class RejectedRecords {
         Throwable cause = rejection.getCause() == null ? rejection : rejection.getCause();
         add(headers, HeaderNames.ERROR_STAGE, rejection.reason().stage().toString());
         add(headers, HeaderNames.ERROR_REASON, rejection.reason().name());
+        add(headers, HeaderNames.ANSWERED, Long.toString(System.currentTimeMillis()));
         add(
                 headers,
                 HeaderNames.STREAMS_ERROR_PREFIX + "exception",

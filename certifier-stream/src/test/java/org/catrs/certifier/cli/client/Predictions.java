@@ -69,6 +69,8 @@ public final class Predictions {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 }

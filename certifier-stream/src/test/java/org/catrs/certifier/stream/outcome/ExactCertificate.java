@@ -45,7 +45,7 @@ public record ExactCertificate(
                 Double.parseDouble(row[3]), Double.parseDouble(row[2]), 1, trials, NoiseKind.DISCRETE);
         SmoothedClassifier smoothed = new SmoothedClassifier(new Votes(Long.parseLong(row[0])), parameters);
         Certificate certificate = smoothed.certify(IMAGE, new Seed(1, 2));
-        CertifiedPrediction event = WRITER.write(certificate, IMAGE, null, 1, 0);
+        CertifiedPrediction event = WRITER.write(certificate, IMAGE, null, new Occasion(1, 0, null, null));
         return new ExactCertificate(certificate, event, new BigDecimal(row[4]), new BigDecimal(row[5]));
     }
 

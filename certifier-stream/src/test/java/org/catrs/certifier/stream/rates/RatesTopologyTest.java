@@ -5,6 +5,7 @@ package org.catrs.certifier.stream.rates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +122,28 @@ class RatesTopologyTest {
         send(abstained("digits", "1"));
         twoMinutesPass();
         assertThat(rates.readValue().begin()).isEqualTo(MINUTE + 120_000);
+    }
+
+    @Test
+    void shouldCountAnAnswerInItsOwnMinuteHoweverLateItIsRead() {
+        Instant earlier = START.minusSeconds(3_600);
+        send(answered(earlier, abstained("digits", "1")));
+        Headers headers = new RecordHeaders();
+        headers.add("catrs.error.reason", "CORRUPT_IMAGE".getBytes(StandardCharsets.UTF_8));
+        headers.add("catrs.answered", Long.toString(earlier.toEpochMilli()).getBytes(StandardCharsets.UTF_8));
+        rejected.pipeInput(new TestRecord<>("image", new byte[0], headers));
+        twoMinutesPass();
+        CertificationRates told = rates.readValue();
+        assertThat(told.begin()).isEqualTo(MINUTE - 3_600_000);
+        assertThat(told.images()).isEqualTo(2);
+        assertThat(rates.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldCountAnAnswerOfAClockThatIsAheadWhenItIsRead() {
+        send(answered(START.plusSeconds(86_400), abstained("digits", "1")));
+        twoMinutesPass();
+        assertThat(rates.readValue().begin()).isEqualTo(MINUTE);
     }
 
     @Test
@@ -288,6 +311,11 @@ class RatesTopologyTest {
         rejected.pipeInput(new TestRecord<>("image", new byte[0], headers));
     }
 
+    private static CertifiedPrediction answered(Instant time, CertifiedPrediction prediction) {
+        ObjectNode tree = (ObjectNode) JsonRecords.toTree(prediction);
+        return JsonRecords.fromTree(tree.put("answered", time.toEpochMilli()), CertifiedPrediction.class);
+    }
+
     private static CertifiedPrediction certified(
             String model, String version, int label, double radius, Integer trueLabel) {
         return prediction(model, version, Outcome.CERTIFIED, label, radius, trueLabel);
@@ -321,6 +349,8 @@ class RatesTopologyTest {
                 new Engine("cpu", "fp32", "onnxruntime", "1.29.0", null),
                 trueLabel,
                 0.25,
+                null,
+                null,
                 null,
                 null,
                 null,

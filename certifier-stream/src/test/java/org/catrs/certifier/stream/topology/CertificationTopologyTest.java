@@ -46,6 +46,8 @@ import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.console.tracing.Tracing;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.CertifiedPrediction.Outcome;
+import org.catrs.schemas.event.ImageOrigin;
+import org.catrs.schemas.event.ImageRejection;
 import org.catrs.schemas.event.Sampling.Stop;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageTensor;
@@ -165,6 +167,21 @@ final class CertificationTopologyTest {
     }
 
     @Test
+    void shouldSayInEachAnswerWhichRecordItAnswersAndWhen() {
+        long before = System.currentTimeMillis();
+        send("image-1", tensor(2), tensorHeaders());
+        send(null, utf8("no image"), tensorHeaders());
+        CertifiedPrediction prediction = predictions.readRecord().value();
+        ImageRejection rejection =
+                ImageRejection.of(rejected.readRecord().headers()).orElseThrow();
+        long after = System.currentTimeMillis();
+        assertThat(prediction.origin()).isEqualTo(new ImageOrigin("in", 0, 0));
+        assertThat(prediction.answered()).isBetween(before, after);
+        assertThat(rejection.origin()).isEqualTo(new ImageOrigin("in", 0, 1));
+        assertThat(rejection.answered()).isBetween(before, after);
+    }
+
+    @Test
     void shouldSpendTheSamplesThatAnImagesTargetRadiusNeeds() {
         send("image-1", tensor(2), tensorHeaders().add("target-radius", utf8("0.5")));
         CertifiedPrediction prediction = predictions.readRecord().value();
@@ -195,7 +212,7 @@ final class CertificationTopologyTest {
         TestRecord<String, byte[]> noNumber = rejected.readRecord();
         assertThat(header(noNumber, "catrs.error.stage")).isEqualTo("intake");
         assertThat(header(noNumber, "catrs.error.reason")).isEqualTo("INVALID_PLAN");
-        assertThat(header(noNumber, "__streams.errors.message")).contains("must be a number, found 'far'");
+        assertThat(header(noNumber, "__streams.errors.message")).contains("must be a number such as 0.5");
         send("image-2", tensor(2), tensorHeaders().add("deadline", utf8("-1")));
         assertThat(header(rejected.readRecord(), "__streams.errors.message"))
                 .contains("deadline in seconds must be above 0");

@@ -158,7 +158,9 @@ class CertifierRegistryTest {
 
     private CertifiedPrediction certify(Headers headers) {
         byte[] image = RawTensor.encode(ImageTensor.of(SHAPE, new byte[] {1}));
-        return certifiers.certify(Courses.untraced(), headers.add("content-type", utf8("application/x-catrs-tensor")), image);
+        return certifiers.certify(
+                Courses.image(headers.add("content-type", utf8("application/x-catrs-tensor")), image),
+                Courses.untraced());
     }
 
     private void put(String name, String version) {

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -17,6 +19,7 @@ import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.console.tracing.Tracing;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
+import org.jspecify.annotations.Nullable;
 
 /** Courses of images, and certifiers, where a test is about something else. */
 final class Courses {
@@ -24,9 +27,13 @@ final class Courses {
 
     /** The course of an image of now, which nobody traces. */
     static ImageCourse untraced() {
-        TakenImage image = new TakenImage(
-                new TopicPartition("images", 0), 0, new Record<>(null, null, System.currentTimeMillis()));
-        return ImageCourse.begin(image, Tracing.off(), InstantSource.system());
+        return ImageCourse.begin(image(new RecordHeaders(), null), Tracing.off(), InstantSource.system());
+    }
+
+    /** An image of now. */
+    static TakenImage image(Headers headers, byte @Nullable [] value) {
+        return new TakenImage(
+                new TopicPartition("images", 0), 0, new Record<>(null, value, System.currentTimeMillis(), headers));
     }
 
     /** A certifier of two classes. */

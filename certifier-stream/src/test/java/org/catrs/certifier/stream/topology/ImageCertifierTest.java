@@ -100,7 +100,8 @@ final class ImageCertifierTest {
             byte[] black = RawTensor.encode(MixedWhereBright.blackImage(model.inputShape()));
 
             for (byte[] image : List.of(bright, black)) {
-                assertThatThrownBy(() -> certifier.certify(Courses.untraced(), headers("true-label", "1"), image))
+                assertThatThrownBy(() -> certifier.certify(
+                                Courses.image(headers("true-label", "1"), image), Courses.untraced()))
                         .isInstanceOf(InvalidDataException.class)
                         .hasMessageContaining("mixed.onnx gives one image the logit ");
             }
@@ -109,7 +110,7 @@ final class ImageCertifierTest {
 
     private static CertifiedPrediction certify(ImageCertifier certifier, int value, String header, String text) {
         byte[] tensor = RawTensor.encode(ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {(byte) value, 0}));
-        return certifier.certify(Courses.untraced(), headers(header, text), tensor);
+        return certifier.certify(Courses.image(headers(header, text), tensor), Courses.untraced());
     }
 
     private static RecordHeaders headers(String header, String text) {

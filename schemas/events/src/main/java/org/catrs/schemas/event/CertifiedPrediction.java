@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param noiseProof Base64 of the proof, 80 bytes, that the seed is the noise key's output for this image and policy; null
  *     where the seed is not forced
  * @param policy SHA-256 of the policy under which the seed was forced, lower-case hex; null where the seed is not forced
+ * @param origin where the image was taken from; null where it came from a file, and in records before version 3
+ * @param answered time of the answer, in milliseconds since 1970-01-01 UTC; null in records before version 3
  * @param signature Base64 of the Ed25519 signature; null when not signed
  * @param signingKey id of the key that signed, 16 hex digits; null when not signed
  */
@@ -69,6 +71,8 @@ public record CertifiedPrediction(
         @Nullable String noiseKey,
         @Nullable String noiseProof,
         @Nullable String policy,
+        @Nullable ImageOrigin origin,
+        @Nullable Long answered,
         @Nullable String signature,
         @Nullable String signingKey)
         implements Event {
@@ -88,6 +92,7 @@ public record CertifiedPrediction(
                 outcome + " and " + label);
         Checks.check(
                 label == null || label == candidate, "the label is the candidate " + candidate, String.valueOf(label));
+        Checks.check(label != null || className == null, "an abstention names no class", String.valueOf(className));
         Checks.checkAtLeast(0, radius, "radius");
         Checks.check(
                 outcome == Outcome.CERTIFIED || radius == 0, "the radius is 0 when the certifier abstained", radius);
@@ -110,6 +115,9 @@ public record CertifiedPrediction(
             checkSampling(sampling, candidate, estimationCounts.get(candidate), n, alpha);
         }
         checkForcedSeed(noiseKey, noiseProof, policy, sampling);
+        if (answered != null) {
+            Checks.checkExact(answered, "answered");
+        }
         Checks.check(
                 (signature == null) == (signingKey == null), "a signature comes with the id of its key", "one of them");
         Checks.check(

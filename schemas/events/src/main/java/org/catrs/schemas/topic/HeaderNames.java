@@ -34,6 +34,9 @@ public final class HeaderNames {
     /** On a rejected image too large to be sent on whole: which of value, headers and key are left out. */
     public static final String ERROR_OMITTED = "catrs.error.omitted";
 
+    /** On a rejected image: time of the rejection, in milliseconds since 1970-01-01 UTC, in decimal digits. */
+    public static final String ANSWERED = "catrs.answered";
+
     /** Begins the names that Kafka Streams gives the headers of its own dead letters; rejected images have them, too. */
     public static final String STREAMS_ERROR_PREFIX = "__streams.errors.";
 

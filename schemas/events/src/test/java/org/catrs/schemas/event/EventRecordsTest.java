@@ -27,6 +27,10 @@ class EventRecordsTest {
                 "__streams.errors.partition", "3",
                 "__streams.errors.offset", "5000000000");
         assertThat(ImageRejection.of(headers)).contains(SampleEvents.REJECTION);
+        headers.add("catrs.answered", "1796000000000".getBytes(StandardCharsets.UTF_8));
+        assertThat(ImageRejection.of(headers).orElseThrow().answered()).isEqualTo(1_796_000_000_000L);
+        assertThat(ImageRejection.of(headers).orElseThrow().origin())
+                .isEqualTo(new ImageOrigin("images", 3, 5_000_000_000L));
     }
 
     @Test
@@ -41,7 +45,12 @@ class EventRecordsTest {
                 "catrs.error.stage", "decode", "catrs.error.reason", "EMPTY_VALUE", "__streams.errors.offset", "x");
         assertThatThrownBy(() -> ImageRejection.of(headers))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessageContaining("offset 'x'");
+                .hasMessageContaining("__streams.errors.offset must be a whole number");
+        headers.remove("__streams.errors.offset")
+                .add("__streams.errors.partition", "2147483648".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> ImageRejection.of(headers))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("partition");
     }
 
     @Test

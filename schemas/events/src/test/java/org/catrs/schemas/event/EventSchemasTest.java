@@ -3,6 +3,7 @@
 package org.catrs.schemas.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.json.JsonRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,33 @@ class EventSchemasTest {
         ObjectNode json = (ObjectNode) JsonRecords.toTree(SampleEvents.CERTIFIED);
         json.set(field, new JsonMapper().readTree(value));
         assertThat(schema(CertifiedPrediction.class).validate(json)).isNotEmpty();
+    }
+
+    @Test
+    void shouldRefuseALabelWithoutACertificateAndACertificateWithoutALabel() throws Exception {
+        ObjectNode certified = (ObjectNode) JsonRecords.toTree(SampleEvents.CERTIFIED);
+        assertThat(schema(CertifiedPrediction.class)
+                        .validate(certified.deepCopy().putNull("label")))
+                .isNotEmpty();
+        assertThat(schema(CertifiedPrediction.class).validate(certified.without("label")))
+                .isNotEmpty();
+        ObjectNode abstained = (ObjectNode) JsonRecords.toTree(SampleEvents.ABSTAINED);
+        assertThat(schema(CertifiedPrediction.class)
+                        .validate(abstained.deepCopy().put("label", 1)))
+                .isNotEmpty();
+        assertThat(schema(CertifiedPrediction.class)
+                        .validate(abstained.deepCopy().put("radius", 0.5)))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"topic, \"\"", "partition, -1", "offset, -1", "offset, 9007199254740992", "offset, null"})
+    void shouldRefuseImpossibleOriginsAsTheRecordDoes(String field, String value) throws Exception {
+        ObjectNode json = (ObjectNode) JsonRecords.toTree(SampleEvents.FORCED);
+        ((ObjectNode) json.get("origin")).set(field, new JsonMapper().readTree(value));
+        assertThat(schema(CertifiedPrediction.class).validate(json)).isNotEmpty();
+        assertThatThrownBy(() -> JsonRecords.fromTree(json, CertifiedPrediction.class))
+                .isInstanceOf(InvalidDataException.class);
     }
 
     private static JsonSchema schema(Class<? extends Event> type) {

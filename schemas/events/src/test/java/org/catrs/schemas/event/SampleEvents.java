@@ -47,6 +47,8 @@ public final class SampleEvents {
             null,
             null,
             null,
+            null,
+            null,
             null);
 
     public static final CertifiedPrediction ABSTAINED = new CertifiedPrediction(
@@ -70,6 +72,8 @@ public final class SampleEvents {
             ENGINE,
             null,
             0,
+            null,
+            null,
             null,
             null,
             null,
@@ -146,6 +150,8 @@ public final class SampleEvents {
             "0123456789abcdef",
             "hlcQZpC1UmJFqSsAO7B5zNGpITBHdnH2/AGtFvJvcj8m+KV8yu107hsZC+0fR52XJ9LQ+bAFpuRWo11PsNqrEmihsNsQg22YJqUoynZWeAU=",
             SHA256,
+            new ImageOrigin("images", 3, 5_000_000_000L),
+            1_796_000_000_000L,
             "c2lnbmF0dXJl",
             "0123456789abcdef");
 
@@ -157,7 +163,19 @@ public final class SampleEvents {
             "images",
             3,
             5_000_000_000L,
+            null,
             null);
+
+    public static final ImageRejection ANSWERED_REJECTION = new ImageRejection(
+            "intake",
+            "TOO_MANY_BYTES",
+            "an image may have at most 67108864 bytes, found 67108865",
+            "org.catrs.certifier.stream.intake.RejectedImageException",
+            "images",
+            3,
+            5_000_000_000L,
+            "value",
+            1_796_000_000_000L);
 
     public static final ModelRelease RELEASE = new ModelRelease(
             "digits",
@@ -245,6 +263,7 @@ public final class SampleEvents {
             ADAPTIVE,
             FORCED,
             REJECTION,
+            ANSWERED_REJECTION,
             RELEASE,
             ISSUED_RELEASE,
             SERVED,
@@ -289,6 +308,8 @@ public final class SampleEvents {
                 event.noiseKey(),
                 event.noiseProof(),
                 event.policy(),
+                event.origin(),
+                event.answered(),
                 signature,
                 signingKey);
     }

@@ -48,6 +48,7 @@ class EventSerdesTest {
             Map.entry("v2/CertifiedPrediction-fixed", SampleEvents.FIXED),
             Map.entry("v2/CertifiedPrediction-adaptive", SampleEvents.ADAPTIVE),
             Map.entry("v3/CertifiedPrediction-forced", SampleEvents.FORCED),
+            Map.entry("v3/ImageRejection-answered", SampleEvents.ANSWERED_REJECTION),
             Map.entry("v3/ModelRelease-issued", SampleEvents.ISSUED_RELEASE));
 
     static List<Event> samples() {

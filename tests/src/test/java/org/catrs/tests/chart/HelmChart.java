@@ -1,0 +1,89 @@
+// Copyright the catrs authors.
+// SPDX-License-Identifier: Apache-2.0
+package org.catrs.tests.chart;
+
+import com.marcnuri.helm.Helm;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.catrs.tests.Checkout;
+
+/** The project's chart. */
+final class HelmChart {
+    private final Path folder;
+    private final Helm helm;
+
+    private HelmChart(Path folder) {
+        this.folder = folder;
+        this.helm = new Helm(folder);
+    }
+
+    /**
+     * A copy of the chart whose hooks are ordinary manifests, since the library leaves hooks out of what it renders.
+     *
+     * @param parent where the copy is made
+     */
+    static HelmChart copiedTo(Path parent) {
+        Path chart = Checkout.ROOT.resolve("deploy/helm/catrs");
+        Path copy = parent.resolve("catrs");
+        try (Stream<Path> files = Files.walk(chart, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = copy.resolve(chart.relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.writeString(target, Files.readString(file).replace("helm.sh/hook", "no-hook"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new HelmChart(copy);
+    }
+
+    /** What Helm's linter says, strictly. */
+    List<String> lint() {
+        return helm.lint().strict().call().getMessages();
+    }
+
+    /**
+     * The manifests for values.
+     *
+     * @param values a file of values each, of which later ones go before earlier ones
+     * @throws IllegalStateException when the values do not fit
+     */
+    String render(List<String> values) {
+        var template = helm.template().withName("edge").withNamespace("vision");
+        try {
+            for (String text : values) {
+                template.withValuesFile(
+                        Files.writeString(Files.createTempFile(folder.getParent(), "values", ".yaml"), text));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return template.call();
+    }
+
+    /** The settings of a properties file that stands in a ConfigMap of the manifests, such as certifier.properties. */
+    static Map<String, String> properties(String manifests, String name) {
+        String rest = manifests.substring(manifests.indexOf("  " + name + ": |") + name.length());
+        String block =
+                rest.lines().skip(1).takeWhile(line -> line.startsWith("    ")).collect(Collectors.joining("\n"));
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(block));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> settings = new TreeMap<>();
+        properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
+        return settings;
+    }
+}
