@@ -167,7 +167,7 @@ function drawTimeSeries(panel, body, card) {
   let drawn = all.map((series) => series.values);
   if (stacked) {
     const sums = DRAWING.times.map(() => 0);
-    drawn = drawn.map((values) => values.map((v, i) => { sums[i] += v ?? 0; return sums[i]; }));
+    drawn = drawn.map((values) => values.map((v, i) => { sums[i] += v ?? 0; return v === null && sums[i] === 0 ? null : sums[i]; }));
   }
   const order = all.map((series, index) => index);
   if (stacked) order.reverse();

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.catrs.tests.Metrics;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -27,9 +26,6 @@ final class ShiftAlertsTest {
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private static final Duration SETTLED = Duration.ofSeconds(15);
-
-    /** Where the machine is busy, a scrape may take longer than the seconds that these wait. */
-    private static final Set<String> OF_SCRAPES = Set.of("CatrsInstanceDown", "CatrsNoCertifier");
 
     @BeforeAll
     static void requirePrometheus() {
@@ -69,7 +65,7 @@ final class ShiftAlertsTest {
 
     private static List<String> firing(Prometheus prometheus) throws IOException, InterruptedException {
         return prometheus.firing().stream()
-                .filter(alert -> !OF_SCRAPES.contains(alert))
+                .filter(alert -> !Rules.OF_SCRAPES.contains(alert))
                 .toList();
     }
 
