@@ -127,7 +127,8 @@ public final class DashboardPicture {
             for (JsonNode target : shown.path("targets")) {
                 JsonNode series =
                         prometheus.series(Dashboard.fill(target.path("expr").asText(), values), from, to, step);
-                ((ObjectNode) target).set("series", named(series, target.path("legendFormat").asText(), times));
+                ((ObjectNode) target)
+                        .set("series", named(series, target.path("legendFormat").asText(), times));
             }
             JsonNode filter = shown.path("options").path("alertInstanceLabelFilter");
             if (filter.isTextual()) {
@@ -206,8 +207,12 @@ public final class DashboardPicture {
                     alerts.addObject()
                             .put("name", rule.path("name").asText())
                             .put("job", alert.path("labels").path("job").asText())
-                            .put("severity", alert.path("labels").path("severity").asText())
-                            .put("summary", alert.path("annotations").path("summary").asText());
+                            .put(
+                                    "severity",
+                                    alert.path("labels").path("severity").asText())
+                            .put(
+                                    "summary",
+                                    alert.path("annotations").path("summary").asText());
                 }
             }
         }

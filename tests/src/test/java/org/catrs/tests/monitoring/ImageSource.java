@@ -39,8 +39,11 @@ enum ImageSource {
     SHUFFLED_PIXELS {
         @Override
         int[] pixels(int[] digit, SplittableRandom random) {
-            List<Integer> places =
-                    random.ints(0, digit.length).distinct().limit(digit.length).boxed().toList();
+            List<Integer> places = random.ints(0, digit.length)
+                    .distinct()
+                    .limit(digit.length)
+                    .boxed()
+                    .toList();
             return places.stream().mapToInt(place -> digit[place]).toArray();
         }
     };

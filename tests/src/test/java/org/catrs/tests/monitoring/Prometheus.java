@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.catrs.tests.Checkout;
 import org.catrs.tests.ForkPorts;
 
 /** The real Prometheus, with catrs's rules, scraping every second. */
@@ -65,8 +64,7 @@ public final class Prometheus implements AutoCloseable {
                 .map(target -> "  - {job_name: %s, static_configs: [{targets: ['%s']}]}%n"
                         .formatted(target.getKey(), target.getValue()))
                 .collect(joining());
-        Files.writeString(
-                configuration, """
+        Files.writeString(configuration, """
                 global:
                   scrape_interval: 1s
                   evaluation_interval: 1s
@@ -154,8 +152,10 @@ public final class Prometheus implements AutoCloseable {
     /** The rules of all groups, as the HTTP API gives them. */
     List<JsonNode> rules() throws IOException, InterruptedException {
         List<JsonNode> rules = new ArrayList<>();
-        ask("/api/v1/rules").path("data").path("groups").forEach(group -> group.path("rules")
-                .forEach(rules::add));
+        ask("/api/v1/rules")
+                .path("data")
+                .path("groups")
+                .forEach(group -> group.path("rules").forEach(rules::add));
         return rules;
     }
 

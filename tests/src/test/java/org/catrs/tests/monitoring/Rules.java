@@ -18,8 +18,7 @@ final class Rules {
     static final Set<String> OF_SCRAPES = Set.of("CatrsInstanceDown", "CatrsNoCertifier");
 
     private static final Pattern MINUTES = Pattern.compile("(?<=\\[|for: |offset )(\\d+)m\\b");
-    private static final Pattern ALERT =
-            Pattern.compile("- alert: (\\w+)\n(.*?)(?=\n\n|\\z)", Pattern.DOTALL);
+    private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)\n(.*?)(?=\n\n|\\z)", Pattern.DOTALL);
 
     private Rules() {}
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who is woken by an alert finds what it means, what to look at and what to do. */
 final class RunbookTest {
-    private static final Pattern SECTION = Pattern.compile("^### (\\w+)\n(.*?)(?=^##|\\z)", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern SECTION =
+            Pattern.compile("^### (\\w+)\n(.*?)(?=^##|\\z)", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern SCM = Pattern.compile("<scm.*?<url>(.*?)</url>", Pattern.DOTALL);
 
     @Test
@@ -25,35 +26,43 @@ final class RunbookTest {
 
     @Test
     void shouldSayWhatEachMeansWhatToLookAtAndWhatToDo() throws IOException {
-        assertThat(sections()).allSatisfy(section -> assertThat(section.text())
-                .as(section.alert())
-                .containsSubsequence("**It means**", "**Look at**", "**Do**"));
+        assertThat(sections())
+                .allSatisfy(section -> assertThat(section.text())
+                        .as(section.alert())
+                        .containsSubsequence("**It means**", "**Look at**", "**Do**"));
     }
 
     @Test
     void shouldSayAsTheAlertDoesWhetherSomebodyIsWoken() throws IOException {
         List<Rules.Alert> alerts = Rules.alerts();
-        assertThat(sections()).zipSatisfy(alerts, (section, alert) -> assertThat(section.text())
-                .as(section.alert())
-                .startsWith("*" + (alert.text().contains("severity: critical") ? "Critical" : "Warning") + ".*"));
+        assertThat(sections())
+                .zipSatisfy(
+                        alerts,
+                        (section, alert) -> assertThat(section.text())
+                                .as(section.alert())
+                                .startsWith("*" + (alert.text().contains("severity: critical") ? "Critical" : "Warning")
+                                        + ".*"));
     }
 
     @Test
     void shouldBeWhatEachAlertLinksTo() throws IOException {
         Matcher project = SCM.matcher(Files.readString(Checkout.ROOT.resolve("pom.xml")));
         assertThat(project.find()).isTrue();
-        assertThat(Rules.alerts()).allSatisfy(alert -> assertThat(alert.text().lines().map(String::strip))
-                .as(alert.name())
-                .contains("runbook_url: " + project.group(1) + "/blob/main/monitoring/RUNBOOK.md#"
-                        + alert.name().toLowerCase(Locale.ROOT)));
+        assertThat(Rules.alerts())
+                .allSatisfy(alert -> assertThat(alert.text().lines().map(String::strip))
+                        .as(alert.name())
+                        .contains("runbook_url: " + project.group(1) + "/blob/main/monitoring/RUNBOOK.md#"
+                                + alert.name().toLowerCase(Locale.ROOT)));
     }
 
     @Test
     void shouldHaveSeveritySummaryAndDescriptionForEachAlert() throws IOException {
-        assertThat(Rules.alerts()).isNotEmpty().allSatisfy(alert -> assertThat(alert.text())
-                .as(alert.name())
-                .containsPattern("severity: (critical|warning)\n")
-                .contains("summary: ", "description: "));
+        assertThat(Rules.alerts())
+                .isNotEmpty()
+                .allSatisfy(alert -> assertThat(alert.text())
+                        .as(alert.name())
+                        .containsPattern("severity: (critical|warning)\n")
+                        .contains("summary: ", "description: "));
     }
 
     @Test

@@ -53,8 +53,7 @@ final class WatchedService implements AutoCloseable {
                 "--model",
                 "mnist-0.50");
         certifier.awaitReady();
-        Prometheus prometheus =
-                Prometheus.start(work, Map.of("catrs-certifier", certifier.address()), rules);
+        Prometheus prometheus = Prometheus.start(work, Map.of("catrs-certifier", certifier.address()), rules);
         WatchedService service =
                 new WatchedService(broker, certifier, prometheus, new ImageProducer(broker.bootstrapServers()));
         service.sender.scheduleAtFixedRate(service::send, 0, 1_000 / IMAGES_A_SECOND, TimeUnit.MILLISECONDS);
