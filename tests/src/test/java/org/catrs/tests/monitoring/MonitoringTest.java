@@ -74,7 +74,7 @@ final class MonitoringTest {
             assertThat(alerts)
                     .filteredOn(alert -> !alert.path("state").asText().equals("inactive"))
                     .extracting(alert -> alert.path("name").asText())
-                    .allMatch(Rules.OF_SCRAPES::contains);
+                    .allMatch(Rules.OF_SPEED::contains);
         });
     }
 }
