@@ -83,7 +83,9 @@ record Dashboard(String name, JsonNode json) {
     static String fill(String expression, Map<String, String> values) {
         String filled = expression.replace("$__rate_interval", RATE_INTERVAL).replace("$__range", RANGE);
         for (Map.Entry<String, String> value : values.entrySet()) {
-            filled = filled.replace("\"$" + value.getKey() + "\"", "\"" + value.getValue() + "\"");
+            String any = "\"" + value.getValue() + "\"";
+            filled = filled.replace("\"$" + value.getKey() + "\"", any)
+                    .replace("\"${" + value.getKey() + ":regex}\"", any);
         }
         return filled;
     }
