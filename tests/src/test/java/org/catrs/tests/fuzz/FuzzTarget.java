@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.tests.fuzz;
 
+import org.catrs.certifier.stream.topology.TopicLimits;
+import org.catrs.certifier.stream.topology.AcceptedTimes;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,6 +44,9 @@ import org.slf4j.LoggerFactory;
 /** What a worker of the certifier does with a record, with models for gray and colour that always vote for one class. */
 final class FuzzTarget {
     private static final int LARGEST_ANSWER = 1 << 20;
+    private static final TopicLimits TOPIC = new TopicLimits(
+            LARGEST_ANSWER, new AcceptedTimes(true, Duration.ofDays(36_500), Duration.ofHours(1)), false);
+    private static final AnswerLimits LIMITS = new AnswerLimits(TOPIC, TOPIC);
     private static final TopicPartition IMAGES = new TopicPartition("images", 0);
 
     private static final String PREDICTIONS = "certified-predictions";
@@ -60,7 +65,7 @@ final class FuzzTarget {
                 EventSerdes.serializer(CertifiedPrediction.class, EventFormat.JSON, null),
                 PREDICTIONS,
                 new AnswerHeaders(PREDICTIONS, List.of("correlation-id")),
-                new AnswerLimits(LARGEST_ANSWER, LARGEST_ANSWER),
+                () -> LIMITS,
                 meters,
                 Tracing.off());
     }

@@ -238,6 +238,26 @@ final class SlowImagesTest {
     }
 
     @Test
+    void shouldRejectAnImageThatKeepsTheAnswersToLaterOnesWaiting() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        PacedClassifier.Pace pace = number -> {
+            if (number == 0) {
+                never.await();
+            }
+        };
+        try (StreamCase topics = new StreamCase(broker.bootstrapServers(), "neighbour", 1);
+                StreamInstance instance = StreamInstance.start(topics, Map.of("record.max.seconds", "2"), pace)) {
+            StreamCase.numbers(0, 20).forEach(number -> topics.send(0, number));
+            topics.flush();
+            assertThat(topics.answered()).containsExactlyInAnyOrderElementsOf(topics.sent());
+            assertThat(instance.metric("catrs.images.rejected")).isEqualTo(1);
+            assertThat(instance.metric("catrs.images.certified")).isEqualTo(19);
+            assertThat(instance.metrics().sum("catrs_held_seconds_sum")).isGreaterThan(2);
+            assertThat(instance.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void shouldSayThatItIsNotReadyWhileAPartitionStandsStill() throws InterruptedException {
         CountDownLatch mayEnd = new CountDownLatch(1);
         try (StreamCase topics = new StreamCase(broker.bootstrapServers(), "stall", 1);

@@ -22,9 +22,9 @@ final class HeldProducer extends KafkaProducer<byte[], byte[]> {
     private final Transactions transactions;
     private boolean hasSent;
 
-    HeldProducer(Map<String, Object> config, ImagesAtHand images, Transactions transactions) {
+    HeldProducer(Map<String, Object> config, ImagesAtHand images, ImageLog log, Transactions transactions) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
-        this.offsets = new HeldOffsets(images);
+        this.offsets = new HeldOffsets(images, log);
         this.transactions = transactions;
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.held;
 
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class ImageAtHand {
     private long answeredAt;
     private @Nullable Thread worker;
     private boolean isCancelled;
+    private @Nullable Duration heldUp;
 
     /** @param takenAt reading of the clock, in nanoseconds */
     ImageAtHand(PartitionImages partition, TakenImage taken, long takenAt) {
@@ -65,9 +67,32 @@ final class ImageAtHand {
             return;
         }
         try {
-            end(certify.apply(image), null);
+            end(answer(certify, image), null);
         } catch (Throwable e) { // whatever it is, the stream thread is told of it
             end(null, e);
+        }
+    }
+
+    /** An image that was interrupted because others wait for it is given once more, to be answered as it is. */
+    private Answer answer(Function<TakenImage, Answer> certify, TakenImage image) {
+        try {
+            return certify.apply(image);
+        } catch (RuntimeException e) {
+            Duration time = interruptedAfter();
+            if (time == null) {
+                throw e;
+            }
+            return certify.apply(image.tooSlow(time));
+        }
+    }
+
+    private @Nullable Duration interruptedAfter() {
+        synchronized (partition.lock()) {
+            if (heldUp != null && !isCancelled) {
+                boolean unused = Thread.interrupted();
+                return heldUp;
+            }
+            return null;
         }
     }
 
@@ -97,6 +122,14 @@ final class ImageAtHand {
                 bytes = RecordSize.of(made.message());
             }
             partition.ended(before, size(), failure);
+        }
+    }
+
+    /** Ends the work on it, because it has held up later images for this time. */
+    void hurry(Duration time) {
+        if (worker != null && heldUp == null) {
+            heldUp = time;
+            worker.interrupt();
         }
     }
 

@@ -114,6 +114,14 @@ public final class ImagesAtHand {
     }
 
     /**
+     * Ends the work on images that keep answers that were made from being forwarded for longer than a time; they are given
+     * to be answered once more, as {@link TakenImage#heldUp} says.
+     */
+    public synchronized void endTooSlow(Duration most) {
+        open().forEach(images -> images.endTooSlow(most));
+    }
+
+    /**
      * Lets workers begin nothing more, and waits for the images that they work on, and for the answers that can be
      * forwarded.
      *

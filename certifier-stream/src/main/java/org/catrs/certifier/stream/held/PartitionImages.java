@@ -175,6 +175,22 @@ public final class PartitionImages {
         return unanswered.isEmpty() ? OptionalLong.empty() : OptionalLong.of(lastMove);
     }
 
+    /** Ends the work on the first image when answers that were made have waited for it for longer than a time. */
+    void endTooSlow(Duration most) {
+        ImageAtHand first = unanswered.peek();
+        OptionalLong firstWaits = unanswered.stream()
+                .filter(image -> image.answer() != null)
+                .mapToLong(ImageAtHand::answeredAt)
+                .min();
+        if (first == null || first.answer() != null || firstWaits.isEmpty()) {
+            return;
+        }
+        Duration heldUp = Duration.ofNanos(now() - Math.max(lastMove, firstWaits.getAsLong()));
+        if (heldUp.compareTo(most) > 0) {
+            first.hurry(heldUp);
+        }
+    }
+
     /** When a worker last began an image of it. */
     long lastTurn() {
         return lastTurn;

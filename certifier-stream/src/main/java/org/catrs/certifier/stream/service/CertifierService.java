@@ -17,6 +17,7 @@ import org.catrs.certifier.stream.topology.CertifierRegistry;
 import org.catrs.console.CertificationReport;
 import org.catrs.console.Health;
 import org.catrs.program.service.Service;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.signature.SigningKey;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +180,12 @@ public final class CertifierService extends Service {
     }
 
     private void stopForError(Throwable error) {
-        LOG.error("an error stops the service; the images at hand stay unanswered until it is started again", error);
+        if (error instanceof InvalidDataException) {
+            LOG.error("the service stops: {}", error.getMessage());
+        } else {
+            LOG.error(
+                    "an error stops the service; the images at hand stay unanswered until it is started again", error);
+        }
         parts().fail();
     }
 

@@ -9,11 +9,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.catrs.certifier.stream.held.HeldClients;
+import org.catrs.certifier.stream.held.ImageLog;
 import org.catrs.certifier.stream.held.ImagesAtHand;
 import org.catrs.certifier.stream.held.Transactions;
 import org.catrs.certifier.stream.settings.CertifierConfig;
@@ -43,6 +44,7 @@ public final class CertifierStream {
     private final ImagesAtHand images;
     private final ExecutorService workers;
     private final Tracing tracing;
+    private final BrokerWatch brokers;
     private final ScheduledExecutorService looks;
     private final StreamsHealth health;
 
@@ -51,12 +53,14 @@ public final class CertifierStream {
             ImagesAtHand images,
             ExecutorService workers,
             Tracing tracing,
+            BrokerWatch brokers,
             ScheduledExecutorService looks,
             StreamsHealth health) {
         this.streams = streams;
         this.images = images;
         this.workers = workers;
         this.tracing = tracing;
+        this.brokers = brokers;
         this.looks = looks;
         this.health = health;
     }
@@ -79,12 +83,20 @@ public final class CertifierStream {
         Tracing tracing = config.tracing()
                 .map(options -> Tracing.to(options, "catrs-certifier", Instance.name(config.http().getPort())))
                 .orElseGet(Tracing::off);
+        BrokerWatch brokers = new BrokerWatch(
+                StreamPlan.connect(config, "catrs-watch"),
+                new AnswerTopics(config.topics(), plan.settings()),
+                plan.group(),
+                plan.topicIds(),
+                plan.limits(),
+                onError::accept,
+                System::nanoTime);
         ImageAnswers answers = new ImageAnswers(
                 certifiers,
                 config.predictions(),
                 config.topics().predictions(),
                 config.answerHeaders(),
-                plan.limits(),
+                brokers::limits,
                 meters,
                 tracing);
         int threads = config.workers(certifiers.isOnCpu());
@@ -93,26 +105,29 @@ public final class CertifierStream {
         meters.show(images);
         Topology topology = new CertificationTopology(config.topics(), images, meters).get();
         Transactions transactions = new Transactions();
-        KafkaStreams streams = new KafkaStreams(topology, plan.settings(), new HeldClients(images, transactions));
-        // Data is never given up for an error of the machine or the brokers: the next start goes on with it.
-        streams.setUncaughtExceptionHandler(error -> {
-            onError.accept(error);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+        ImageLog log =
+                new ImageLog(plan.topicIds().getOrDefault(config.topics().images(), Uuid.ZERO_UUID), meters::lost);
+        KafkaStreams streams =
+                new KafkaStreams(topology, plan.settings(), new HeldClients(images, log, transactions));
+        streams.setUncaughtExceptionHandler(new StreamFailures(brokers::haveLimitsChanged, config.topics(), onError));
         streams.setStateListener((to, from) -> LOG.info("stream went from {} to {}", from, to));
         StreamsHealth health = new StreamsHealth(
-                streams, images, plan.threads(), plan.maxPoll(), plan.session(), config.longestStandstill());
+                streams, images, brokers, plan.threads(), plan.maxPoll(), plan.session(), config.longestStandstill());
         ScheduledExecutorService looks =
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("stream-looks"));
         streamMeters.show(streams, config.topics().images(), images, transactions);
         Hindrances hindrances = new Hindrances(health);
         ScheduledFuture<?> unused = looks.scheduleWithFixedDelay(
-                () -> look(() -> earlyStop.look(streams.metrics(), images.waiting()), hindrances),
+                () -> look(
+                        () -> earlyStop.look(streams.metrics(), images.waiting()),
+                        () -> images.endTooSlow(config.slowestRecord()),
+                        hindrances),
                 LOOK_SECONDS,
                 LOOK_SECONDS,
                 TimeUnit.SECONDS);
+        brokers.start(meters);
         streams.start();
-        return new CertifierStream(streams, images, workers, tracing, looks, health);
+        return new CertifierStream(streams, images, workers, tracing, brokers, looks, health);
     }
 
     /** A look that fails must not be the last one. */
@@ -139,6 +154,7 @@ public final class CertifierStream {
      */
     public boolean close() {
         LOG.atInfo().addKeyValue("atHand", images.images()).log("leaving the group");
+        brokers.close();
         looks.shutdownNow();
         boolean hasEnded = false;
         try {

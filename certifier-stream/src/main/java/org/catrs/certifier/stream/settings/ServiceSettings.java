@@ -169,9 +169,10 @@ final class ServiceSettings {
                         60,
                         Range.between(1, 3600),
                         MEDIUM,
-                        "Longest time that one image is expected to take. A deadline is never later, and a partition that"
-                                + " has images at hand and answers nothing for twice this time makes the service say that"
-                                + " it is not ready.")
+                        "Longest time that one image is expected to take. A deadline is never later; an image for which"
+                                + " the answers to later ones of its partition have waited for longer is rejected"
+                                + " (TOO_SLOW); and a partition that has images at hand and answers nothing for twice this"
+                                + " time makes the service say that it is not ready.")
                 .define(
                         IMAGES_AT_HAND,
                         ConfigDef.Type.INT,

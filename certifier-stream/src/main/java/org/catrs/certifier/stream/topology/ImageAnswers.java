@@ -4,6 +4,7 @@ package org.catrs.certifier.stream.topology;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Record;
 import org.catrs.certifier.stream.held.Answer;
@@ -44,8 +45,8 @@ public final class ImageAnswers {
     private final Serializer<CertifiedPrediction> predictions;
     private final String predictionsTopic;
     private final AnswerHeaders headers;
-    private final AnswerLimits limits;
-    private final RejectedRecords rejectedRecords;
+    private final Supplier<AnswerLimits> limits;
+    private final RejectedRecords rejectedRecords = new RejectedRecords();
     private final CertifierMeters meters;
     private final Tracing tracing;
 
@@ -53,13 +54,14 @@ public final class ImageAnswers {
      * @param predictions writes predictions, and their content type into the headers; used by several threads
      * @param predictionsTopic that they are written for
      * @param headers writes the other headers of predictions
+     * @param limits what the topics take now
      */
     public ImageAnswers(
             CertifierRegistry certifiers,
             Serializer<CertifiedPrediction> predictions,
             String predictionsTopic,
             AnswerHeaders headers,
-            AnswerLimits limits,
+            Supplier<AnswerLimits> limits,
             CertifierMeters meters,
             Tracing tracing) {
         this.certifiers = certifiers;
@@ -67,7 +69,6 @@ public final class ImageAnswers {
         this.predictionsTopic = predictionsTopic;
         this.headers = headers;
         this.limits = limits;
-        this.rejectedRecords = new RejectedRecords(limits.rejected());
         this.meters = meters;
         this.tracing = tracing;
     }
@@ -87,7 +88,7 @@ public final class ImageAnswers {
             course.fail(rejection.reason().name());
             return new Answer(
                     CertificationTopology.REJECTED_SINK,
-                    course.answer(span -> rejectedRecords.of(image, rejection)),
+                    course.answer(span -> rejectedRecords.of(image, rejection, limits.get().rejected())),
                     held -> meters.rejected(course, rejection.reason(), held));
         } catch (RuntimeException | Error e) {
             course.fail(e.toString());
@@ -101,19 +102,27 @@ public final class ImageAnswers {
 
     private Answer certified(TakenImage image, ImageCourse course) {
         Record<byte[], byte[]> message = image.message();
-        checkKey(message.key());
+        TopicLimits topic = limits.get().predictions();
+        checkTime(image);
+        checkKey(message.key(), topic);
         IncomingImage incoming = IncomingImage.of(image.origin(), message.headers(), message.value());
         CertifiedPrediction prediction = certifiers.certify(incoming, course);
-        Record<byte[], byte[]> written = course.answer(span -> write(prediction, incoming, message, span));
+        Record<byte[], byte[]> written = course.answer(span -> write(prediction, incoming, message, topic, span));
         log(prediction);
         return new Answer(
                 CertificationTopology.PREDICTIONS_SINK, written, held -> meters.answered(course, prediction, held));
     }
 
     private Record<byte[], byte[]> write(
-            CertifiedPrediction prediction, IncomingImage image, Record<byte[], byte[]> message, TracedSpan span) {
-        Record<byte[], byte[]> answer = new Record<>(message.key(), null, message.timestamp());
+            CertifiedPrediction prediction,
+            IncomingImage image,
+            Record<byte[], byte[]> message,
+            TopicLimits topic,
+            TracedSpan span) {
+        AnswerTime time = AnswerTime.of(message.timestamp(), System.currentTimeMillis(), topic.times());
+        Record<byte[], byte[]> answer = new Record<>(message.key(), null, time.timestamp());
         headers.add(answer.headers(), image, prediction);
+        time.addTo(answer.headers());
         if (tracing.isSending()) {
             span.carry((name, value) -> answer.headers()
                     .remove(name)
@@ -122,16 +131,28 @@ public final class ImageAnswers {
         Record<byte[], byte[]> written =
                 answer.withValue(predictions.serialize(predictionsTopic, answer.headers(), prediction));
         long size = RecordSize.of(written);
-        if (size > limits.prediction()) {
+        if (size > topic.bytes()) {
             throw new RejectedImageException(
                     RejectionReason.ANSWER_TOO_LARGE,
-                    "the certificate takes " + size + " bytes, and " + predictionsTopic + " takes "
-                            + limits.prediction());
+                    "the certificate takes " + size + " bytes, and " + predictionsTopic + " takes " + topic.bytes());
         }
         return written;
     }
 
-    private static void checkKey(byte @Nullable [] key) {
+    private static void checkTime(TakenImage image) {
+        if (image.heldUp() != null) {
+            throw new RejectedImageException(
+                    RejectionReason.TOO_SLOW,
+                    "answers to later images had waited for this one for "
+                            + image.heldUp().toSeconds() + " s");
+        }
+    }
+
+    private static void checkKey(byte @Nullable [] key, TopicLimits topic) {
+        if (key == null && topic.needsKeys()) {
+            throw new RejectedImageException(
+                    RejectionReason.MISSING_KEY, "the record has no key, and predictions go to a compacted topic");
+        }
         if (key != null && key.length > MOST_KEY_BYTES) {
             throw new RejectedImageException(
                     RejectionReason.TOO_MANY_BYTES,

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -44,7 +45,7 @@ class ModelTrialsTest {
     private static final SmoothingParameters PARAMETERS =
             new SmoothingParameters(0.5, 0.001, 100, 1000, NoiseKind.DISCRETE);
 
-    private final CertifierMeters meters = new CertifierMeters(new SimpleMeterRegistry());
+    private final CertifierMeters meters = new CertifierMeters(new SimpleMeterRegistry(), ExecutionProvider.AUTO);
     private final CertifierRegistry registry = new CertifierRegistry("standard", meters);
     private final ModelTrials trials = new ModelTrials(
             new ConsoleModels(() -> registry), new ImageLimits(1 << 10, 1 << 10), Trials.Access.LOOPBACK);
@@ -154,8 +155,7 @@ class ModelTrialsTest {
                         plan -> PARAMETERS,
                         SeedSource.of(null),
                         plans,
-                        new ImageLimits(1 << 10, 1 << 10),
-                        meters),
+                        new ImageLimits(1 << 10, 1 << 10)),
                 () -> {});
     }
 

@@ -17,10 +17,12 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -32,14 +34,17 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.stream.held.Answer;
 import org.catrs.certifier.stream.held.AtHandLimits;
 import org.catrs.certifier.stream.held.ImagesAtHand;
+import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
@@ -70,8 +75,13 @@ final class CertificationTopologyTest {
     private static final int MOST_PREDICTION_BYTES = 10_000;
     private static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_123L);
 
+    private static final AcceptedTimes ANY_TIME = new AcceptedTimes(true, Duration.ofDays(36_500), Duration.ofHours(1));
+
+    private AnswerLimits limits = new AnswerLimits(
+            new TopicLimits(MOST_PREDICTION_BYTES, ANY_TIME, false), new TopicLimits(MAX_BYTES, ANY_TIME, false));
     private final List<Runnable> heldWork = new ArrayList<>();
     private boolean areWorkersHeld;
+    private ImageAnswers answers;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ScriptedClassifier classifier = new ScriptedClassifier();
@@ -100,12 +110,12 @@ final class CertificationTopologyTest {
                         PLANS,
                         new ImageLimits(50_000, 1_000)),
                 () -> {});
-        ImageAnswers answers = new ImageAnswers(
+        answers = new ImageAnswers(
                 certifiers,
                 EventSerdes.serializer(CertifiedPrediction.class, EventFormat.JSON, null),
                 "out",
                 new AnswerHeaders("out", List.of("correlation-id")),
-                new AnswerLimits(MOST_PREDICTION_BYTES, MAX_BYTES),
+                () -> limits,
                 meters,
                 Tracing.off());
         ImagesAtHand images = new ImagesAtHand(new AtHandLimits(100, 1 << 20), 1, this::work, answers::answer);
@@ -431,13 +441,87 @@ final class CertificationTopologyTest {
     }
 
     @Test
-    void shouldAnswerAnImageFromTheFutureNow() {
-        Instant before = Instant.now();
-        images.pipeInput(new TestRecord<>("image-1", tensor(1), tensorHeaders(), before.plus(Duration.ofDays(9_000))));
-        images.pipeInput(
-                new TestRecord<>("image-2", utf8("no image"), tensorHeaders(), before.plus(Duration.ofDays(1))));
-        assertThat(predictions.readRecord().getRecordTime()).isBefore(before.plus(Duration.ofHours(1)));
-        assertThat(rejected.readRecord().getRecordTime()).isBefore(before.plus(Duration.ofHours(1)));
+    void shouldAnswerAnImageFromTheFutureNowAndSayItsTime() {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant far = before.plus(Duration.ofDays(9_000));
+        images.pipeInput(new TestRecord<>("image-1", tensor(1), tensorHeaders(), far));
+        images.pipeInput(new TestRecord<>("image-2", utf8("no image"), tensorHeaders(), far));
+        TestRecord<String, CertifiedPrediction> prediction = predictions.readRecord();
+        assertThat(prediction.getRecordTime()).isBetween(before, Instant.now());
+        assertThat(prediction.headers().lastHeader("catrs.image.timestamp").value())
+                .asString()
+                .isEqualTo(Long.toString(far.toEpochMilli()));
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(rejection.getRecordTime()).isBetween(before, Instant.now());
+        assertThat(header(rejection, "catrs.image.timestamp")).isEqualTo(Long.toString(far.toEpochMilli()));
+    }
+
+    @Test
+    void shouldAnswerAnOldImageNowWhereTheTopicWouldSoonDeleteTheAnswer() {
+        AcceptedTimes week = new AcceptedTimes(true, Duration.ofDays(7), Duration.ofHours(1));
+        TopicLimits topic = new TopicLimits(MOST_PREDICTION_BYTES, week, false);
+        limits = new AnswerLimits(topic, topic);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        images.pipeInput(new TestRecord<>("old", tensor(1), tensorHeaders(), now.minus(Duration.ofDays(4))));
+        images.pipeInput(new TestRecord<>("new", tensor(1), tensorHeaders(), now.minus(Duration.ofDays(3))));
+        assertThat(predictions.readRecord().getRecordTime()).isAfterOrEqualTo(now);
+        TestRecord<String, CertifiedPrediction> kept = predictions.readRecord();
+        assertThat(kept.getRecordTime()).isEqualTo(now.minus(Duration.ofDays(3)));
+        assertThat(kept.headers().lastHeader("catrs.image.timestamp")).isNull();
+    }
+
+    @Test
+    void shouldForgetWhatWasSaidOfAnImageInAnEarlierPass() {
+        send(
+                "image-1",
+                utf8("no image"),
+                tensorHeaders()
+                        .add("catrs.error.omitted", utf8("key"))
+                        .add("catrs.error.reason", utf8("OUT_OF_MEMORY"))
+                        .add("catrs.image.timestamp", utf8("5"))
+                        .add("__streams.errors.stacktrace", utf8("of another error")));
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(header(rejection, "catrs.error.reason")).isEqualTo("CORRUPT_IMAGE");
+        assertThat(rejection.headers().toArray())
+                .extracting(Header::key)
+                .doesNotContain("catrs.error.omitted", "catrs.image.timestamp", "__streams.errors.stacktrace")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldRejectAnImageThatHasHeldUpOthersForTooLong() {
+        TakenImage slow = new TakenImage(
+                new TopicPartition("in", 0),
+                5,
+                new Record<>(null, tensor(1), TIME.toEpochMilli(), tensorHeaders()),
+                Duration.ofSeconds(61));
+        Answer answer = answers.answer(slow);
+        assertThat(answer.sink()).isEqualTo("images-rejected-sink");
+        assertThat(answer.message().headers().lastHeader("catrs.error.reason").value())
+                .asString()
+                .isEqualTo("TOO_SLOW");
+        assertThat(answer.message().value()).isEqualTo(tensor(1));
+    }
+
+    @Test
+    void shouldGoByWhatTheTopicsTakeNow() {
+        send("fits", tensor(1), tensorHeaders());
+        limits = new AnswerLimits(new TopicLimits(1_000, ANY_TIME, false), limits.rejected());
+        send("fits no more", tensor(1), tensorHeaders());
+        assertThat(predictions.readRecord().key()).isEqualTo("fits");
+        assertThat(predictions.isEmpty()).isTrue();
+        assertThat(header(rejected.readRecord(), "catrs.error.reason")).isEqualTo("ANSWER_TOO_LARGE");
+    }
+
+    @Test
+    void shouldSendNoRecordWithoutKeyToACompactedTopic() {
+        limits = new AnswerLimits(
+                new TopicLimits(MOST_PREDICTION_BYTES, ANY_TIME, true), new TopicLimits(MAX_BYTES, ANY_TIME, true));
+        images.pipeInput(new TestRecord<>(null, tensor(1), tensorHeaders(), TIME));
+        assertThat(predictions.isEmpty()).isTrue();
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(header(rejection, "catrs.error.reason")).isEqualTo("MISSING_KEY");
+        assertThat(rejection.key()).isEqualTo("in-0@0");
     }
 
     @Test

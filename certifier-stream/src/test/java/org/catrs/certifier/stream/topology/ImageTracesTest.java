@@ -44,6 +44,10 @@ import org.junit.jupiter.api.Test;
 
 /** The spans of images, as a collector receives them in OTLP's protobuf messages. */
 final class ImageTracesTest {
+    private static final TopicLimits TOPIC = new TopicLimits(
+            100_000, new AcceptedTimes(true, Duration.ofDays(36_500), Duration.ofHours(1)), false);
+    private static final AnswerLimits LIMITS = new AnswerLimits(TOPIC, TOPIC);
+
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String PARENT = "b7ad6b7169203331";
     private static final String TRACEPARENT = "00-" + TRACE + "-" + PARENT + "-01";
@@ -116,7 +120,7 @@ final class ImageTracesTest {
                     EventSerdes.serializer(CertifiedPrediction.class, EventFormat.JSON, null),
                     "out",
                     new AnswerHeaders("out", List.of()),
-                    new AnswerLimits(100_000, 100_000),
+                    () -> LIMITS,
                     meters,
                     tracing);
             Answer answer = answers.answer(image);
