@@ -42,8 +42,8 @@ public final class PerturbationSearch {
     /** Where nearly all copies vote for the label, no copy shows where others would: then the noise is made wider. */
     private static final double SURE = 0.95;
 
-    private static final double WIDER = 1.5;
-    private static final int MOST_WIDENINGS = 4;
+    private static final double WIDER = 2;
+    private static final int MOST_WIDENINGS = 6;
     private static final double WIDEST = 20;
 
     private final BaseClassifier classifier;
