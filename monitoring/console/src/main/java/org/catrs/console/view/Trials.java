@@ -3,6 +3,7 @@
 package org.catrs.console.view;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.catrs.schemas.InvalidDataException;
@@ -54,7 +55,12 @@ public interface Trials {
         /** Who sits at the machine that certifies. */
         LOOPBACK,
         /** Everybody who reaches the page. */
-        EVERYBODY
+        EVERYBODY;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
