@@ -29,8 +29,8 @@ final class AbstentionReason {
             return Optional.of("the network gives NaN for every noisy copy of it");
         }
         if (bestBound(parameters) <= 0.5) {
-            return Optional.of("n = " + parameters.n() + " is too small for alpha = " + parameters.alpha() + ": at least "
-                    + fewest(parameters) + " samples are needed even where all votes agree");
+            return Optional.of("n = " + parameters.n() + " is too small for alpha = " + parameters.alpha()
+                    + ": at least " + fewest(parameters) + " samples are needed even where all votes agree");
         }
         double trained = trainedSigma.orElse(parameters.sigma());
         if (parameters.sigma() > FAR * trained || parameters.sigma() < trained / FAR) {
@@ -46,7 +46,8 @@ final class AbstentionReason {
      * @param target L2, in units of pixels scaled to [0, 1]
      */
     static Optional<String> ofTarget(double target, SmoothingParameters parameters) {
-        double best = bestBound(parameters) < 1 ? CertifiedRadius.of(parameters.sigma(), bestBound(parameters)) : target;
+        double best =
+                bestBound(parameters) < 1 ? CertifiedRadius.of(parameters.sigma(), bestBound(parameters)) : target;
         return best >= target
                 ? Optional.empty()
                 : Optional.of(String.format(

@@ -147,8 +147,7 @@ public final class CertifyCommand implements Callable<Integer> {
             EarlierCertificates resumed = resumed(plan, parameters.n(), seeds);
             NoisePolicy policy = CertifiedPredictions.by(model).policy(parameters, plan.kind());
             return answerEach(
-                    files,
-                    file -> certify(file, model, smoothed, plan, image -> seeds.draw(image, policy), resumed));
+                    files, file -> certify(file, model, smoothed, plan, image -> seeds.draw(image, policy), resumed));
         }
     }
 
@@ -278,7 +277,8 @@ public final class CertifyCommand implements Callable<Integer> {
     /** What follows from a radius, or what an abstention means. */
     private static String explain(Certificate certificate, OpenModel model) {
         if (certificate instanceof Certificate.Certified certified) {
-            OtherNorms norms = OtherNorms.of(certified.radius(), model.inputShape().size());
+            OtherNorms norms =
+                    OtherNorms.of(certified.radius(), model.inputShape().size());
             return "  L-infinity " + RoundedDown.format(norms.linf(), LINF_PLACES);
         }
         return AbstentionReason.of(certificate.evidence(), model.trainedSigma())

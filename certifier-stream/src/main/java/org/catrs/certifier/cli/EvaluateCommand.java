@@ -4,8 +4,8 @@ package org.catrs.certifier.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.SortedMap;
 import java.util.List;
+import java.util.SortedMap;
 import org.catrs.certifier.cli.options.CertificationChoice;
 import org.catrs.certifier.cli.options.SelectionOptions;
 import org.catrs.certifier.evaluation.Evaluation;
@@ -57,7 +57,8 @@ public final class EvaluateCommand implements Runnable {
             names = "--from",
             paramLabel = "A",
             defaultValue = "0",
-            description = "begin with image A, counted from 0 (default: ${DEFAULT-VALUE}); each image costs n0 + n samples")
+            description =
+                    "begin with image A, counted from 0 (default: ${DEFAULT-VALUE}); each image costs n0 + n samples")
     private int from;
 
     @Option(names = "--to", paramLabel = "B", description = "end before image B (default: the data set's end)")
@@ -111,7 +112,8 @@ public final class EvaluateCommand implements Runnable {
             unreadable.entrySet().stream()
                     .limit(SHOWN)
                     .forEach(image -> err.println("warning: image " + image.getKey() + ": " + image.getValue()));
-            err.println("warning: " + unreadable.size() + " of the data set's images cannot be read; they are left out");
+            err.println(
+                    "warning: " + unreadable.size() + " of the data set's images cannot be read; they are left out");
             err.flush();
         }
     }

@@ -82,8 +82,9 @@ public final class ReportCommand implements Runnable {
     @Option(
             names = "--html",
             paramLabel = "OUT.html",
-            description = "write one page that needs no network: curves, tables, the distribution of p_A, what the files"
-                    + " are of, and, with --training, how trainings went")
+            description =
+                    "write one page that needs no network: curves, tables, the distribution of p_A, what the files"
+                            + " are of, and, with --training, how trainings went")
     private @Nullable Path html;
 
     @Option(
@@ -111,7 +112,8 @@ public final class ReportCommand implements Runnable {
         }
         if (files.isEmpty() == trainings.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "report needs evaluation files, or --training DIR, and not both without --html");
+                    spec.commandLine(),
+                    "report needs evaluation files, or --training DIR, and not both without --html");
         }
         if (tradeOff != null && (table == null || plot == null)) {
             throw new ParameterException(spec.commandLine(), "--trade-off needs --table N and --plot F");

@@ -20,7 +20,7 @@ final class TimeForecast {
     private static final long FIRST_SAMPLES = 16;
     private static final long MOST_SAMPLES = 4096;
     /** What is over sooner needs no announcement. */
-    private static final double SHORT_SECONDS = 10;
+    private static final double SHORT_SECONDS = 60;
 
     private TimeForecast() {}
 

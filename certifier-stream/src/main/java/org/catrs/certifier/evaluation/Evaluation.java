@@ -97,8 +97,7 @@ public final class Evaluation {
         int[] all = IntStream.iterate(run.first(), index -> index < dataset.size(), index -> index + run.skip())
                 .filter(index -> !unreadable.contains(index))
                 .toArray();
-        int[] indices =
-                IntStream.of(all).filter(index -> index < to).limit(max).toArray();
+        int[] indices = IntStream.of(all).filter(index -> index < to).limit(max).toArray();
         try (EvaluationLog log = EvaluationLog.open(file, run, all)) {
             int resumed = log.rows().size();
             if (resumed >= indices.length) {

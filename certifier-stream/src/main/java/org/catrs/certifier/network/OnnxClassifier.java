@@ -34,6 +34,7 @@ import org.catrs.certifier.smoothing.SampleRange;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.Urgency;
 import org.catrs.certifier.smoothing.counts.BatchFill;
+import org.catrs.certifier.smoothing.counts.BatchWait;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
@@ -167,7 +168,8 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         batches.addAll(smaller);
         try {
             smaller.forEach(batch -> Independence.of(model, batch).require(file.source()));
-            function(network, batches, settings.threads(), classes, file.source()).require(grey);
+            function(network, batches, settings.threads(), classes, file.source())
+                    .require(grey);
             return batches;
         } catch (InvalidDataException e) {
             LOG.debug("{} runs in batches of {} alone", file.source(), settings.batch(), e);
@@ -289,9 +291,14 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         return votes.count(image, parameters, seed, ranges, urgency);
     }
 
-    /** How full the batches were so far, which are filled from all images at hand. */
+    @Override
     public BatchFill batchFill() {
         return votes.fill();
+    }
+
+    @Override
+    public BatchWait batchWait() {
+        return votes.waited();
     }
 
     /** Waits for the counts under way, then frees the network. */

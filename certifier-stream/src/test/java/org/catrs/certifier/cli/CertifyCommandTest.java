@@ -126,8 +126,12 @@ class CertifyCommandTest {
             Path picture = folder.resolve("picture-" + name);
             int row = name.startsWith("two") ? 2 : SIDE - 1;
 
-            CommandRun run =
-                    certify("--n", "500", "--picture", picture.toString(), image(name, SIDE, row).toString());
+            CommandRun run = certify(
+                    "--n",
+                    "500",
+                    "--picture",
+                    picture.toString(),
+                    image(name, SIDE, row).toString());
 
             assertThat(run.code()).isZero();
             assertThat(ImageIO.read(picture.toFile()).getWidth()).isEqualTo(960);

@@ -106,7 +106,8 @@ class EvaluationTest {
 
     @Test
     void shouldGoOnWhereItWasInterrupted() {
-        assertThatThrownBy(() -> evaluation(interruptBeforeImage(3)).run(run(1), END, Integer.MAX_VALUE, Set.of(), file))
+        assertThatThrownBy(
+                        () -> evaluation(interruptBeforeImage(3)).run(run(1), END, Integer.MAX_VALUE, Set.of(), file))
                 .hasMessage("interrupted");
         List<EvaluationRow> interrupted = EvaluationReader.read(file);
         List<EvaluationRow> uninterrupted = interrupted.subList(0, 3);

@@ -81,8 +81,7 @@ final class ArchitectureRules {
             "rates.shift", Set.of(),
             "rates", Set.of("intake", "topology", "rates.shift"),
             "console", Set.of("intake", "topology"),
-            "settings",
-                    Set.of("seed", "outcome", "held", "topology", "rates", "rates.shift", "release", "console"));
+            "settings", Set.of("seed", "outcome", "held", "topology", "rates", "rates.shift", "release", "console"));
 
     private static final Map<String, Set<String>> EVALUATION = Map.of(
             "rows", Set.of(),
@@ -187,6 +186,9 @@ final class ArchitectureRules {
             Map.entry("me.tongfei..", List.of("..catrs.program.terminal..")),
             Map.entry("ch.qos.logback..", List.of("..catrs.console..")),
             Map.entry("org.eclipse.jetty..", List.of("..catrs.console.web..")),
+            Map.entry("io.opentelemetry..", List.of("..catrs.console.tracing..")),
+            Map.entry("io.prometheus..", List.of("..catrs.console..")),
+            Map.entry("org.slf4j.bridge..", List.of("..catrs.console..")),
             Map.entry("kafka..", List.of("..catrs.local.broker..")));
 
     /** What the rest of catrs sees of how a network is run. */
@@ -234,6 +236,7 @@ final class ArchitectureRules {
             "EvaluationFormat",
             "EvaluationRow",
             "EvaluationSummary",
+            "HtmlReport",
             "ImageAnswers",
             "Minute",
             "ModelTrials",

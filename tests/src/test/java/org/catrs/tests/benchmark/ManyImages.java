@@ -89,8 +89,8 @@ final class ManyImages implements Runnable {
 
     @Override
     public void run() {
-        InferenceOptions inference = new InferenceOptions(
-                0, precision, ExecutionProvider.parse(provider), natives, new Tuning(null, batch));
+        InferenceOptions inference =
+                new InferenceOptions(0, precision, ExecutionProvider.parse(provider), natives, new Tuning(null, batch));
         try (OpenModel opened = OpenModel.open(model, new ModelOverrides(sigma, null, List.of(), inference))) {
             certify(opened, seconds / 5);
             images.reset();

@@ -22,9 +22,10 @@ import picocli.CommandLine.Option;
 /** Has hostile records answered, as many as one likes. Started by tests/fuzz. */
 @Command(
         name = "tests/fuzz",
-        description = "Makes hostile records and has each answered as a certifier does, decoding included. Fails when one "
-                + "escapes as an exception, takes more than 2 s of CPU or more memory than it should. Each that does is "
-                + "kept in the folder. What was interrupted goes on when it is started again.",
+        description =
+                "Makes hostile records and has each answered as a certifier does, decoding included. Fails when one "
+                        + "escapes as an exception, takes more than 2 s of CPU or more memory than it should. Each that does is "
+                        + "kept in the folder. What was interrupted goes on when it is started again.",
         mixinStandardHelpOptions = true)
 final class FuzzCommand implements Callable<Integer> {
     private static final long RECORDS_A_LINE = 10_000;
@@ -35,7 +36,10 @@ final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--count", defaultValue = "1000000", description = "how many (default: ${DEFAULT-VALUE})")
     private long count;
 
-    @Option(names = "--only", defaultValue = "-1", description = "answers the record of this number alone, and shows it")
+    @Option(
+            names = "--only",
+            defaultValue = "-1",
+            description = "answers the record of this number alone, and shows it")
     private long only;
 
     @Option(names = "--dir", description = "folder for progress and findings (default: tests/target/fuzz)")
@@ -73,7 +77,8 @@ final class FuzzCommand implements Callable<Integer> {
             run.answer(number);
             long next = number + 1;
             if (next % RECORDS_A_LINE == 0 || next == count) {
-                AtomicFiles.write(progress, ("next=" + next + "\nfound=" + found + "\n").getBytes(StandardCharsets.UTF_8));
+                AtomicFiles.write(
+                        progress, ("next=" + next + "\nfound=" + found + "\n").getBytes(StandardCharsets.UTF_8));
                 System.out.printf("%d of %d, %d found, %s%n", next, count, found, told(run));
             }
         }
@@ -95,7 +100,8 @@ final class FuzzCommand implements Callable<Integer> {
     }
 
     private static String told(FuzzRun run) {
-        return "longest %.2f s of CPU, largest %d MiB, %s".formatted(run.longest(), run.largest() >> 20, run.outcomes());
+        return "longest %.2f s of CPU, largest %d MiB, %s"
+                .formatted(run.longest(), run.largest() >> 20, run.outcomes());
     }
 
     private void keep(long number, Record<byte[], byte[]> record, String what) {

@@ -73,7 +73,10 @@ final class FuzzRun implements AutoCloseable {
             outcome = target.answer(record);
         } catch (Throwable e) { // Whatever it is, it would have stopped the certifier.
             outcome = "escaped";
-            findings.add(next, record, "escaped: " + e + " at " + (e.getStackTrace().length > 0 ? e.getStackTrace()[0] : ""));
+            findings.add(
+                    next,
+                    record,
+                    "escaped: " + e + " at " + (e.getStackTrace().length > 0 ? e.getStackTrace()[0] : ""));
         }
         double took = seconds(THREADS.getCurrentThreadCpuTime() - began);
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - bytes;

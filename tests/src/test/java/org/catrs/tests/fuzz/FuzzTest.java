@@ -23,7 +23,8 @@ final class FuzzTest {
             for (long number = 0; number < RECORDS; number++) {
                 run.answer(number);
             }
-            System.out.printf("%s, longest %.3f s, largest %d MiB%n", run.outcomes(), run.longest(), run.largest() >> 20);
+            System.out.printf(
+                    "%s, longest %.3f s, largest %d MiB%n", run.outcomes(), run.longest(), run.largest() >> 20);
             assertThat(findings).isEmpty();
             // Otherwise the records are so broken that nothing is learned of what lies behind the first look.
             assertThat(run.outcomes().get("CERTIFIED")).isGreaterThan(RECORDS / 20);

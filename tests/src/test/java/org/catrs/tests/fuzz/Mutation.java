@@ -66,7 +66,8 @@ enum Mutation {
         }
     };
 
-    private static final byte[] TELLING = {0, 1, 2, 3, 4, 8, 16, 0x3F, 0x40, 0x7F, (byte) 0x80, (byte) 0xFE, (byte) 0xFF};
+    private static final byte[] TELLING = {0, 1, 2, 3, 4, 8, 16, 0x3F, 0x40, 0x7F, (byte) 0x80, (byte) 0xFE, (byte) 0xFF
+    };
 
     /** @param bytes at least one; may be changed */
     abstract byte[] of(byte[] bytes, Random random);

@@ -20,7 +20,9 @@ import java.util.zip.InflaterInputStream;
 final class PngParts implements Parts {
     private static final int SIGNATURE_BYTES = 8;
     private static final int FRAME_BYTES = 12;
-    private static final String[] TYPES = {"PLTE", "tRNS", "IDAT", "IEND", "IHDR", "acTL", "iCCP", "gAMA", "zTXt", "sBIT", "ABCD"};
+    private static final String[] TYPES = {
+        "PLTE", "tRNS", "IDAT", "IEND", "IHDR", "acTL", "iCCP", "gAMA", "zTXt", "sBIT", "ABCD"
+    };
 
     @Override
     public List<byte[]> split(byte[] png) {

@@ -17,16 +17,63 @@ final class RecordFuzzer {
             "application/cloudevents+json", new EventParts());
 
     private static final String[] NAMES = {
-        "content-type", "Content-Type", "contentType", "model", "target-radius", "deadline", "true-label", "traceparent",
-        "tracestate", "correlation-id", "catrs.error.reason", "catrs.error.omitted", "__streams.errors.stacktrace",
-        "ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "ce_datacontenttype", "\u20AC", "", " ", "a\u0000b"
+        "content-type",
+        "Content-Type",
+        "contentType",
+        "model",
+        "target-radius",
+        "deadline",
+        "true-label",
+        "traceparent",
+        "tracestate",
+        "correlation-id",
+        "catrs.error.reason",
+        "catrs.error.omitted",
+        "__streams.errors.stacktrace",
+        "ce_specversion",
+        "ce_id",
+        "ce_source",
+        "ce_type",
+        "ce_time",
+        "ce_datacontenttype",
+        "\u20AC",
+        "",
+        " ",
+        "a\u0000b"
     };
 
     private static final String[] TEXTS = {
-        "", " ", "0", "-1", "1", "3", "0.5", " 0.25 ", "1e400", "1e-400", "NaN", "Infinity", "0x1p-1", "0.5f", "\u0663",
-        "99999999999999999999", "gray", "colour", "none", "image/png", "image/jpeg", "image/jpg", "\"image/png\"",
-        "IMAGE/PNG; charset=\"", "application/x-catrs-tensor", "application/cloudevents+json", "1.0", "\u0000", "\u001b[2J",
-        "\r\nx: y", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+        "",
+        " ",
+        "0",
+        "-1",
+        "1",
+        "3",
+        "0.5",
+        " 0.25 ",
+        "1e400",
+        "1e-400",
+        "NaN",
+        "Infinity",
+        "0x1p-1",
+        "0.5f",
+        "\u0663",
+        "99999999999999999999",
+        "gray",
+        "colour",
+        "none",
+        "image/png",
+        "image/jpeg",
+        "image/jpg",
+        "\"image/png\"",
+        "IMAGE/PNG; charset=\"",
+        "application/x-catrs-tensor",
+        "application/cloudevents+json",
+        "1.0",
+        "\u0000",
+        "\u001b[2J",
+        "\r\nx: y",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
     };
 
     private final long seed;

@@ -27,7 +27,10 @@ final class Seeds {
     static final int SIDE = 48;
 
     private static final int[] RASTERS = {
-        BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_BYTE_BINARY
+        BufferedImage.TYPE_BYTE_GRAY,
+        BufferedImage.TYPE_INT_RGB,
+        BufferedImage.TYPE_INT_ARGB,
+        BufferedImage.TYPE_BYTE_BINARY
     };
 
     private final List<Seed> all = new ArrayList<>();
@@ -74,7 +77,10 @@ final class Seeds {
     private static BufferedImage palette() {
         byte[] levels = {0, 50, 100, (byte) 150, (byte) 250};
         return new BufferedImage(
-                SIDE, SIDE, BufferedImage.TYPE_BYTE_INDEXED, new IndexColorModel(8, levels.length, levels, levels, levels));
+                SIDE,
+                SIDE,
+                BufferedImage.TYPE_BYTE_INDEXED,
+                new IndexColorModel(8, levels.length, levels, levels, levels));
     }
 
     /** Something on it, all of it opaque. */

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,7 +117,16 @@ final class ServedImagesTest {
         Path publicKey = work.resolve("noise.pub.pem");
         Catrs.run(work, LIMIT, "keys", "new", "--out", noiseKey.toString(), "--public", publicKey.toString());
         Map<String, String> settings = Map.of(
-                "n", "20000", "plan", "fixed", "inference.optimization", "all", "num.stream.threads", "1", "noise.key", noiseKey.toString());
+                "n",
+                "20000",
+                "plan",
+                "fixed",
+                "inference.optimization",
+                "all",
+                "num.stream.threads",
+                "1",
+                "noise.key",
+                noiseKey.toString());
         Map<String, ObjectNode> calm;
         try (StreamCase topics = new StreamCase(broker.bootstrapServers(), "calm", 4);
                 ServedInstance alone = ServedInstance.ofBrightness(work, topics, settings)) {
@@ -132,8 +140,10 @@ final class ServedImagesTest {
             ServedInstance killed = ServedInstance.ofBrightness(work, topics, settings);
             topics.awaitMembers(2);
             sendForTakeover(topics);
-            await("the one that is killed is at work").atMost(LIMIT).until(
-                    () -> killed.metric("catrs_images_certified_total") > 0 && killed.metric("catrs_images_at_hand") > 0);
+            await("the one that is killed is at work")
+                    .atMost(LIMIT)
+                    .until(() -> killed.metric("catrs_images_certified_total") > 0
+                            && killed.metric("catrs_images_at_hand") > 0);
             killed.killForcibly();
             assertThat(topics.answered()).containsExactlyInAnyOrderElementsOf(topics.sent());
             assertThat(other.log()).doesNotContain("ERROR");
@@ -151,7 +161,8 @@ final class ServedImagesTest {
     /** All that certificates say, but for the time that they took and where the image lay. */
     private static Map<String, ObjectNode> certificates(StreamCase topics) throws IOException {
         Map<String, ObjectNode> certificates = new TreeMap<>();
-        for (Map.Entry<String, byte[]> prediction : topics.predictions().entrySet()) {
+        for (Map.Entry<String, byte[]> prediction :
+                topics.committedPredictions().entrySet()) {
             ObjectNode certificate = (ObjectNode) new ObjectMapper().readTree(prediction.getValue());
             assertThat(certificate.path("noiseProof").asText()).isNotEmpty();
             certificate.remove(List.of("seconds", "origin"));
@@ -180,12 +191,12 @@ final class ServedImagesTest {
             StreamCase.numbers(0, images)
                     .forEach(number -> topics.send(number % 4, number, image, Map.of("content-type", "image/png")));
             topics.flush();
-            // The last word on a Java program's options, those of deploy/catrs included. The whole heap is there from the
+            // The last word on a Java program's options, those of deploy/catrs included. The whole heap is there from
+            // the
             // beginning: what grows is not it.
             Map<String, String> heap = Map.of("_JAVA_OPTIONS", "-Xms256m -Xmx256m -XX:+AlwaysPreTouch");
             try (ServedInstance instance =
-                            ServedInstance.start(
-                                    work, topics, settings, heap, CertifierProcess.BRIGHTNESS.toString());
+                            ServedInstance.start(work, topics, settings, heap, CertifierProcess.BRIGHTNESS.toString());
                     KafkaBeans clients = new KafkaBeans(instance.handle())) {
                 topics.awaitMembers(4);
                 Set<String> members = topics.members();
@@ -225,8 +236,16 @@ final class ServedImagesTest {
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void shouldKeepTransactionsShortBesideImagesOfFiveMillionSamples() {
         Map<String, String> settings = Map.of(
-                "n", "5000000", "plan", "fixed", "precision", "int8", "record.max.seconds", "1200",
-                "num.stream.threads", "2");
+                "n",
+                "5000000",
+                "plan",
+                "fixed",
+                "precision",
+                "int8",
+                "record.max.seconds",
+                "1200",
+                "num.stream.threads",
+                "2");
         try (StreamCase topics = new StreamCase(broker.bootstrapServers(), "millions", 2);
                 TransactionWatch transactions = new TransactionWatch(topics.admin(), topics.applicationId())) {
             StreamCase.numbers(0, 30).forEach(number -> topics.sendRubbish(0, number));

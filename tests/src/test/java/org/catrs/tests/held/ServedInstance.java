@@ -35,11 +35,7 @@ final class ServedInstance implements AutoCloseable {
      * @param environment variables beside those of this process
      */
     static ServedInstance start(
-            Path work,
-            StreamCase topics,
-            Map<String, String> settings,
-            Map<String, String> environment,
-            String model) {
+            Path work, StreamCase topics, Map<String, String> settings, Map<String, String> environment, String model) {
         Map<String, String> all = new HashMap<>(topics.settings());
         all.remove("model");
         all.put("rates.enabled", "false");

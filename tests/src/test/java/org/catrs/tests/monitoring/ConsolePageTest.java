@@ -34,8 +34,7 @@ final class ConsolePageTest {
         Optional<Path> chromium = found("chromium");
         assumeTrue(chromium.isPresent(), "needs Chromium, of Debian's package chromium");
         assumeTrue(found("node").isPresent(), "needs Node.js, of Debian's package nodejs");
-        assumeTrue(
-                Files.isDirectory(PAGE.resolve("node_modules")), "needs what 'npm ci' installs in tests/console");
+        assumeTrue(Files.isDirectory(PAGE.resolve("node_modules")), "needs what 'npm ci' installs in tests/console");
         try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"), ForkPorts.free());
                 CertifierProcess service = CertifierProcess.launch(
                         work,

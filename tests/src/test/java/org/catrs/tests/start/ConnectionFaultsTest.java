@@ -145,11 +145,10 @@ final class ConnectionFaultsTest {
     @Test
     void shouldNameTopicsThatAreMissingWithTheCommandThatMakesThem() {
         assertThat(catchThrowable(() -> {
-                            try (Brokers brokers =
-                                    Brokers.connect(Map.of("bootstrap.servers", broker.plainAddress()))) {
-                                brokers.require(BrokerAccess.none().reading("photos", Topics.IMAGES));
-                            }
-                        }))
+                    try (Brokers brokers = Brokers.connect(Map.of("bootstrap.servers", broker.plainAddress()))) {
+                        brokers.require(BrokerAccess.none().reading("photos", Topics.IMAGES));
+                    }
+                }))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("have no topic photos;")
                 .hasMessageContaining("kafka-topics.sh --bootstrap-server " + broker.plainAddress() + " --create")

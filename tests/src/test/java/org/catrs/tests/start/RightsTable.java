@@ -37,8 +37,7 @@ final class RightsTable {
     }
 
     private static Stream<AclBinding> rights(Matcher row) {
-        ResourceType type =
-                ResourceType.valueOf(row.group(2).replace(' ', '_').toUpperCase(Locale.ROOT));
+        ResourceType type = ResourceType.valueOf(row.group(2).replace(' ', '_').toUpperCase(Locale.ROOT));
         String name = row.group(3);
         ResourcePattern resource = name.endsWith("*")
                 ? new ResourcePattern(type, name.substring(0, name.length() - 1), PatternType.PREFIXED)

@@ -67,10 +67,10 @@ final class RightsTest {
                         new StringSerializer(),
                         new ByteArraySerializer());
                 CommittedRecords statuses = new CommittedRecords(broker.plainAddress(), Topics.MODEL_STATUS);
-                CommittedRecords answers =
-                        new CommittedRecords(broker.plainAddress(), Topics.CERTIFIED_PREDICTIONS);
+                CommittedRecords answers = new CommittedRecords(broker.plainAddress(), Topics.CERTIFIED_PREDICTIONS);
                 CommittedRecords rejections = new CommittedRecords(broker.plainAddress(), Topics.IMAGES_REJECTED)) {
-            releases.send(releases.store(TestReleases.NAME, 2, TestReleases.network(2).toByteArray()));
+            releases.send(
+                    releases.store(TestReleases.NAME, 2, TestReleases.network(2).toByteArray()));
             producer.send(image("good", TestImages.png(200))).get();
             producer.send(image("bad", new byte[] {1})).get();
             answers.pollUntil(LIMIT, all -> !all.isEmpty());
@@ -96,8 +96,8 @@ final class RightsTest {
             for (AclBinding right : rights) {
                 if (!isOfRates(right) && right.entry().operation() != AclOperation.DESCRIBE_CONFIGS) {
                     broker.grantOnly(without(rights, right));
-                    Throwable failure = catchThrowable(
-                            () -> CertifierService.start(config(releases, Map.of())).close());
+                    Throwable failure = catchThrowable(() ->
+                            CertifierService.start(config(releases, Map.of())).close());
                     assertThat(failure)
                             .as("without " + right)
                             .isInstanceOf(InvalidDataException.class)
@@ -191,8 +191,8 @@ final class RightsTest {
     /** These do not keep images from being certified. */
     private static boolean isOfRates(AclBinding right) {
         String name = right.pattern().name();
-        boolean readsAnswers =
-                right.entry().operation() == AclOperation.READ && (name.equals(Topics.CERTIFIED_PREDICTIONS) || name.equals(Topics.IMAGES_REJECTED));
+        boolean readsAnswers = right.entry().operation() == AclOperation.READ
+                && (name.equals(Topics.CERTIFIED_PREDICTIONS) || name.equals(Topics.IMAGES_REJECTED));
         return readsAnswers
                 || name.equals(Topics.CERTIFICATION_RATES)
                 || name.equals(Topics.SHIFT_EVENTS)

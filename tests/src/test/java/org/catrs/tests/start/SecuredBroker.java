@@ -99,10 +99,10 @@ final class SecuredBroker implements AutoCloseable {
     void grantOnly(Collection<AclBinding> rights) throws ExecutionException, InterruptedException {
         admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
         admin.createAcls(rights).all().get();
-        await().until(() -> List.copyOf(
-                                admin.describeAcls(AclBindingFilter.ANY).values().get())
-                        .size()
-                == rights.size());
+        await().until(() ->
+                List.copyOf(admin.describeAcls(AclBindingFilter.ANY).values().get())
+                                .size()
+                        == rights.size());
     }
 
     static AclBinding allow(String user, ResourcePattern resource, AclOperation operation) {

@@ -21,10 +21,36 @@ record TestKeys(Path store, Path certificate) {
     static TestKeys make(Path work, String name, String start, int days) throws IOException, InterruptedException {
         Path store = work.resolve(name + ".p12");
         Path certificate = work.resolve(name + ".pem");
-        keytool("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext",
-                "san=ip:127.0.0.1", "-startdate", start, "-validity", "" + days, "-storetype", "PKCS12",
-                "-keystore", store.toString(), "-storepass", PASSWORD);
-        keytool("-exportcert", "-rfc", "-alias", name, "-keystore", store.toString(), "-storepass", PASSWORD, "-file",
+        keytool(
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-startdate",
+                start,
+                "-validity",
+                "" + days,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD);
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                name,
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD,
+                "-file",
                 certificate.toString());
         return new TestKeys(store, certificate);
     }
@@ -34,15 +60,57 @@ record TestKeys(Path store, Path certificate) {
         TestKeys authority = make(work, name + "-authority", "-20d", 40);
         TestKeys key = make(work, name, "-1d", 10);
         Path request = work.resolve(name + ".csr");
-        keytool("-certreq", "-alias", name, "-keystore", key.store.toString(), "-storepass", PASSWORD, "-file",
+        keytool(
+                "-certreq",
+                "-alias",
+                name,
+                "-keystore",
+                key.store.toString(),
+                "-storepass",
+                PASSWORD,
+                "-file",
                 request.toString());
-        keytool("-gencert", "-rfc", "-alias", name + "-authority", "-keystore", authority.store.toString(), "-storepass",
-                PASSWORD, "-ext", "san=ip:127.0.0.1", "-startdate", start, "-validity", "" + days, "-infile",
-                request.toString(), "-outfile", key.certificate.toString());
-        keytool("-importcert", "-noprompt", "-alias", name + "-authority", "-keystore", key.store.toString(), "-storepass",
-                PASSWORD, "-file", authority.certificate.toString());
-        keytool("-importcert", "-noprompt", "-alias", name, "-keystore", key.store.toString(), "-storepass", PASSWORD,
-                "-file", key.certificate.toString());
+        keytool(
+                "-gencert",
+                "-rfc",
+                "-alias",
+                name + "-authority",
+                "-keystore",
+                authority.store.toString(),
+                "-storepass",
+                PASSWORD,
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-startdate",
+                start,
+                "-validity",
+                "" + days,
+                "-infile",
+                request.toString(),
+                "-outfile",
+                key.certificate.toString());
+        keytool(
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                name + "-authority",
+                "-keystore",
+                key.store.toString(),
+                "-storepass",
+                PASSWORD,
+                "-file",
+                authority.certificate.toString());
+        keytool(
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                name,
+                "-keystore",
+                key.store.toString(),
+                "-storepass",
+                PASSWORD,
+                "-file",
+                key.certificate.toString());
         return new TestKeys(key.store, authority.certificate);
     }
 

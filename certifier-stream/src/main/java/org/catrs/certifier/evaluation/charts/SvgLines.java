@@ -47,7 +47,12 @@ public record SvgLines(
     private static String variables(Palette palette) {
         StringBuilder variables = new StringBuilder("--ground:" + Palette.css(palette.ground()) + ";");
         for (int index = 0; index < palette.series().size(); index++) {
-            variables.append("--s").append(index).append(':').append(Palette.css(palette.series().get(index))).append(';');
+            variables
+                    .append("--s")
+                    .append(index)
+                    .append(':')
+                    .append(Palette.css(palette.series().get(index)))
+                    .append(';');
         }
         return variables.toString();
     }
@@ -158,7 +163,10 @@ public record SvgLines(
 
     /** Text as it stands in a page. */
     public static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     /**

@@ -116,11 +116,10 @@ public final class CertificatePicture {
 
     private void drawCertified(Graphics2D graphics, Certificate.Certified certified) {
         String label = labels.get(certified.label());
-        String radius = RoundedDown.format(certified.radius(), PLACES);
         double alpha = certified.evidence().parameters().alpha();
         title(
                 graphics,
-                "Certified: " + label + ", within radius " + radius,
+                titleOf(certified, label),
                 "No 8-bit image at a smaller L2 distance has another label, except with probability " + alpha
                         + " over the noise.");
         Perturbation worst = new PerturbationSearch(
@@ -147,10 +146,17 @@ public final class CertificatePicture {
         heading(graphics, "Noisy copies that vote " + label, SECOND_ROW - 10);
         y = bar(graphics, y, "of the image", (double) before.of(certified.label()) / before.samples(), 0);
         y = bar(graphics, y, "of the worst image found", share, 1);
-        heading(graphics, share > 0.5 ? "The label holds: still more than half." : "Half or fewer: the label is in doubt.", y + 12);
+        heading(
+                graphics,
+                share > 0.5 ? "The label holds: still more than half." : "Half or fewer: the label is in doubt.",
+                y + 12);
         text(graphics, "A search with " + grouped(BUDGET) + " noisy copies found it.", y + 12 + LINE);
         text(graphics, "Another may find worse. No search finds", y + 12 + 2 * LINE);
         text(graphics, "another label: that is the certificate.", y + 12 + 3 * LINE);
+    }
+
+    static String titleOf(Certificate.Certified certified, String label) {
+        return "Certified: " + label + ", within radius " + RoundedDown.format(certified.radius(), PLACES);
     }
 
     private void drawAbstained(Graphics2D graphics) {

@@ -35,9 +35,8 @@ final class ColumnNames {
             ends++;
         }
         int left = ends;
-        List<List<String>> without = paths.stream()
-                .map(path -> path.subList(0, path.size() - left))
-                .toList();
+        List<List<String>> without =
+                paths.stream().map(path -> path.subList(0, path.size() - left)).toList();
         int depth = 1;
         while (!areDistinct(named(without, depth))) {
             depth++;

@@ -50,7 +50,8 @@ final class Departures {
             }
         }
         Path sidecar = EvaluationRun.fileOf(file);
-        if (Files.exists(sidecar) && !isOf(row.dataset(), EvaluationRun.read(sidecar).dataset())) {
+        if (Files.exists(sidecar)
+                && !isOf(row.dataset(), EvaluationRun.read(sidecar).dataset())) {
             departures.add("data " + EvaluationRun.read(sidecar).dataset());
         }
         return departures;

@@ -42,8 +42,7 @@ public final class HtmlReport {
     private static final int IMAGES = 10;
     private static final int PLACES = 3;
 
-    private static final String STYLE = SvgLines.STYLE
-            + """
+    private static final String STYLE = SvgLines.STYLE + """
             :root{--text:#1f2328;--quiet:#57606a;--rule:#d0d7de}
             @media(prefers-color-scheme:dark){:root{--text:#e6edf3;--quiet:#9ea7b1;--rule:#30363d}}
             body{margin:2rem auto;max-width:60rem;padding:0 1rem;background:var(--ground);color:var(--text);
@@ -93,9 +92,9 @@ public final class HtmlReport {
                 + "<meta name=\"viewport\" content=\"width=device-width\"><title>Certified accuracy</title>\n<style>"
                 + STYLE + "</style></head>\n<body><h1>Certified accuracy</h1>\n");
         page.append(accuracies());
-        IntStream.range(0, report.tables().size()).forEach(index -> page.append(
-                        table(report.tables().get(index)))
-                .append(note(report.notes().get(index))));
+        IntStream.range(0, report.tables().size())
+                .forEach(index -> page.append(table(report.tables().get(index)))
+                        .append(note(report.notes().get(index))));
         page.append(bounds());
         for (int index = 0; index < files.size(); index++) {
             page.append(images(index));
@@ -178,8 +177,10 @@ public final class HtmlReport {
                         title,
                         "epochs",
                         yTitle,
-                        SvgLines.ticksTo(most(lines, Comparator.comparingDouble(SvgLines.Point::x)).x()),
-                        SvgLines.ticksTo(most(lines, Comparator.comparingDouble(SvgLines.Point::y)).y()),
+                        SvgLines.ticksTo(most(lines, Comparator.comparingDouble(SvgLines.Point::x))
+                                .x()),
+                        SvgLines.ticksTo(most(lines, Comparator.comparingDouble(SvgLines.Point::y))
+                                .y()),
                         SvgLines::plain,
                         lines)
                 .draw();
@@ -230,14 +231,19 @@ public final class HtmlReport {
         return rows.map(row -> {
                     LabelledImage labelled = dataset.get(row.index());
                     String name = dataset.classNames().get(labelled.label());
-                    String answer = row.abstained()
-                            ? "abstained"
-                            : dataset.classNames().get(row.predict()) + ", radius "
-                                    + RoundedDown.format(row.radius(), PLACES);
+                    String answer = answer(row, dataset.classNames());
                     return "<li><img alt=\"\" src=\"" + uri(Pixels.of(labelled.image())) + "\">image " + row.index()
-                            + ": " + SvgLines.escaped(name) + "<br>" + SvgLines.escaped(answer) + "</li>\n";
+                            + ", true " + SvgLines.escaped(name) + "<br>" + SvgLines.escaped(answer) + "</li>\n";
                 })
                 .collect(Collectors.joining("", "<ul class=\"images\">", "</ul>\n"));
+    }
+
+    static String answer(EvaluationRow row, List<String> classNames) {
+        if (row.abstained()) {
+            return "abstained";
+        }
+        return "certified " + classNames.get(row.predict()) + (row.correct() ? "" : ", WRONG") + ", radius "
+                + RoundedDown.format(row.radius(), PLACES);
     }
 
     private static Dataset dataset(Path file, EvaluationRun run, Path data) {
@@ -272,8 +278,9 @@ public final class HtmlReport {
         Path sidecar = EvaluationRun.fileOf(file);
         String heading = "<h3>" + SvgLines.escaped(report.summaries().get(index).name()) + "</h3>\n";
         if (!Files.exists(sidecar)) {
-            return heading + note(file.getFileName() + " comes without a " + sidecar.getFileName()
-                    + " that would say what it is of.");
+            return heading
+                    + note(file.getFileName() + " comes without a " + sidecar.getFileName()
+                            + " that would say what it is of.");
         }
         EvaluationRun run = EvaluationRun.read(sidecar);
         String plan = run.plan();

@@ -142,7 +142,8 @@ public final class PaperComparison {
                     (ours, paper) -> ours,
                     ""));
             double paperAcr = pair.row().averageCertifiedRadius();
-            rows.add(line(List.of("", "paper", "", format("%.3f", paperAcr)), pair, "%.1f", (ours, paper) -> paper, ""));
+            rows.add(
+                    line(List.of("", "paper", "", format("%.3f", paperAcr)), pair, "%.1f", (ours, paper) -> paper, ""));
             rows.add(line(
                     List.of("", "difference", "", format("%+.3f", acr - paperAcr)),
                     pair,
@@ -154,11 +155,7 @@ public final class PaperComparison {
     }
 
     private List<String> line(
-            List<String> begin,
-            Pair pair,
-            String format,
-            BiFunction<Double, Double, Double> accuracy,
-            String end) {
+            List<String> begin, Pair pair, String format, BiFunction<Double, Double, Double> accuracy, String end) {
         Stream<String> accuracies = IntStream.range(0, table.radii().size()).mapToObj(column -> {
             double ours = 100
                     * pair.summary()

@@ -47,7 +47,8 @@ record EvaluationColumns(List<String> titles) {
             long count = titles.stream().filter(title::equals).count();
             if (count > 1 || count == 0 && NEEDED.contains(title)) {
                 throw new IllegalArgumentException("an evaluation file begins with the tab-separated columns '"
-                        + String.join(" ", EvaluationFormat.PUBLISHED_COLUMNS) + "', of which the last two may be missing,"
+                        + String.join(" ", EvaluationFormat.PUBLISHED_COLUMNS)
+                        + "', of which the last two may be missing,"
                         + " found " + (plain.isEmpty() ? "an empty file" : "'" + plain.replace('\t', ' ') + "'"));
             }
         }

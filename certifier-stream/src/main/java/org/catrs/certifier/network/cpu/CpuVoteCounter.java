@@ -18,6 +18,7 @@ import org.catrs.certifier.smoothing.SampleRange;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.Urgency;
 import org.catrs.certifier.smoothing.counts.BatchFill;
+import org.catrs.certifier.smoothing.counts.BatchWait;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.CloseOnFailure;
@@ -41,8 +42,7 @@ public final class CpuVoteCounter implements VoteCounter {
      * @param sharing which samples may stand in one batch
      * @throws OrtException when there are no buffers for the batches; the network stays open
      */
-    public CpuVoteCounter(
-            OnnxSession network, List<Integer> batches, int number, int classes, BatchSharing sharing)
+    public CpuVoteCounter(OnnxSession network, List<Integer> batches, int number, int classes, BatchSharing sharing)
             throws OrtException {
         this.network = network;
         this.queue = new SampleQueue(batches.get(0), classes, sharing, fill);
@@ -76,6 +76,11 @@ public final class CpuVoteCounter implements VoteCounter {
     @Override
     public BatchFill fill() {
         return fill.fill();
+    }
+
+    @Override
+    public BatchWait waited() {
+        return fill.waited();
     }
 
     @Override

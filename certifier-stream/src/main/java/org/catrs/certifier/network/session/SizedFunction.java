@@ -33,8 +33,9 @@ public final class SizedFunction {
                 sizes.stream().map(size -> size.require(images)).toList();
         for (List<float[]> logits : found) {
             if (!areSame(found.get(0), logits)) {
-                throw new InvalidDataException(source + " gives one image other logits in smaller batches: pin the size of"
-                        + " batches (inference.batch) to 1");
+                throw new InvalidDataException(
+                        source + " gives one image other logits in smaller batches: pin the size of"
+                                + " batches (inference.batch) to 1");
             }
         }
     }

@@ -17,6 +17,7 @@ import org.catrs.certifier.stream.topology.CertifierRegistry;
 import org.catrs.console.CertificationReport;
 import org.catrs.console.Health;
 import org.catrs.program.service.Service;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.signature.SigningKey;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ public final class CertifierService extends Service {
 
     private final CertifierConfig config;
     private final SeedSource seeds;
-    private final CertifierMeters meters = new CertifierMeters(meters());
+    private final CertifierMeters meters;
+    private final StreamMeters streamMeters = new StreamMeters(meters());
     private final ReleaseMeters releaseMeters = new ReleaseMeters(meters());
     private final EarlyStop earlyStop;
 
@@ -39,6 +41,8 @@ public final class CertifierService extends Service {
     private CertifierService(CertifierConfig config) {
         this.config = config;
         this.seeds = config.seeds();
+        this.meters =
+                new CertifierMeters(meters(), config.modelOptions().inference().provider());
         this.earlyStop = new EarlyStop(config.topics().images(), config.mostWaiting());
     }
 
@@ -98,7 +102,11 @@ public final class CertifierService extends Service {
     private void joinOthers(int port, String defaultModel) {
         SortedMap<String, String> settings = config.topicSettings();
         settings.put("default model", defaultModel);
-        settings.put("noise key", seeds instanceof SeedSource.Forced forced ? forced.key().publicKey().keyId() : "none");
+        settings.put(
+                "noise key",
+                seeds instanceof SeedSource.Forced forced
+                        ? forced.key().publicKey().keyId()
+                        : "none");
         parts().keep(LiveInstances.join(config, new Announcement(Instance.name(port), false, settings)));
     }
 
@@ -139,13 +147,12 @@ public final class CertifierService extends Service {
     }
 
     private ModelRegistration models(CertifierRegistry registered) {
-        return new ModelRegistration(
-                config, seeds, meters, registered, new ModelWarmUp(config.slowestRecord()), earlyStop);
+        return new ModelRegistration(config, seeds, registered, new ModelWarmUp(config.slowestRecord()), earlyStop);
     }
 
     private void startStream(CertifierRegistry registered, StreamPlan plan) {
         CertifierStream started =
-                CertifierStream.start(config, plan, registered, meters, meters(), earlyStop, this::stopForError);
+                CertifierStream.start(config, plan, registered, meters, streamMeters, earlyStop, this::stopForError);
         stream = started;
         if (!parts().keep(() -> close(started))) {
             close(started);
@@ -172,7 +179,12 @@ public final class CertifierService extends Service {
     }
 
     private void stopForError(Throwable error) {
-        LOG.error("an error stops the service; the images at hand stay unanswered until it is started again", error);
+        if (error instanceof InvalidDataException) {
+            LOG.error("the service stops: {}", error.getMessage());
+        } else {
+            LOG.error(
+                    "an error stops the service; the images at hand stay unanswered until it is started again", error);
+        }
         parts().fail();
     }
 
@@ -185,7 +197,7 @@ public final class CertifierService extends Service {
 
     @Override
     protected Optional<CertificationReport> certification() {
-        CertifierReport report = new CertifierReport(config.console(), meters(), () -> certifiers);
+        CertifierReport report = new CertifierReport(config.console(), meters, () -> certifiers);
         parts().keep(report);
         return Optional.of(report);
     }

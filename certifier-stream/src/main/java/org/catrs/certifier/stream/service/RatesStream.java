@@ -55,11 +55,11 @@ final class RatesStream implements AutoCloseable {
             return Optional.empty();
         }
         Topology topology = new RatesTopology(
-                config.topics(),
-                options,
-                config.schemaRegistry(),
-                certifiers.defaultName(),
-                name -> certifiers.model(name).isPresent(),
+                        config.topics(),
+                        options,
+                        config.schemaRegistry(),
+                        certifiers.defaultName(),
+                        name -> certifiers.model(name).isPresent(),
                         new ShiftMeters(registry))
                 .get();
         try (Brokers brokers =
@@ -91,8 +91,7 @@ final class RatesStream implements AutoCloseable {
             for (TopologyDescription.Node node : part.nodes()) {
                 if (node instanceof TopologyDescription.Processor processor) {
                     for (String store : processor.stores()) {
-                        access = access.making(
-                                id + "-" + store + "-changelog", AclOperation.READ, AclOperation.WRITE);
+                        access = access.making(id + "-" + store + "-changelog", AclOperation.READ, AclOperation.WRITE);
                     }
                 } else if (node instanceof TopologyDescription.Sink sink
                         && sink.topic() != null

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.service;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.settings.CertifierConfig;
@@ -11,14 +14,16 @@ import org.catrs.certifier.stream.topology.AnswerLimits;
 import org.catrs.certifier.stream.topology.TopicNames;
 import org.catrs.program.service.BrokerAccess;
 import org.catrs.program.service.Brokers;
+import org.catrs.program.service.WritableFolder;
 
 /**
  * How the stream will run, from the configuration and the topics as they are.
  *
  * @param settings Kafka Streams'
- * @param limits how large answers may be
+ * @param limits what the topics of answers take
+ * @param topicIds of images and answers, which tell a topic from one that is made again
  */
-public record StreamPlan(StreamsConfig settings, AnswerLimits limits) {
+public record StreamPlan(StreamsConfig settings, AnswerLimits limits, Map<String, Uuid> topicIds) {
     /**
      * Asks the brokers for the topics.
      *
@@ -26,17 +31,16 @@ public record StreamPlan(StreamsConfig settings, AnswerLimits limits) {
      */
     public static StreamPlan of(CertifierConfig config) {
         TopicNames topics = config.topics();
-        try (Brokers brokers = Brokers.connect(new StreamsConfig(config.kafka()).getAdminConfigs("catrs-start"))) {
+        try (Brokers brokers = connect(config, "catrs-start")) {
             brokers.require(access(config));
-            int predictions = brokers.maxMessageBytes(topics.predictions());
-            int rejected = brokers.maxMessageBytes(topics.rejected());
-            StreamsConfig settings =
-                    StreamsSettings.of(config, brokers.partitions(topics.images()), Math.max(predictions, rejected));
+            int largest = Math.max(
+                    AnswerTopics.maxMessageBytes(brokers.topicConfig(topics.predictions())),
+                    AnswerTopics.maxMessageBytes(brokers.topicConfig(topics.rejected())));
+            StreamsConfig settings = StreamsSettings.of(config, brokers.partitions(topics.images()), largest);
+            WritableFolder.require(
+                    Path.of(settings.getString(StreamsConfig.STATE_DIR_CONFIG)), StreamsConfig.STATE_DIR_CONFIG);
             return new StreamPlan(
-                    settings,
-                    new AnswerLimits(
-                            StreamsSettings.maxRecordBytes(settings, predictions),
-                            StreamsSettings.maxRecordBytes(settings, rejected)));
+                    settings, new AnswerTopics(topics, settings).limits(brokers), brokers.topicIds(topics.all()));
         }
     }
 
@@ -53,6 +57,16 @@ public record StreamPlan(StreamsConfig settings, AnswerLimits limits) {
         }
         ReleaseOptions releases = config.releases();
         return certifying.reading(releases.topic()).writing(releases.statusTopic());
+    }
+
+    /** @param client name that the brokers know the connection by */
+    static Brokers connect(CertifierConfig config, String client) {
+        return Brokers.connect(new StreamsConfig(config.kafka()).getAdminConfigs(client));
+    }
+
+    /** The group that the instances form. */
+    String group() {
+        return settings.getString(StreamsConfig.APPLICATION_ID_CONFIG);
     }
 
     /** Number of threads that take images and send answers. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -27,6 +28,7 @@ import org.catrs.certifier.stream.rates.RatesOptions;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
+import org.catrs.console.tracing.TracingOptions;
 import org.catrs.program.settings.CommonSettings;
 import org.catrs.program.settings.Declarations;
 import org.catrs.program.settings.SettingProblems;
@@ -151,8 +153,7 @@ public final class CertifierConfig {
 
     /** What the console's page shows. */
     public ConsoleOptions console() {
-        return ConsoleSettings.options(
-                own, new StreamsConfig(kafka), servesReleases() ? releases() : null, rates());
+        return ConsoleSettings.options(own, new StreamsConfig(kafka), servesReleases() ? releases() : null, rates());
     }
 
     /** How models are opened. */
@@ -256,6 +257,15 @@ public final class CertifierConfig {
         return isOnCpu ? Math.min(most, Math.max(LEAST_WORKERS, WORKERS_PER_THREAD * threads)) : most;
     }
 
+    /**
+     * Where traces are sent; empty for nowhere.
+     *
+     * @throws InvalidDataException when the address is no collector's
+     */
+    public Optional<TracingOptions> tracing() {
+        return ServiceSettings.tracing(own);
+    }
+
     /** Address of metrics and health; port 0 for any that is free. */
     public InetSocketAddress http() {
         return CommonSettings.http(own);
@@ -263,7 +273,8 @@ public final class CertifierConfig {
 
     /** Name that the instances which share the work have in common. */
     public String applicationId() {
-        return Objects.requireNonNull(kafka.get(StreamsConfig.APPLICATION_ID_CONFIG), "there is one where none is given");
+        return Objects.requireNonNull(
+                kafka.get(StreamsConfig.APPLICATION_ID_CONFIG), "there is one where none is given");
     }
 
     /** Whether instances of the application id may have other topics, models and keys for a while. */

@@ -54,7 +54,10 @@ final class ConsoleSettings {
     }
 
     static ConsoleOptions options(
-            AbstractConfig values, StreamsConfig kafka, @Nullable ReleaseOptions releases, @Nullable RatesOptions rates) {
+            AbstractConfig values,
+            StreamsConfig kafka,
+            @Nullable ReleaseOptions releases,
+            @Nullable RatesOptions rates) {
         Access access = Range.of(Access.class)
                 .read(values.getString(TRY))
                 .orElseThrow(() -> new IllegalStateException("the definition has checked it"));

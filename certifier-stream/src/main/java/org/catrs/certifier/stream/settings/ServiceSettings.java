@@ -5,9 +5,11 @@ package org.catrs.certifier.stream.settings;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -20,6 +22,7 @@ import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.outcome.SignedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
+import org.catrs.console.tracing.TracingOptions;
 import org.catrs.program.settings.CommonSettings;
 import org.catrs.program.settings.Validators;
 import org.catrs.schemas.InvalidDataException;
@@ -45,6 +48,8 @@ final class ServiceSettings {
     static final String SIGNING_KEY = "signing.key";
     static final String NOISE_KEY = "noise.key";
     private static final String HEADERS_CARRIED = "headers.carried";
+    private static final String TRACES_COLLECTOR = "traces.collector";
+    private static final String TRACES_SHARE = "traces.share";
     private static final String IMAGE_MAX_BYTES = "image.max.bytes";
     private static final String IMAGE_MAX_PIXELS = "image.max.pixels";
 
@@ -92,6 +97,7 @@ final class ServiceSettings {
                         + " default model or another noise key: for the time of a change, instance by instance.");
         defineLimits(definition);
         COMMON.define(definition);
+        defineTraces(definition);
     }
 
     private static void defineTopics(ConfigDef definition) {
@@ -163,9 +169,10 @@ final class ServiceSettings {
                         60,
                         Range.between(1, 3600),
                         MEDIUM,
-                        "Longest time that one image is expected to take. A deadline is never later, and a partition that"
-                                + " has images at hand and answers nothing for twice this time makes the service say that"
-                                + " it is not ready.")
+                        "Longest time that one image is expected to take. A deadline is never later; an image for which"
+                                + " the answers to later ones of its partition have waited for longer is rejected"
+                                + " (TOO_SLOW); and a partition that has images at hand and answers nothing for twice this"
+                                + " time makes the service say that it is not ready.")
                 .define(
                         IMAGES_AT_HAND,
                         ConfigDef.Type.INT,
@@ -183,6 +190,32 @@ final class ServiceSettings {
                         LOW,
                         "The same by their size as records, in bytes. Where all partitions are full it may be twice as"
                                 + " much.");
+    }
+
+    private static void defineTraces(ConfigDef definition) {
+        definition
+                .define(
+                        TRACES_COLLECTOR,
+                        ConfigDef.Type.STRING,
+                        NONE,
+                        Validators.parsedBy(TracingOptions::requireCollector, "an address like http://localhost:4318"),
+                        LOW,
+                        "Address of an OpenTelemetry collector that takes OTLP over HTTP, such as http://localhost:4318,"
+                                + " to which each image's spans are sent; they are not made without one.")
+                .define(
+                        TRACES_SHARE,
+                        ConfigDef.Type.DOUBLE,
+                        1.0,
+                        Range.between(0, 1),
+                        LOW,
+                        "Share of the images whose spans are sent, of those that bring no trace with them; of the others"
+                                + " the header traceparent says whether they are.");
+    }
+
+    /** As {@link CertifierConfig#tracing}. */
+    static Optional<TracingOptions> tracing(AbstractConfig values) {
+        return Optional.ofNullable(values.getString(TRACES_COLLECTOR))
+                .map(collector -> new TracingOptions(URI.create(collector), values.getDouble(TRACES_SHARE)));
     }
 
     static AtHandLimits atHand(AbstractConfig values) {

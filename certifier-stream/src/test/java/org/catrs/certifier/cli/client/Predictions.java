@@ -4,6 +4,7 @@ package org.catrs.certifier.cli.client;
 
 import java.util.List;
 import org.catrs.schemas.event.CertifiedPrediction;
+import org.catrs.schemas.event.CertifiedPrediction.Model;
 import org.catrs.schemas.event.CertifiedPrediction.Outcome;
 import org.catrs.schemas.event.ImageOrigin;
 import org.catrs.schemas.event.ImageRejection;
@@ -32,7 +33,22 @@ public final class Predictions {
         return new ReceivedPrediction(key, PLACE, prediction(Outcome.ABSTAINED, null, null, 0, trueLabel));
     }
 
+    /** A certified prediction of a model, of class 1. */
+    public static CertifiedPrediction certified(Model model, String className) {
+        return prediction(model, Outcome.CERTIFIED, 1, className, 0.5, null);
+    }
+
     private static CertifiedPrediction prediction(
+            Outcome outcome,
+            @Nullable Integer label,
+            @Nullable String className,
+            double radius,
+            @Nullable Integer trueLabel) {
+        return prediction(new Model("m", "1", "cd".repeat(32)), outcome, label, className, radius, trueLabel);
+    }
+
+    private static CertifiedPrediction prediction(
+            Model model,
             Outcome outcome,
             @Nullable Integer label,
             @Nullable String className,
@@ -55,7 +71,7 @@ public final class Predictions {
                 "discrete",
                 "00".repeat(16),
                 "ab".repeat(32),
-                new CertifiedPrediction.Model("m", "1", "cd".repeat(32)),
+                model,
                 new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
                 trueLabel,
                 1.5,

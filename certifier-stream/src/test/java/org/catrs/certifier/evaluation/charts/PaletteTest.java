@@ -48,8 +48,8 @@ class PaletteTest {
 
     static Stream<Arguments> shouldTellEachColourFromEveryOtherWithAnyVision() {
         return Stream.of(Palette.LIGHT, Palette.DARK)
-                .flatMap(palette -> Stream.of(NORMAL, PROTANOPIA, DEUTERANOPIA)
-                        .map(vision -> Arguments.of(palette, vision)));
+                .flatMap(palette ->
+                        Stream.of(NORMAL, PROTANOPIA, DEUTERANOPIA).map(vision -> Arguments.of(palette, vision)));
     }
 
     private static double[] lab(Color colour, double[][] vision) {

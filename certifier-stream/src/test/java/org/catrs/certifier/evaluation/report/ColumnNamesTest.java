@@ -22,8 +22,9 @@ class ColumnNamesTest {
         "run.tsv a/run.tsv, picture a"
     })
     void shouldCallFilesByWhatTellsThemApart(String files, String names) {
-        List<Path> paths =
-                Arrays.stream(files.split(" ")).map(Path.of("/top/picture")::resolve).toList();
+        List<Path> paths = Arrays.stream(files.split(" "))
+                .map(Path.of("/top/picture")::resolve)
+                .toList();
 
         assertThat(ColumnNames.of(paths)).containsExactly(names.split(" "));
     }

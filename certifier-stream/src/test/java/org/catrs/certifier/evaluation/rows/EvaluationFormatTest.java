@@ -54,8 +54,7 @@ class EvaluationFormatTest {
     void shouldReadPublishedLines() {
         assertThat(parse("6726\t3\t2\t8.64e-05\t0\t0:00:14.433725"))
                 .isEqualTo(new EvaluationRow(6726, 3, 2, 8.64e-05, Duration.ofNanos(14_433_725_000L), null));
-        assertThat(parse("0\t3\t-1\t0.0\t0\t1 day, 2:00:14").time())
-                .isEqualTo(Duration.ofSeconds(26 * 3600 + 14));
+        assertThat(parse("0\t3\t-1\t0.0\t0\t1 day, 2:00:14").time()).isEqualTo(Duration.ofSeconds(26 * 3600 + 14));
     }
 
     @Test
@@ -64,8 +63,7 @@ class EvaluationFormatTest {
                 new EvaluationRow(1, 2, 2, 0.5, Duration.ofNanos(1_000), new Estimate(10, 10, 0.501187233627));
         EvaluationRow without = new EvaluationRow(2, 2, 1, 0.25, Duration.ZERO, null);
 
-        assertThat(parse(EvaluationFormat.format(withEstimate)))
-                .isEqualTo(withEstimate);
+        assertThat(parse(EvaluationFormat.format(withEstimate))).isEqualTo(withEstimate);
         assertThat(parse(EvaluationFormat.format(without))).isEqualTo(without);
     }
 

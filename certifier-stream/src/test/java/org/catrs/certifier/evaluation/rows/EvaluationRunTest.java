@@ -53,8 +53,8 @@ public class EvaluationRunTest {
     void shouldGoOnUnderAnotherNameOfTheSameModelAndAnotherEngineVersion() {
         Model renamed = new Model("b", "2", SHA_A);
         Engine upgraded = new Engine("cpu", "fp32", "onnxruntime", "2", null);
-        EvaluationRun now =
-                new EvaluationRun(renamed, upgraded, 0.5, 0.001, 100, 1000, "discrete", null, "mnist/test", "dd", 20, null);
+        EvaluationRun now = new EvaluationRun(
+                renamed, upgraded, 0.5, 0.001, 100, 1000, "discrete", null, "mnist/test", "dd", 20, null);
 
         assertThat(now.differencesFrom(RUN)).isEmpty();
     }

@@ -164,8 +164,18 @@ final class CertifierConfigTest {
         assertThat(config.slowestRecord()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.http().getHostString()).isEqualTo("127.0.0.1");
         assertThat(config.http().getPort()).isEqualTo(8080);
-        assertThat(config.kafka()).containsEntry("application.id", "catrs-certifier");
+        assertThat(config.kafka()).containsEntry("application.id", "catrs-certifier-images");
+        assertThat(config.instancesMayDiffer()).isFalse();
         assertThat(config.unknownKeys()).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheApplicationAfterTheImagesTopicUnlessItIsNamed() {
+        Map<String, String> photos = new HashMap<>(REQUIRED);
+        photos.put("images.topic", "photos");
+        assertThat(CertifierConfig.of(photos).applicationId()).isEqualTo("catrs-certifier-photos");
+        photos.put("application.id", "mine");
+        assertThat(CertifierConfig.of(photos).applicationId()).isEqualTo("mine");
     }
 
     @Test

@@ -13,28 +13,30 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.resource.ResourceType;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.resource.ResourceType;
 import org.catrs.schemas.InvalidDataException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +45,6 @@ import org.slf4j.LoggerFactory;
 public final class Brokers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Brokers.class);
     private static final int PATIENCE_SECONDS = 15;
-
-    /** Kafka's default of {@code max.message.bytes}. */
-    private static final int DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
 
     private final Admin admin;
     private final ConnectionFault fault;
@@ -157,8 +156,7 @@ public final class Brokers implements AutoCloseable {
     private void lookAtGroup(String group, Collection<LackingRight> lacking) {
         MemberToRemove nobody = new MemberToRemove("catrs-start-" + UUID.randomUUID());
         try {
-            get(admin.removeMembersFromConsumerGroup(
-                            group, new RemoveMembersFromConsumerGroupOptions(List.of(nobody)))
+            get(admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions(List.of(nobody)))
                     .memberResult(nobody));
         } catch (AuthorizationException e) {
             lacking.add(new LackingRight(AclOperation.READ, ResourceType.GROUP, group));
@@ -196,19 +194,64 @@ public final class Brokers implements AutoCloseable {
                 .sum();
     }
 
-    /** The largest batch of records that a topic takes, in bytes. Kafka's default where the brokers may not say. */
-    public int maxMessageBytes(String topic) {
+    /** Which of some topics exist, and their ids, which a topic that is made again has not. */
+    public Map<String, Uuid> topicIds(Collection<String> topics) {
+        Map<String, Uuid> ids = new HashMap<>();
+        admin.describeTopics(topics).topicNameValues().forEach((topic, description) -> {
+            try {
+                ids.put(topic, get(description).topicId());
+            } catch (UnknownTopicOrPartitionException e) {
+                LOG.debug("there is no topic {}", topic, e);
+            }
+        });
+        return ids;
+    }
+
+    /** The configuration of a topic, by Kafka's names; empty where the brokers may not say. */
+    public Map<String, String> topicConfig(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Map<String, String> given = new HashMap<>();
         try {
-            return get(admin.describeConfigs(List.of(resource)).all()).values().stream()
-                    .map(config -> config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
-                    .mapToInt(entry -> Integer.parseInt(entry.value()))
-                    .findFirst()
-                    .orElse(DEFAULT_MAX_MESSAGE_BYTES);
+            get(admin.describeConfigs(List.of(resource)).all())
+                    .values()
+                    .forEach(config -> config.entries().forEach(entry -> given.put(entry.name(), entry.value())));
         } catch (AuthorizationException e) {
-            LOG.debug("the limit of topic {} may not be read, so it is taken to be Kafka's default", topic, e);
-            return DEFAULT_MAX_MESSAGE_BYTES;
+            LOG.debug("the configuration of topic {} may not be read", topic, e);
         }
+        return given;
+    }
+
+    /**
+     * How near a group is to what was removed from a topic: for each partition of which it has more to read, and from
+     * which something was removed, the number of offsets from the log's begin to the one that the group has committed;
+     * below 0 where that was removed, too.
+     */
+    public Map<TopicPartition, Long> offsetsToRemoved(String group, String topic) {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, offset) -> {
+                    if (partition.topic().equals(topic) && offset != null) {
+                        committed.put(partition, offset.offset());
+                    }
+                });
+        Map<TopicPartition, Long> begins = offsets(committed.keySet(), OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = offsets(committed.keySet(), OffsetSpec.latest());
+        Map<TopicPartition, Long> distances = new HashMap<>();
+        committed.forEach((partition, next) -> {
+            long begin = begins.getOrDefault(partition, 0L);
+            if (begin > 0 && next < ends.getOrDefault(partition, 0L)) {
+                distances.put(partition, next - begin);
+            }
+        });
+        return distances;
+    }
+
+    private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, which));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        get(admin.listOffsets(asked).all()).forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
     }
 
     @Override
@@ -238,8 +281,8 @@ public final class Brokers implements AutoCloseable {
                 + String.join(", ", missing) + "; create what is missing, for example with");
         for (String topic : missing) {
             message.append(System.lineSeparator())
-                    .append("  kafka-topics.sh --bootstrap-server " + fault.address() + " --create --partitions 4 --topic "
-                            + topic);
+                    .append("  kafka-topics.sh --bootstrap-server " + fault.address()
+                            + " --create --partitions 4 --topic " + topic);
         }
         return message.toString();
     }

@@ -58,7 +58,8 @@ record ConnectionFault(String address, String protocol, String mechanism, String
                 + (isLogin
                         ? "; " + SaslConfigs.SASL_JAAS_CONFIG
                                 + " has the form 'CLASS required username=\"NAME\" password=\"PASSWORD\";' with the class"
-                                + " org.apache.kafka.common.security.scram.ScramLoginModule or, for " + SaslConfigs.SASL_MECHANISM
+                                + " org.apache.kafka.common.security.scram.ScramLoginModule or, for "
+                                + SaslConfigs.SASL_MECHANISM
                                 + "=PLAIN, org.apache.kafka.common.security.plain.PlainLoginModule"
                         : "");
     }
@@ -68,7 +69,8 @@ record ConnectionFault(String address, String protocol, String mechanism, String
         return failure instanceof SslAuthenticationException
                 ? "no TLS connection to the brokers at " + address + ": " + tls(failure)
                 : "the brokers at " + address + " refuse the login of " + principal + " by " + mechanism + ": "
-                        + failure.getMessage() + "; look at " + SaslConfigs.SASL_MECHANISM + ", and at name and password in "
+                        + failure.getMessage() + "; look at " + SaslConfigs.SASL_MECHANISM
+                        + ", and at name and password in "
                         + SaslConfigs.SASL_JAAS_CONFIG;
     }
 
@@ -89,8 +91,10 @@ record ConnectionFault(String address, String protocol, String mechanism, String
             return "their certificate is for another host (" + reason
                     + "): use the name in the certificate in bootstrap.servers, and in the brokers' advertised.listeners";
         }
-        if (reason.contains("certificate_required") || reason.contains("bad_certificate")
-                || reason.contains("certificate_unknown") || reason.contains("certificate_expired")
+        if (reason.contains("certificate_required")
+                || reason.contains("bad_certificate")
+                || reason.contains("certificate_unknown")
+                || reason.contains("certificate_expired")
                 || reason.contains("unknown_ca")) {
             return "the brokers refuse the certificate of this program (" + reason
                     + "): look at ssl.keystore.location, and whether that certificate is valid and of an authority that"
@@ -115,20 +119,20 @@ record ConnectionFault(String address, String protocol, String mechanism, String
     private Optional<String> mismatch(InetSocketAddress server, ListenerProbe.Answer answer) {
         boolean usesTls = protocol.endsWith("SSL");
         boolean logsIn = protocol.startsWith("SASL_");
-        String wrong =
-                switch (answer.kind()) {
-                    case TLS -> usesTls ? null : "speaks TLS; set it to " + (logsIn ? "SASL_SSL" : "SSL, or SASL_SSL with a login");
-                    case LOGIN -> usesTls || !logsIn ? "speaks no TLS and asks for a login; set it to SASL_PLAINTEXT" : null;
-                    case OTHER_LOGIN ->
-                        usesTls || !logsIn
-                                ? "speaks no TLS and asks for a login by " + answer.mechanisms()
-                                        + "; set it to SASL_PLAINTEXT, with " + SaslConfigs.SASL_MECHANISM + " and "
-                                        + SaslConfigs.SASL_JAAS_CONFIG
-                                : "takes logins by " + answer.mechanisms() + ", and " + SaslConfigs.SASL_MECHANISM + " is "
-                                        + mechanism;
-                    case NO_LOGIN -> usesTls || logsIn ? "has neither TLS nor logins; set it to PLAINTEXT" : null;
-                    case UNKNOWN -> null;
-                };
+        String wrong = switch (answer.kind()) {
+            case TLS ->
+                usesTls ? null : "speaks TLS; set it to " + (logsIn ? "SASL_SSL" : "SSL, or SASL_SSL with a login");
+            case LOGIN -> usesTls || !logsIn ? "speaks no TLS and asks for a login; set it to SASL_PLAINTEXT" : null;
+            case OTHER_LOGIN ->
+                usesTls || !logsIn
+                        ? "speaks no TLS and asks for a login by " + answer.mechanisms()
+                                + "; set it to SASL_PLAINTEXT, with " + SaslConfigs.SASL_MECHANISM + " and "
+                                + SaslConfigs.SASL_JAAS_CONFIG
+                        : "takes logins by " + answer.mechanisms() + ", and " + SaslConfigs.SASL_MECHANISM + " is "
+                                + mechanism;
+            case NO_LOGIN -> usesTls || logsIn ? "has neither TLS nor logins; set it to PLAINTEXT" : null;
+            case UNKNOWN -> null;
+        };
         return Optional.ofNullable(wrong)
                 .map(found -> CommonClientConfigs.SECURITY_PROTOCOL_CONFIG + " is " + protocol + ", but "
                         + server.getHostString() + ":" + server.getPort() + " " + found);
@@ -144,7 +148,8 @@ record ConnectionFault(String address, String protocol, String mechanism, String
             try {
                 ListenerProbe.ask(server, mechanism);
             } catch (IOException e) {
-                return "no broker answered at " + address + " within " + seconds + " seconds: " + server.getHostString() + ":"
+                return "no broker answered at " + address + " within " + seconds + " seconds: " + server.getHostString()
+                        + ":"
                         + server.getPort() + " cannot be reached (" + e.getMessage()
                         + "); is it running, and is the port open to this machine?";
             }

@@ -16,14 +16,13 @@ record LackingRight(AclOperation operation, ResourceType type, String name) impl
 
     /** The command that grants it. A transactional id is granted with all that begin as it does. */
     String grant(String address, String principal) {
-        String resource =
-                switch (type) {
-                    case TOPIC -> "--topic '" + name + "'";
-                    case GROUP -> "--group '" + name + "'";
-                    case TRANSACTIONAL_ID -> "--resource-pattern-type prefixed --transactional-id '" + name + "'";
-                    case ANY, CLUSTER, DELEGATION_TOKEN, UNKNOWN, USER ->
-                        throw new IllegalStateException("no service needs a right to " + type);
-                };
+        String resource = switch (type) {
+            case TOPIC -> "--topic '" + name + "'";
+            case GROUP -> "--group '" + name + "'";
+            case TRANSACTIONAL_ID -> "--resource-pattern-type prefixed --transactional-id '" + name + "'";
+            case ANY, CLUSTER, DELEGATION_TOKEN, UNKNOWN, USER ->
+                throw new IllegalStateException("no service needs a right to " + type);
+        };
         return "kafka-acls.sh --bootstrap-server " + address + " --add --allow-principal '" + principal
                 + "' --operation " + operation + " " + resource;
     }

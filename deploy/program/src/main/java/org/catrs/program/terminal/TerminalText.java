@@ -74,13 +74,16 @@ public final class TerminalText {
     }
 
     private static boolean isWide(int point) {
-        boolean isHalfWidth = point >= 0xff61 && point <= 0xffdc;
-        return !isHalfWidth
-                && (WIDE.contains(UnicodeScript.of(point))
-                        || point >= 0x3000 && point <= 0x303e
-                        || point >= 0xff01 && point <= 0xff60
-                        || point >= 0xffe0 && point <= 0xffe6
-                        || point >= 0x1f300 && point <= 0x1faff);
+        boolean isHalfWidth = isIn(point, 0xff61, 0xffdc);
+        boolean isOfWideBlock = isIn(point, 0x3000, 0x303e)
+                || isIn(point, 0xff01, 0xff60)
+                || isIn(point, 0xffe0, 0xffe6)
+                || isIn(point, 0x1f300, 0x1faff);
+        return !isHalfWidth && (isOfWideBlock || WIDE.contains(UnicodeScript.of(point)));
+    }
+
+    private static boolean isIn(int point, int first, int last) {
+        return first <= point && point <= last;
     }
 
     /** The text, without its middle where it takes more columns than there are: an id differs at its ends. */

@@ -83,7 +83,8 @@ public interface Trials {
      * @param n most samples
      * @param targetRadius at which sampling ends; null for none
      */
-    record Request(String model, long n, double alpha, @Nullable Double targetRadius) {}
+    record Request(
+            String model, long n, double alpha, @Nullable Double targetRadius) {}
 
     /**
      * How far a trial is.
@@ -149,5 +150,8 @@ public interface Trials {
      *     is enough, or there is no target
      * @param samplesPerSecond as the last trial with the model went; null before one
      */
-    record Cost(double largestRadius, @Nullable Long leastSamples, @Nullable Double samplesPerSecond) {}
+    record Cost(
+            double largestRadius,
+            @Nullable Long leastSamples,
+            @Nullable Double samplesPerSecond) {}
 }

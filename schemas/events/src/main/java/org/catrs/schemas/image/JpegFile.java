@@ -185,8 +185,7 @@ final class JpegFile {
             throw unsupported("of a height that its frame says", "one that says it later");
         }
         long pixels = (long) number(start + 1) * number(start + 3);
-        mostScans = Math.max(
-                SCANS_OF_ANY_IMAGE, Math.min(MOST_SCANS, MOST_PIXELS_OF_SCANS / Math.max(1, pixels)));
+        mostScans = Math.max(SCANS_OF_ANY_IMAGE, Math.min(MOST_SCANS, MOST_PIXELS_OF_SCANS / Math.max(1, pixels)));
         components = at(start + 5);
         StringBuilder ids = new StringBuilder();
         for (int i = 0; i < components; i++) {

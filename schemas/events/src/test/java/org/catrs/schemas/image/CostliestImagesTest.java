@@ -97,17 +97,19 @@ final class CostliestImagesTest {
         int bits = 15 * (blocks / 16_384) + (blocks % 16_384 == 0 ? 0 : 15);
         byte[] head = {(byte) 0xFF, (byte) 0xDA, 0, 8, 1, 1, 0, 1, 63, 0};
         byte[] empty = Arrays.copyOf(head, head.length + (bits + 7) / 8);
-        return joined(
-                Arrays.copyOf(jpeg, end),
-                endOfBandTable(),
-                repeated(empty, REPEATED_SCANS),
-                new byte[] {(byte) 0xFF, (byte) 0xD9});
+        return joined(Arrays.copyOf(jpeg, end), endOfBandTable(), repeated(empty, REPEATED_SCANS), new byte[] {
+            (byte) 0xFF, (byte) 0xD9
+        });
     }
 
     /** A Huffman table with one code, of one bit: a run of 16,384 blocks or more without coefficients. */
     private static byte[] endOfBandTable() {
         byte[] table = new byte[22];
-        ByteBuffer.wrap(table).putShort((short) 0xFFC4).putShort((short) 20).put((byte) 0x10).put((byte) 1);
+        ByteBuffer.wrap(table)
+                .putShort((short) 0xFFC4)
+                .putShort((short) 20)
+                .put((byte) 0x10)
+                .put((byte) 1);
         table[21] = (byte) 0xE0;
         return table;
     }
