@@ -72,7 +72,8 @@ final class ConsolePage implements AutoCloseable {
             requireThisHost(asked);
             return Optional.of(new PageEvents(board, following, health, certification));
         });
-        routes.slowPage("/api/answer", guarded(asked -> json(find(asked).detail().get())));
+        routes.slowPage(
+                "/api/answer", guarded(asked -> json(find(asked).detail().get())));
         routes.slowPage("/api/picture", guarded(this::picture));
         if (trials != null && room != null) {
             Trials tried = trials;
@@ -136,7 +137,8 @@ final class ConsolePage implements AutoCloseable {
     private static void requireMayTry(Asked asked, Trials trials) {
         if (!mayTry(asked, trials) || !asked.isFromOwnPage()) {
             throw new Refusal(
-                    403, "only who sits at this machine may try, unless console.try says otherwise, and from this page");
+                    403,
+                    "only who sits at this machine may try, unless console.try says otherwise, and from this page");
         }
     }
 

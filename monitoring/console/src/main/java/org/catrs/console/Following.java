@@ -45,8 +45,7 @@ final class Following implements AutoCloseable {
         lookers--;
         long departure = ++departures;
         if (lookers == 0 && !end.isShutdown()) {
-            ScheduledFuture<?> unused =
-                    end.schedule(() -> stop(departure), LINGERING.toSeconds(), TimeUnit.SECONDS);
+            ScheduledFuture<?> unused = end.schedule(() -> stop(departure), LINGERING.toSeconds(), TimeUnit.SECONDS);
         }
     }
 

@@ -51,8 +51,8 @@ final class TrialRoom implements AutoCloseable {
     /** Begins a trial; empty while another one is made. */
     Optional<Cursor> enter(Asked asked) {
         Trials.Request request = request(asked);
-        return begin(trial -> trials.certify(
-                asked.body(), request, progress -> trial.tell("progress", progress, progress.isDone())));
+        return begin(trial ->
+                trials.certify(asked.body(), request, progress -> trial.tell("progress", progress, progress.isDone())));
     }
 
     /** Begins a search in a ball; empty while a trial is made. */

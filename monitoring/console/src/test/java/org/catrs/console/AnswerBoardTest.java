@@ -31,7 +31,9 @@ class AnswerBoardTest {
         }
         assertThat(board.after(0, Integer.MAX_VALUE).tiles()).hasSize(8);
         board.answered(answer("huge", 1 << 30));
-        assertThat(board.after(0, Integer.MAX_VALUE).tiles()).extracting(Tile::id).containsExactly("huge");
+        assertThat(board.after(0, Integer.MAX_VALUE).tiles())
+                .extracting(Tile::id)
+                .containsExactly("huge");
     }
 
     @Test
@@ -48,16 +50,19 @@ class AnswerBoardTest {
     @Test
     void shouldKeepTheLastOfWhatIsToldAgain() {
         for (int i = 0; i < 1_000; i++) {
-            board.told(new ModelStatus("m" + i, "h:1", ModelStatus.State.RETIRED, null, null, null, null, null, null), i);
+            board.told(
+                    new ModelStatus("m" + i, "h:1", ModelStatus.State.RETIRED, null, null, null, null, null, null), i);
             board.told(new ModelStatus("m", "h:1", ModelStatus.State.RETIRED, null, null, null, null, null, null), i);
         }
-        assertThat(board.events()).hasSize(200).last().satisfies(event -> assertThat(event.time())
-                .isEqualTo(999));
+        assertThat(board.events())
+                .hasSize(200)
+                .last()
+                .satisfies(event -> assertThat(event.time()).isEqualTo(999));
     }
 
     private static Answer answer(String id, int bytes) {
-        Tile tile = new Tile(
-                id, Tile.Outcome.ABSTAINED, 1, null, "m", "1", null, null, null, 0, 0.5, null, 10L, 0.1, null);
+        Tile tile =
+                new Tile(id, Tile.Outcome.ABSTAINED, 1, null, "m", "1", null, null, null, 0, 0.5, null, 10L, 0.1, null);
         return new Answer(tile, bytes, () -> new Detail(null, List.of(), null, null));
     }
 }

@@ -185,7 +185,9 @@ final class ConsoleTest {
                 idle.add(new Socket(InetAddress.getLoopbackAddress(), console.port()));
             }
             assertThat(HttpClient.newHttpClient()
-                            .send(HttpRequest.newBuilder(uri("/health/live")).build(), HttpResponse.BodyHandlers.discarding())
+                            .send(
+                                    HttpRequest.newBuilder(uri("/health/live")).build(),
+                                    HttpResponse.BodyHandlers.discarding())
                             .statusCode())
                     .isEqualTo(200);
             Socket first = idle.get(0);

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.tests.fuzz;
 
-import org.catrs.certifier.stream.topology.TopicLimits;
-import org.catrs.certifier.stream.topology.AcceptedTimes;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,12 +24,14 @@ import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
+import org.catrs.certifier.stream.topology.AcceptedTimes;
 import org.catrs.certifier.stream.topology.AnswerLimits;
 import org.catrs.certifier.stream.topology.CertifierMeters;
 import org.catrs.certifier.stream.topology.CertifierRegistry;
 import org.catrs.certifier.stream.topology.ImageAnswers;
 import org.catrs.certifier.stream.topology.ImageCertifier;
 import org.catrs.certifier.stream.topology.PlanPolicy;
+import org.catrs.certifier.stream.topology.TopicLimits;
 import org.catrs.console.tracing.Tracing;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.smoothing.PlanRequest;

@@ -40,6 +40,7 @@ public final class ModelTrials implements Trials {
     private static final int BUDGET = 12_000;
     /** No number of samples up to 10^9 shows a radius of so many sigma. */
     private static final double MOST_SIGMAS = 6.5;
+
     private static final SamplingPlan.Kind PLAN = SamplingPlan.Kind.DEADLINE;
 
     private final ConsoleModels models;
@@ -155,8 +156,8 @@ public final class ModelTrials implements Trials {
     public Optional<Cost> cost(Request request) {
         return models.with(
                 request.model(),
-                certifier ->
-                        cost(parameters(certifier, request), certifier.classifier().classes(), request));
+                certifier -> cost(
+                        parameters(certifier, request), certifier.classifier().classes(), request));
     }
 
     private Cost cost(SmoothingParameters parameters, int classes, Request request) {
@@ -175,6 +176,10 @@ public final class ModelTrials implements Trials {
 
     private static Certificate unanimous(SmoothingParameters parameters, int classes, @Nullable Double target) {
         return new SmoothedClassifier(new Unanimous(classes), parameters)
-                .certify(Unanimous.IMAGE, Seed.random(), new SamplingPlan.Deadline(UNHURRIED, target), StopCondition.NEVER);
+                .certify(
+                        Unanimous.IMAGE,
+                        Seed.random(),
+                        new SamplingPlan.Deadline(UNHURRIED, target),
+                        StopCondition.NEVER);
     }
 }

@@ -30,8 +30,7 @@ record NoisyCopies(BaseClassifier classifier, SmoothingParameters parameters) {
                 .mapToObj(copy -> new SampleRange(Phase.SELECTION, copy, 1))
                 .toList();
         List<ClassCounts> votes = classifier.countAll(image, parameters, seed, ranges, Urgency.NONE);
-        NoiseSampler noise =
-                NoiseSampler.of(parameters.noise(), parameters.sigma(), image, seed, Phase.SELECTION);
+        NoiseSampler noise = NoiseSampler.of(parameters.noise(), parameters.sigma(), image, seed, Phase.SELECTION);
         float[] values = new float[image.shape().size()];
         List<Copy> copies = new ArrayList<>();
         for (int copy = 0; copy < number; copy++) {

@@ -81,7 +81,8 @@ public final class CertifierStream {
             EarlyStop earlyStop,
             Consumer<Throwable> onError) {
         Tracing tracing = config.tracing()
-                .map(options -> Tracing.to(options, "catrs-certifier", Instance.name(config.http().getPort())))
+                .map(options -> Tracing.to(
+                        options, "catrs-certifier", Instance.name(config.http().getPort())))
                 .orElseGet(Tracing::off);
         BrokerWatch brokers = new BrokerWatch(
                 StreamPlan.connect(config, "catrs-watch"),
@@ -107,8 +108,7 @@ public final class CertifierStream {
         Transactions transactions = new Transactions();
         ImageLog log =
                 new ImageLog(plan.topicIds().getOrDefault(config.topics().images(), Uuid.ZERO_UUID), meters::lost);
-        KafkaStreams streams =
-                new KafkaStreams(topology, plan.settings(), new HeldClients(images, log, transactions));
+        KafkaStreams streams = new KafkaStreams(topology, plan.settings(), new HeldClients(images, log, transactions));
         streams.setUncaughtExceptionHandler(new StreamFailures(brokers::haveLimitsChanged, config.topics(), onError));
         streams.setStateListener((to, from) -> LOG.info("stream went from {} to {}", from, to));
         StreamsHealth health = new StreamsHealth(

@@ -77,8 +77,8 @@ final class LiveInstances implements AutoCloseable {
         } catch (TimeoutException e) {
             instances.close();
             throw new InvalidDataException(
-                    "the brokers did not say within " + PATIENCE.toSeconds() + " s who is in the group " + instances.group
-                            + ": look at their log, and start the service again",
+                    "the brokers did not say within " + PATIENCE.toSeconds() + " s who is in the group "
+                            + instances.group + ": look at their log, and start the service again",
                     e);
         } catch (InterruptedException e) {
             instances.close();

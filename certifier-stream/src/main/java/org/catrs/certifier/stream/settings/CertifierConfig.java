@@ -153,8 +153,7 @@ public final class CertifierConfig {
 
     /** What the console's page shows. */
     public ConsoleOptions console() {
-        return ConsoleSettings.options(
-                own, new StreamsConfig(kafka), servesReleases() ? releases() : null, rates());
+        return ConsoleSettings.options(own, new StreamsConfig(kafka), servesReleases() ? releases() : null, rates());
     }
 
     /** How models are opened. */

@@ -6,7 +6,6 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
@@ -47,7 +46,7 @@ final class ConsoleSettings {
                 .define(
                         TRY,
                         ConfigDef.Type.STRING,
-                        Access.LOOPBACK.name().toLowerCase(Locale.ROOT),
+                        Access.LOOPBACK.toString(),
                         Validators.in(Range.of(Access.class)),
                         MEDIUM,
                         "Who may certify images of their own at the page of the console: off for nobody, loopback for who"
@@ -55,7 +54,10 @@ final class ConsoleSettings {
     }
 
     static ConsoleOptions options(
-            AbstractConfig values, StreamsConfig kafka, @Nullable ReleaseOptions releases, @Nullable RatesOptions rates) {
+            AbstractConfig values,
+            StreamsConfig kafka,
+            @Nullable ReleaseOptions releases,
+            @Nullable RatesOptions rates) {
         Access access = Range.of(Access.class)
                 .read(values.getString(TRY))
                 .orElseThrow(() -> new IllegalStateException("the definition has checked it"));

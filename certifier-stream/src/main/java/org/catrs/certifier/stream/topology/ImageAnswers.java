@@ -88,7 +88,8 @@ public final class ImageAnswers {
             course.fail(rejection.reason().name());
             return new Answer(
                     CertificationTopology.REJECTED_SINK,
-                    course.answer(span -> rejectedRecords.of(image, rejection, limits.get().rejected())),
+                    course.answer(span ->
+                            rejectedRecords.of(image, rejection, limits.get().rejected())),
                     held -> meters.rejected(course, rejection.reason(), held));
         } catch (RuntimeException | Error e) {
             course.fail(e.toString());
@@ -124,9 +125,8 @@ public final class ImageAnswers {
         headers.add(answer.headers(), image, prediction);
         time.addTo(answer.headers());
         if (tracing.isSending()) {
-            span.carry((name, value) -> answer.headers()
-                    .remove(name)
-                    .add(name, value.getBytes(StandardCharsets.US_ASCII)));
+            span.carry((name, value) ->
+                    answer.headers().remove(name).add(name, value.getBytes(StandardCharsets.US_ASCII)));
         }
         Record<byte[], byte[]> written =
                 answer.withValue(predictions.serialize(predictionsTopic, answer.headers(), prediction));

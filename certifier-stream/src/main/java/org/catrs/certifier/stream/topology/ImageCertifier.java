@@ -15,7 +15,6 @@ import org.catrs.certifier.smoothing.SmoothedClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
-import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.intake.ImageIntake;
 import org.catrs.certifier.stream.intake.IncomingImage;
 import org.catrs.certifier.stream.intake.RejectedImageException;

@@ -55,10 +55,7 @@ final class RejectedRecords {
         boolean valueFits = RecordSize.of(image.value()) <= room;
 
         Record<byte[], byte[]> rejected = new Record<>(
-                keyFits ? key : spare,
-                valueFits ? image.value() : null,
-                time.timestamp(),
-                headersFit ? kept : null);
+                keyFits ? key : spare, valueFits ? image.value() : null, time.timestamp(), headersFit ? kept : null);
         reasons.forEach(rejected.headers()::add);
         if (!(keyFits && headersFit && valueFits)) {
             add(rejected.headers(), HeaderNames.ERROR_OMITTED, omitted(keyFits, headersFit, valueFits));

@@ -41,7 +41,9 @@ class AnswerTilesTest {
                             .isLessThanOrEqualTo(exact.radius().max(BigDecimal.ZERO));
                 }
             }
-            assertThat(JsonRecords.readTree(JsonRecords.write(tile)).get("radius").doubleValue())
+            assertThat(JsonRecords.readTree(JsonRecords.write(tile))
+                            .get("radius")
+                            .doubleValue())
                     .isEqualTo(tile.radius());
         }
     }
@@ -96,6 +98,16 @@ class AnswerTilesTest {
 
     private static ConsumerRecord<byte[], byte[]> record(String topic, Headers headers, byte[] value) {
         return new ConsumerRecord<>(
-                topic, 0, 5, 9, TimestampType.CREATE_TIME, 0, 0, "secret".getBytes(UTF_8), value, headers, Optional.empty());
+                topic,
+                0,
+                5,
+                9,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                "secret".getBytes(UTF_8),
+                value,
+                headers,
+                Optional.empty());
     }
 }

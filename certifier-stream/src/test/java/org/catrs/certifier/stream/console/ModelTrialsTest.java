@@ -55,8 +55,7 @@ class ModelTrialsTest {
     void shouldOfferTheModelsThatAreServedNow() {
         assertThat(trials.models()).isEmpty();
         serve(9);
-        assertThat(trials.models())
-                .containsExactly(new Trials.Model("standard", "1", 0.5, 1, 4, 4, List.of("a", "b")));
+        assertThat(trials.models()).containsExactly(new Trials.Model("standard", "1", 0.5, 1, 4, 4, List.of("a", "b")));
         assertThat(new ModelTrials(new ConsoleModels(() -> null), new ImageLimits(1, 1), Trials.Access.OFF).models())
                 .isEmpty();
     }
@@ -71,11 +70,10 @@ class ModelTrialsTest {
         assertThat(last.outcome()).isEqualTo(Outcome.CERTIFIED);
         assertThat(last.candidate()).isEqualTo(1);
         assertThat(last.stop()).isEqualTo("ALL_SAMPLES");
-        assertThat(told.subList(0, told.size() - 1)).allSatisfy(progress -> assertThat(progress.isDone())
-                .isFalse());
+        assertThat(told.subList(0, told.size() - 1))
+                .allSatisfy(progress -> assertThat(progress.isDone()).isFalse());
         assertThat(told).isSortedAccordingTo((one, other) -> Long.compare(one.n(), other.n()));
-        assertThat(told)
-                .isSortedAccordingTo((one, other) -> Double.compare(one.lowerBound(), other.lowerBound()));
+        assertThat(told).isSortedAccordingTo((one, other) -> Double.compare(one.lowerBound(), other.lowerBound()));
     }
 
     @Test
@@ -83,8 +81,7 @@ class ModelTrialsTest {
         serve(9);
         trials.certify(IMAGE, new Request("standard", 10_000, 0.001, null), told::add);
         for (Progress progress : told) {
-            double bound =
-                    ClopperPearson.upperBound(progress.votes().get(1), progress.n(), 0.001);
+            double bound = ClopperPearson.upperBound(progress.votes().get(1), progress.n(), 0.001);
             assertThat(progress.lowerBound()).isLessThan(bound);
             assertThat(new BigDecimal(progress.radius()))
                     .isLessThanOrEqualTo(new BigDecimal(CertifiedRadius.of(0.5, progress.lowerBound())));
@@ -110,7 +107,9 @@ class ModelTrialsTest {
         // That many votes for one class show 0.5 by Clopper and Pearson, too, and a bound at all numbers needs more.
         double least = Math.log(0.001) / Math.log(0.8413447460685429);
         assertThat(cost.leastSamples()).isBetween((long) least, 4 * (long) least);
-        assertThat(trials.cost(new Request("standard", 100, 0.001, 3.0)).orElseThrow().leastSamples())
+        assertThat(trials.cost(new Request("standard", 100, 0.001, 3.0))
+                        .orElseThrow()
+                        .leastSamples())
                 .isNull();
         assertThat(trials.cost(new Request("other", 100, 0.001, null))).isEmpty();
     }

@@ -48,8 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images in CloudEvents, written and read by the SDK of CloudEvents. */
 class CloudEventsTest {
-    private static final TopicLimits TOPIC = new TopicLimits(
-            100_000, new AcceptedTimes(true, Duration.ofDays(36_500), Duration.ofHours(1)), false);
+    private static final TopicLimits TOPIC =
+            new TopicLimits(100_000, new AcceptedTimes(true, Duration.ofDays(36_500), Duration.ofHours(1)), false);
     private static final AnswerLimits LIMITS = new AnswerLimits(TOPIC, TOPIC);
     private static final String TENSOR = "application/x-catrs-tensor";
     private static final String STRUCTURED = "application/cloudevents+json";

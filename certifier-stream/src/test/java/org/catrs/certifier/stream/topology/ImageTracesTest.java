@@ -44,8 +44,8 @@ import org.junit.jupiter.api.Test;
 
 /** The spans of images, as a collector receives them in OTLP's protobuf messages. */
 final class ImageTracesTest {
-    private static final TopicLimits TOPIC = new TopicLimits(
-            100_000, new AcceptedTimes(true, Duration.ofDays(36_500), Duration.ofHours(1)), false);
+    private static final TopicLimits TOPIC =
+            new TopicLimits(100_000, new AcceptedTimes(true, Duration.ofDays(36_500), Duration.ofHours(1)), false);
     private static final AnswerLimits LIMITS = new AnswerLimits(TOPIC, TOPIC);
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -78,8 +78,7 @@ final class ImageTracesTest {
 
     @Test
     void shouldContinueTheProducersTraceThroughAllPartsToTheAnswer() {
-        Answer answer = answer(image(RawTensor.encode(
-                ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {1, 0}))));
+        Answer answer = answer(image(RawTensor.encode(ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {1, 0}))));
         Map<String, Span> spans = spans();
         assertThat(spans).containsOnlyKeys("consume", "decode", "certify", "answer");
         assertThat(spans.values()).extracting(Span::trace).containsOnly(TRACE);
@@ -92,8 +91,11 @@ final class ImageTracesTest {
             assertThat(spans.get(part).isFailed()).isFalse();
         }
         assertThat(consume.text()).contains("images", "messaging.kafka.offset", "standard", "messaging.system");
-        assertThat(header(answer)).isEqualTo("00-" + TRACE + "-" + spans.get("answer").id() + "-01");
-        assertThat(MetricsPage.of(registry, "application/openmetrics-text").body().lines()
+        assertThat(header(answer))
+                .isEqualTo("00-" + TRACE + "-" + spans.get("answer").id() + "-01");
+        assertThat(MetricsPage.of(registry, "application/openmetrics-text")
+                        .body()
+                        .lines()
                         .filter(line -> line.startsWith("catrs_latency_seconds_bucket{model=\"standard\"")
                                 && line.contains("trace_id")))
                 .singleElement()
@@ -109,7 +111,9 @@ final class ImageTracesTest {
         assertThat(spans.get("decode").isFailed()).isTrue();
         assertThat(spans.get("consume").isFailed()).isTrue();
         assertThat(spans.get("consume").text()).contains("CORRUPT_IMAGE");
-        assertThat(header(answer)).as("a rejected image is passed on as it came").isEqualTo(TRACEPARENT);
+        assertThat(header(answer))
+                .as("a rejected image is passed on as it came")
+                .isEqualTo(TRACEPARENT);
     }
 
     private Answer answer(TakenImage image) {

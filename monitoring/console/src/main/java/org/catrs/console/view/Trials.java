@@ -3,6 +3,7 @@
 package org.catrs.console.view;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.catrs.schemas.InvalidDataException;
@@ -54,7 +55,12 @@ public interface Trials {
         /** Who sits at the machine that certifies. */
         LOOPBACK,
         /** Everybody who reaches the page. */
-        EVERYBODY
+        EVERYBODY;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -77,7 +83,8 @@ public interface Trials {
      * @param n most samples
      * @param targetRadius at which sampling ends; null for none
      */
-    record Request(String model, long n, double alpha, @Nullable Double targetRadius) {}
+    record Request(
+            String model, long n, double alpha, @Nullable Double targetRadius) {}
 
     /**
      * How far a trial is.
@@ -143,5 +150,8 @@ public interface Trials {
      *     is enough, or there is no target
      * @param samplesPerSecond as the last trial with the model went; null before one
      */
-    record Cost(double largestRadius, @Nullable Long leastSamples, @Nullable Double samplesPerSecond) {}
+    record Cost(
+            double largestRadius,
+            @Nullable Long leastSamples,
+            @Nullable Double samplesPerSecond) {}
 }

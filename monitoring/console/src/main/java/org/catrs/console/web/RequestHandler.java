@@ -32,8 +32,7 @@ final class RequestHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        EndPoint connection =
-                request.getConnectionMetaData().getConnection().getEndPoint();
+        EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
         Request.addCompletionListener(request, failure -> idle.rest(connection));
         secure(response);
         HttpExchangeOf exchange = new HttpExchangeOf(request, response, callback);
@@ -55,12 +54,12 @@ final class RequestHandler extends Handler.Abstract {
     }
 
     private static boolean isAllowed(String method, Routes.Route route) {
-        return method.equals(route.method()) || (method.equals("HEAD") && route.method().equals("GET"));
+        return method.equals(route.method())
+                || (method.equals("HEAD") && route.method().equals("GET"));
     }
 
     /** Read as it comes, so that a slow sender keeps no thread. */
-    private static void readBody(
-            Routes.Route route, Request request, HttpExchangeOf exchange, Runnable onComplete) {
+    private static void readBody(Routes.Route route, Request request, HttpExchangeOf exchange, Runnable onComplete) {
         if (request.getLength() > route.mostBytes()) {
             exchange.send(tooLarge(route));
             return;

@@ -66,10 +66,8 @@ public final class WebServer implements AutoCloseable {
         }
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("console-clock"));
-        ScheduledFuture<?> unused =
-                clock.scheduleWithFixedDelay(idle::sweep, 1, 1, TimeUnit.SECONDS);
-        ScheduledFuture<?> unusedToo =
-                clock.scheduleWithFixedDelay(routes::tick, 250, 250, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(idle::sweep, 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> unusedToo = clock.scheduleWithFixedDelay(routes::tick, 250, 250, TimeUnit.MILLISECONDS);
         return new WebServer(server, connector, clock, routes);
     }
 
@@ -88,7 +86,8 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static String cause(Exception e) {
-        return String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+        return String.valueOf(
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
     }
 
     /** The port that is listened at. */

@@ -112,7 +112,7 @@ function certificateSheet(tile, { certificate, attempts }, told) {
         make("summary", {}, "As a table"),
         make(
           "div",
-          { class: "scroll" },
+          { class: "scroll", tabIndex: 0, role: "region", "aria-label": "Looks" },
           make(
             "table",
             {},

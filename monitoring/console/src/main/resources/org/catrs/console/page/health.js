@@ -20,7 +20,7 @@ function shape(tiles) {
 function table(caption, heads, rows) {
   return make(
     "div",
-    { class: "scroll" },
+    { class: "scroll", tabIndex: 0, role: "region", "aria-label": caption },
     make(
       "table",
       {},
@@ -130,7 +130,7 @@ export function healthView(told) {
       make("p", { class: "soft small" }, `The later half of the last ${whole(told.tiles.length)} answers beside the earlier half, of all models together. It is a look and no test: shifts above are tested against the baseline.`),
       table(
         "Labels and radii",
-        ["", "Earlier", "Later"],
+        ["Of the answers", "Earlier", "Later"],
         [
           ...labels.slice(0, 20).map((label) => [`label ${label}`, share(before, label), share(after, label)]),
           ...[0.1, 0.5, 0.9].map((at) => [`radius, ${percent(at).replace(".0", "")} below`, quantile(before, at), quantile(after, at)]),
