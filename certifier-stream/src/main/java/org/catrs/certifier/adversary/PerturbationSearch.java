@@ -29,6 +29,7 @@ public final class PerturbationSearch {
     /** Fewest noisy copies that a search can do with. */
     public static final int LEAST_BUDGET = 500;
 
+    private static final double NEARLY_ALL = 0.95;
     private static final int DESCENTS = 2;
     private static final int NEIGHBOURS = 3;
     private static final int RANDOM_DIRECTIONS = 2;
@@ -41,8 +42,8 @@ public final class PerturbationSearch {
     /** Where nearly all copies vote for the label, no copy shows where others would: then the noise is made wider. */
     private static final double SURE = 0.95;
 
-    private static final double WIDER = 1.5;
-    private static final int MOST_WIDENINGS = 4;
+    private static final double WIDER = 2;
+    private static final int MOST_WIDENINGS = 6;
     private static final double WIDEST = 20;
 
     private final BaseClassifier classifier;
@@ -79,20 +80,22 @@ public final class PerturbationSearch {
             candidates.add(candidate(image, direction, radius, label, wide, trial));
         }
         for (int i = 0; i < DESCENTS; i++) {
-            ImageTensor soFar = best(candidates).image();
+            ImageTensor soFar = best(candidates, radius).image();
             double[] down = descent(soFar, label, wide, gradient);
             double[] on = EightBitSteps.between(EightBitSteps.difference(soFar, image), down);
             candidates.add(candidate(image, on, radius, label, wide, trial));
         }
-        ImageTensor worst = best(candidates).image();
+        ImageTensor worst = best(candidates, radius).image();
         int left = budget - (1 + DESCENTS) * gradient - (candidates.size() + MOST_WIDENINGS) * trial;
         return new Perturbation(
                 worst, EightBitSteps.distance(worst, image), count(worst, sigma, Math.max(trial, left)));
     }
 
-    private static Candidate best(List<Candidate> candidates) {
+    /** One that was cut off at black and white lies nearer, and one without a direction did not move: they come last. */
+    private static Candidate best(List<Candidate> candidates, double radius) {
         return candidates.stream()
-                .min(Comparator.comparingDouble(Candidate::share))
+                .min(Comparator.comparing((Candidate candidate) -> candidate.size() < NEARLY_ALL * radius)
+                        .thenComparingDouble(Candidate::share))
                 .orElseThrow();
     }
 
@@ -129,7 +132,8 @@ public final class PerturbationSearch {
     private Candidate candidate(
             ImageTensor image, double[] direction, double radius, int label, double wide, int samples) {
         ImageTensor moved = EightBitSteps.moved(image, direction, radius);
-        return new Candidate(moved, (double) count(moved, wide, samples).of(label) / samples);
+        double share = (double) count(moved, wide, samples).of(label) / samples;
+        return new Candidate(moved, share, EightBitSteps.distance(moved, image));
     }
 
     /** Against the gradient of the label's probability. */
@@ -160,16 +164,12 @@ public final class PerturbationSearch {
 
     private static SmoothingParameters noise(double wide, int samples) {
         return new SmoothingParameters(
-                wide,
-                SmoothingParameters.DEFAULT_ALPHA,
-                SmoothingParameters.DEFAULT_N0,
-                samples,
-                NoiseKind.DISCRETE);
+                wide, SmoothingParameters.DEFAULT_ALPHA, SmoothingParameters.DEFAULT_N0, samples, NoiseKind.DISCRETE);
     }
 
     private Seed nextSeed() {
         return new Seed(7, seeds++);
     }
 
-    private record Candidate(ImageTensor image, double share) {}
+    private record Candidate(ImageTensor image, double share, double size) {}
 }

@@ -34,6 +34,7 @@ import org.catrs.certifier.smoothing.SampleRange;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.Urgency;
 import org.catrs.certifier.smoothing.counts.BatchFill;
+import org.catrs.certifier.smoothing.counts.BatchWait;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
@@ -290,9 +291,14 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         return votes.count(image, parameters, seed, ranges, urgency);
     }
 
-    /** How full the batches were so far, which are filled from all images at hand. */
+    @Override
     public BatchFill batchFill() {
         return votes.fill();
+    }
+
+    @Override
+    public BatchWait batchWait() {
+        return votes.waited();
     }
 
     /** Waits for the counts under way, then frees the network. */

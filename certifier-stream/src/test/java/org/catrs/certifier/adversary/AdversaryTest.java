@@ -68,8 +68,8 @@ class AdversaryTest {
         if (worst.share(target.label()) > PROMISING) {
             return false;
         }
-        ClassCounts votes = model.classifier()
-                .count(worst.image(), PARAMETERS, new Seed(8, 1), Phase.ESTIMATION, 0, MANY_SAMPLES);
+        ClassCounts votes =
+                model.classifier().count(worst.image(), PARAMETERS, new Seed(8, 1), Phase.ESTIMATION, 0, MANY_SAMPLES);
         double threeErrors = 3 / Math.sqrt(4.0 * MANY_SAMPLES);
         return (double) votes.of(target.label()) / MANY_SAMPLES < 0.5 - threeErrors;
     }

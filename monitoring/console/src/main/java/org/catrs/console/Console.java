@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.catrs.console.web.Asked;
 import org.catrs.console.web.Reply;
 import org.catrs.console.web.Routes;
 import org.catrs.console.web.WebServer;
@@ -17,7 +18,6 @@ import org.catrs.schemas.json.JsonRecords;
  * (200 or 503), and at {@code /} the page for people.
  */
 public final class Console implements AutoCloseable {
-    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final WebServer server;
     private final ConsolePage page;
@@ -43,7 +43,7 @@ public final class Console implements AutoCloseable {
             Supplier<Health> health,
             Optional<CertificationReport> certification) {
         Routes routes = new Routes();
-        routes.page("/metrics", asked -> Reply.of(200, METRICS_TYPE, metrics.scrape()));
+        routes.page("/metrics", request -> metricsPage(metrics, request));
         routes.page("/health/live", asked -> answer(health.get(), Health::live));
         routes.page("/health/ready", asked -> answer(health.get(), Health::ready));
         ConsolePage page = new ConsolePage(service, address, health, certification);
@@ -60,6 +60,11 @@ public final class Console implements AutoCloseable {
     public void close() {
         server.close();
         page.close();
+    }
+
+    private static Reply metricsPage(PrometheusMeterRegistry metrics, Asked request) {
+        MetricsPage page = MetricsPage.of(metrics, request.header("Accept").orElse(null));
+        return Reply.of(200, page.contentType(), page.body());
     }
 
     private static Reply answer(Health health, Predicate<Health> question) {

@@ -10,7 +10,6 @@ import org.catrs.console.view.Answer;
 import org.catrs.console.view.AnswerSource;
 import org.catrs.console.view.Trials;
 import org.catrs.console.web.Asked;
-import org.catrs.console.web.Cursor;
 import org.catrs.console.web.Page;
 import org.catrs.console.web.Refusal;
 import org.catrs.console.web.Reply;
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The page for people, and what it asks for. */
 final class ConsolePage implements AutoCloseable {
+    /** No error: images go with time, and browsers tell people of errors. */
+    private static final Reply NO_PICTURE = Reply.text(204, "");
+
     private final String service;
     private final boolean isForLoopback;
     private final Supplier<Health> health;
@@ -82,7 +84,12 @@ final class ConsolePage implements AutoCloseable {
             routes.work("/api/try", tried.mostBytes(), asked -> {
                 requireThisHost(asked);
                 requireMayTry(asked, tried);
-                return entered.enter(asked).map(Cursor.class::cast);
+                return entered.enter(asked);
+            });
+            routes.work("/api/ball", tried.mostBytes(), asked -> {
+                requireThisHost(asked);
+                requireMayTry(asked, tried);
+                return entered.search(asked);
             });
         }
     }
@@ -111,7 +118,7 @@ final class ConsolePage implements AutoCloseable {
                         ? Optional.empty()
                         : source.picture(origin, answer.tile().model()))
                 .map(png -> Reply.of(200, "image/png", png))
-                .orElseThrow(() -> unknown("image"));
+                .orElse(NO_PICTURE);
     }
 
     private static Refusal unknown(String what) {

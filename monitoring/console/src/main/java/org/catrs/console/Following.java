@@ -5,6 +5,7 @@ package org.catrs.console;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.catrs.console.view.AnswerSource;
 import org.catrs.schemas.DaemonThreads;
@@ -44,7 +45,7 @@ final class Following implements AutoCloseable {
         lookers--;
         long departure = ++departures;
         if (lookers == 0 && !end.isShutdown()) {
-            java.util.concurrent.ScheduledFuture<?> unused =
+            ScheduledFuture<?> unused =
                     end.schedule(() -> stop(departure), LINGERING.toSeconds(), TimeUnit.SECONDS);
         }
     }

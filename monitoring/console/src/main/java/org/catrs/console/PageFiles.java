@@ -26,7 +26,7 @@ final class PageFiles {
         types.put("console.css", STYLE);
         types.put("uplot/uPlot.min.css", STYLE);
         for (String module : new String[] {
-            "main", "ask", "numbers", "elements", "stream", "detail", "chart", "try", "drawing", "health", "models"
+            "main", "ask", "numbers", "elements", "stream", "detail", "chart", "try", "drawing", "ball", "health", "models"
         }) {
             types.put(module + ".js", SCRIPT);
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.catrs.console.view.Trials;
 import org.catrs.console.web.Asked;
 import org.catrs.console.web.Cursor;
@@ -48,20 +49,39 @@ final class TrialRoom implements AutoCloseable {
     }
 
     /** Begins a trial; empty while another one is made. */
-    Optional<Trial> enter(Asked asked) {
+    Optional<Cursor> enter(Asked asked) {
         Trials.Request request = request(asked);
+        return begin(trial -> trials.certify(
+                asked.body(), request, progress -> trial.tell("progress", progress, progress.isDone())));
+    }
+
+    /** Begins a search in a ball; empty while a trial is made. */
+    Optional<Cursor> search(Asked asked) {
+        String model = asked.parameter("model").orElse("");
+        int label;
+        double radius;
+        try {
+            label = asked.parameter("label").map(Integer::valueOf).orElse(0);
+            radius = asked.parameter("radius").map(Double::valueOf).orElse(0.0);
+        } catch (NumberFormatException e) {
+            throw new Refusal(400, "label and radius are numbers");
+        }
+        return begin(trial -> trial.tell("ball", trials.ball(asked.body(), model, label, radius), true));
+    }
+
+    private Optional<Cursor> begin(Consumer<Trial> work) {
         if (!places.tryAcquire()) {
             return Optional.empty();
         }
         Trial trial = new Trial();
-        thread.execute(() -> make(trial, asked.body(), request));
+        thread.execute(() -> make(trial, work));
         return Optional.of(trial);
     }
 
-    private void make(Trial trial, byte[] image, Trials.Request request) {
+    private void make(Trial trial, Consumer<Trial> work) {
         try {
             trial.begin(Thread.currentThread());
-            trials.certify(image, request, trial::tell);
+            work.accept(trial);
         } catch (InvalidDataException e) {
             trial.fail(String.valueOf(e.getMessage()));
         } catch (CancellationException e) {
@@ -76,10 +96,10 @@ final class TrialRoom implements AutoCloseable {
     }
 
     /** A trial, as its page is told of it. */
-    static final class Trial implements Cursor {
+    private static final class Trial implements Cursor {
         private @Nullable Thread worker;
         private boolean isGivenUp;
-        private Trials.@Nullable Progress latest;
+        private @Nullable String latest;
         private @Nullable String failure;
         private boolean hasEnded;
 
@@ -101,9 +121,10 @@ final class TrialRoom implements AutoCloseable {
             }
         }
 
-        synchronized void tell(Trials.Progress progress) {
-            latest = progress;
-            hasEnded = progress.isDone();
+        /** What was told before, and not sent, is left out. */
+        synchronized void tell(String event, Record value, boolean isLast) {
+            latest = event(event, value);
+            hasEnded = isLast;
         }
 
         synchronized void fail(String message) {
@@ -115,7 +136,7 @@ final class TrialRoom implements AutoCloseable {
         public synchronized String next() {
             StringBuilder text = new StringBuilder();
             if (latest != null) {
-                text.append(event("progress", latest));
+                text.append(latest);
                 latest = null;
             }
             if (failure != null) {

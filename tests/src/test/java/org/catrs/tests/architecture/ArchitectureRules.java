@@ -53,7 +53,7 @@ final class ArchitectureRules {
             "network", Set.of("smoothing"),
             "adversary", Set.of("smoothing"),
             "stream", Set.of("smoothing", "network", "adversary"),
-            "evaluation", Set.of("smoothing", "network"),
+            "evaluation", Set.of("smoothing", "network", "adversary"),
             "audit", Set.of("smoothing", "network", "stream"));
 
     private static final Map<String, Set<String>> SMOOTHING =
@@ -87,7 +87,8 @@ final class ArchitectureRules {
     private static final Map<String, Set<String>> EVALUATION = Map.of(
             "rows", Set.of(),
             "summary", Set.of("rows"),
-            "charts", Set.of("rows", "summary"));
+            "charts", Set.of("rows", "summary"),
+            "picture", Set.of("charts"));
 
     /** What the commands have in common comes before them. */
     private static final Map<String, Set<String>> CLI = Map.of("client", Set.of(), "options", Set.of("client"));
@@ -186,6 +187,9 @@ final class ArchitectureRules {
             Map.entry("me.tongfei..", List.of("..catrs.program.terminal..")),
             Map.entry("ch.qos.logback..", List.of("..catrs.console..")),
             Map.entry("org.eclipse.jetty..", List.of("..catrs.console.web..")),
+            Map.entry("io.opentelemetry..", List.of("..catrs.console.tracing..")),
+            Map.entry("io.prometheus..", List.of("..catrs.console..")),
+            Map.entry("org.slf4j.bridge..", List.of("..catrs.console..")),
             Map.entry("kafka..", List.of("..catrs.local.broker..")));
 
     /** What the rest of catrs sees of how a network is run. */
@@ -228,10 +232,12 @@ final class ArchitectureRules {
             "CertificateFacts",
             "CertifiedPredictions",
             "CertificateHistograms",
+            "CertificatePicture",
             "CertifyCommand",
             "EvaluationFormat",
             "EvaluationRow",
             "EvaluationSummary",
+            "HtmlReport",
             "ImageAnswers",
             "Minute",
             "ModelTrials",

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.tests.fuzz;
 
+import org.catrs.certifier.stream.topology.TopicLimits;
+import org.catrs.certifier.stream.topology.AcceptedTimes;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.Record;
+import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -29,6 +32,7 @@ import org.catrs.certifier.stream.topology.CertifierRegistry;
 import org.catrs.certifier.stream.topology.ImageAnswers;
 import org.catrs.certifier.stream.topology.ImageCertifier;
 import org.catrs.certifier.stream.topology.PlanPolicy;
+import org.catrs.console.tracing.Tracing;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageShape;
@@ -40,6 +44,9 @@ import org.slf4j.LoggerFactory;
 /** What a worker of the certifier does with a record, with models for gray and colour that always vote for one class. */
 final class FuzzTarget {
     private static final int LARGEST_ANSWER = 1 << 20;
+    private static final TopicLimits TOPIC = new TopicLimits(
+            LARGEST_ANSWER, new AcceptedTimes(true, Duration.ofDays(36_500), Duration.ofHours(1)), false);
+    private static final AnswerLimits LIMITS = new AnswerLimits(TOPIC, TOPIC);
     private static final TopicPartition IMAGES = new TopicPartition("images", 0);
 
     private static final String PREDICTIONS = "certified-predictions";
@@ -49,20 +56,21 @@ final class FuzzTarget {
     FuzzTarget() {
         // A line for each rejected image would take longer than its rejection.
         ((Logger) LoggerFactory.getLogger(ImageAnswers.class)).setLevel(Level.OFF);
-        CertifierMeters meters = new CertifierMeters(new SimpleMeterRegistry());
+        CertifierMeters meters = new CertifierMeters(new SimpleMeterRegistry(), ExecutionProvider.AUTO);
         CertifierRegistry certifiers = new CertifierRegistry("colour", meters);
-        certifiers.put(certifier("colour", 3, meters), () -> {});
-        certifiers.put(certifier("gray", 1, meters), () -> {});
+        certifiers.put(certifier("colour", 3), () -> {});
+        certifiers.put(certifier("gray", 1), () -> {});
         answers = new ImageAnswers(
                 certifiers,
                 EventSerdes.serializer(CertifiedPrediction.class, EventFormat.JSON, null),
                 PREDICTIONS,
                 new AnswerHeaders(PREDICTIONS, List.of("correlation-id")),
-                new AnswerLimits(LARGEST_ANSWER, LARGEST_ANSWER),
-                meters);
+                () -> LIMITS,
+                meters,
+                Tracing.off());
     }
 
-    private static ImageCertifier certifier(String name, int channels, CertifierMeters meters) {
+    private static ImageCertifier certifier(String name, int channels) {
         ImageShape shape = new ImageShape(channels, Seeds.SIDE, Seeds.SIDE);
         return new ImageCertifier(
                 new Constant(shape),
@@ -74,8 +82,7 @@ final class FuzzTarget {
                 plan -> new SmoothingParameters(0.5, 0.001, 10, 100, NoiseKind.DISCRETE),
                 new SeedSource.Random(),
                 new PlanPolicy(PlanRequest.NONE, Duration.ofSeconds(60), StopCondition.NEVER),
-                ImageLimits.DEFAULT,
-                meters);
+                ImageLimits.DEFAULT);
     }
 
     /**

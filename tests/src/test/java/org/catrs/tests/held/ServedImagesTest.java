@@ -161,7 +161,7 @@ final class ServedImagesTest {
     /** All that certificates say, but for the time that they took and where the image lay. */
     private static Map<String, ObjectNode> certificates(StreamCase topics) throws IOException {
         Map<String, ObjectNode> certificates = new TreeMap<>();
-        for (Map.Entry<String, byte[]> prediction : topics.predictions().entrySet()) {
+        for (Map.Entry<String, byte[]> prediction : topics.committedPredictions().entrySet()) {
             ObjectNode certificate = (ObjectNode) new ObjectMapper().readTree(prediction.getValue());
             assertThat(certificate.path("noiseProof").asText()).isNotEmpty();
             certificate.remove(List.of("seconds", "origin"));

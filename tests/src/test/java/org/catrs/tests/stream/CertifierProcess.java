@@ -18,7 +18,7 @@ public final class CertifierProcess extends ServiceProcess {
     /** Takes images of 3 x 8 x 8; see generate.py beside it. */
     public static final Path BRIGHTNESS = Checkout.ROOT.resolve("tests/src/test/resources/brightness");
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
     private static final Map<String, String> QUICK = Map.of(
             "n", "1000",

@@ -148,6 +148,9 @@ public final class SampleQueue {
 
     private void add(Piece piece, Filling filling) {
         filling.add(piece);
+        if (piece.isFirst()) {
+            fill.waited(piece.request().age());
+        }
         waiting -= piece.size();
     }
 

@@ -18,6 +18,7 @@ import org.catrs.certifier.smoothing.SampleRange;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.Urgency;
 import org.catrs.certifier.smoothing.counts.BatchFill;
+import org.catrs.certifier.smoothing.counts.BatchWait;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.CloseOnFailure;
@@ -75,6 +76,11 @@ public final class CpuVoteCounter implements VoteCounter {
     @Override
     public BatchFill fill() {
         return fill.fill();
+    }
+
+    @Override
+    public BatchWait waited() {
+        return fill.waited();
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.catrs.certifier.smoothing.SampleRange;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.Urgency;
 import org.catrs.certifier.smoothing.counts.BatchFill;
+import org.catrs.certifier.smoothing.counts.BatchWait;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Seed;
@@ -130,6 +131,11 @@ public final class DeviceVoteCounter implements VoteCounter {
     @Override
     public BatchFill fill() {
         return fill.fill();
+    }
+
+    @Override
+    public BatchWait waited() {
+        return fill.waited();
     }
 
     @Override

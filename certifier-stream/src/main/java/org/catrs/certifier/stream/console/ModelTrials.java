@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.catrs.certifier.adversary.Perturbation;
+import org.catrs.certifier.adversary.PerturbationSearch;
+import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.Evidence;
 import org.catrs.certifier.smoothing.SamplingPlan;
@@ -33,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 public final class ModelTrials implements Trials {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(120);
     private static final Duration UNHURRIED = Duration.ofHours(1);
+    private static final int COPIES = 5;
+    private static final int BUDGET = 12_000;
+    /** No number of samples up to 10^9 shows a radius of so many sigma. */
+    private static final double MOST_SIGMAS = 6.5;
     private static final SamplingPlan.Kind PLAN = SamplingPlan.Kind.DEADLINE;
 
     private final ConsoleModels models;
@@ -119,6 +126,29 @@ public final class ModelTrials implements Trials {
                 certificate instanceof Certificate.Certified certified ? certified.radius() : 0,
                 (System.nanoTime() - begin) / 1e9,
                 isDone ? evidence.sampling().stop().name() : null);
+    }
+
+    @Override
+    public Ball ball(byte[] image, String model, int label, double radius) {
+        return models.with(model, certifier -> ball(image, certifier, label, radius))
+                .orElseThrow(() -> new InvalidDataException("the model is not served here any more"));
+    }
+
+    private Ball ball(byte[] bytes, ImageCertifier certifier, int label, double radius) {
+        BaseClassifier classifier = new Unhurried(certifier.classifier());
+        double sigma = certifier.parameters(PLAN).sigma();
+        if (label < 0 || label >= classifier.classes() || !(radius > 0 && radius <= MOST_SIGMAS * sigma)) {
+            throw new InvalidDataException("a ball has a label of the model and a radius that it can certify");
+        }
+        ImageTensor image = ImageFiles.read(bytes, "the image", classifier.inputShape(), limits);
+        Perturbation worst = new PerturbationSearch(classifier, sigma).worst(image, label, radius, BUDGET, List.of());
+        return new Ball(
+                new NoisyCopies(classifier, certifier.parameters(PLAN)).of(image, COPIES),
+                PngPicture.inBase64(worst.image()),
+                PngPicture.inBase64(NoisyCopies.added(worst.image(), image)),
+                worst.size(),
+                worst.votes().toList(),
+                worst.votes().samples());
     }
 
     @Override

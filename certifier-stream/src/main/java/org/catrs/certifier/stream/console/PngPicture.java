@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Base64;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.catrs.schemas.image.ImageShape;
@@ -14,6 +15,11 @@ import org.catrs.schemas.image.ImageTensor;
 /** An image as PNG: gray where it has one channel or none that is red, green and blue, else in colours. */
 final class PngPicture {
     private PngPicture() {}
+
+    /** The same in Base64. */
+    static String inBase64(ImageTensor image) {
+        return Base64.getEncoder().encodeToString(of(image));
+    }
 
     static byte[] of(ImageTensor image) {
         ImageShape shape = image.shape();

@@ -85,8 +85,8 @@ public final class StoredImages implements AutoCloseable {
         }
         return record(origin).flatMap(record -> {
             try {
-                return Optional.of(new ImageIntake(shape.get(), limits)
-                        .take(IncomingImage.of(origin, record.headers(), record.value())));
+                IncomingImage image = IncomingImage.of(origin, record.headers(), record.value());
+                return Optional.of(new ImageIntake(shape.get(), limits).take(image));
             } catch (RejectedImageException e) {
                 return Optional.empty();
             }

@@ -19,11 +19,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class HeldProducer extends KafkaProducer<byte[], byte[]> {
     private final HeldOffsets offsets;
+    private final Transactions transactions;
     private boolean hasSent;
 
-    HeldProducer(Map<String, Object> config, ImagesAtHand images) {
+    HeldProducer(Map<String, Object> config, ImagesAtHand images, ImageLog log, Transactions transactions) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
-        this.offsets = new HeldOffsets(images);
+        this.offsets = new HeldOffsets(images, log);
+        this.transactions = transactions;
     }
 
     @Override
@@ -52,5 +54,14 @@ final class HeldProducer extends KafkaProducer<byte[], byte[]> {
     public void commitTransaction() {
         super.commitTransaction();
         offsets.commit();
+        if (hasSent) {
+            transactions.commit();
+        }
+    }
+
+    @Override
+    public void abortTransaction() {
+        transactions.abort();
+        super.abortTransaction();
     }
 }

@@ -144,6 +144,16 @@ public final class PartitionImages {
         return waiting.size();
     }
 
+    long waitingBytes() {
+        return waiting.stream().mapToLong(image -> image.size().bytes()).sum();
+    }
+
+    /** The timestamp, in milliseconds, of the first image at hand. */
+    OptionalLong oldestTimestamp() {
+        ImageAtHand first = unanswered.peek();
+        return first == null ? OptionalLong.empty() : OptionalLong.of(first.timestamp());
+    }
+
     int working() {
         return working;
     }
@@ -163,6 +173,22 @@ public final class PartitionImages {
     /** Since when it has not moved, though an image is at hand. */
     OptionalLong standingSince() {
         return unanswered.isEmpty() ? OptionalLong.empty() : OptionalLong.of(lastMove);
+    }
+
+    /** Ends the work on the first image when answers that were made have waited for it for longer than a time. */
+    void endTooSlow(Duration most) {
+        ImageAtHand first = unanswered.peek();
+        OptionalLong firstWaits = unanswered.stream()
+                .filter(image -> image.answer() != null)
+                .mapToLong(ImageAtHand::answeredAt)
+                .min();
+        if (first == null || first.answer() != null || firstWaits.isEmpty()) {
+            return;
+        }
+        Duration heldUp = Duration.ofNanos(now() - Math.max(lastMove, firstWaits.getAsLong()));
+        if (heldUp.compareTo(most) > 0) {
+            first.hurry(heldUp);
+        }
     }
 
     /** When a worker last began an image of it. */

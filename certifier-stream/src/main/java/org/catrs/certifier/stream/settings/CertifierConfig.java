@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -26,6 +28,7 @@ import org.catrs.certifier.stream.rates.RatesOptions;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
+import org.catrs.console.tracing.TracingOptions;
 import org.catrs.program.settings.CommonSettings;
 import org.catrs.program.settings.Declarations;
 import org.catrs.program.settings.SettingProblems;
@@ -36,8 +39,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The service's configuration: its own settings, checked, and Kafka's as they were given. Immutable. */
 public final class CertifierConfig {
-    /** Application id where none is given. */
-    public static final String DEFAULT_APPLICATION_ID = "catrs-certifier";
+    /** Whether instances of an application id may have other topics, models and keys. */
+    public static final String INSTANCES_MAY_DIFFER = ServiceSettings.INSTANCES_MAY_DIFFER;
+
+    /** What the images' topic is put behind for the application id where none is given. */
+    private static final String DEFAULT_APPLICATION = "catrs-certifier-";
+
+    private static final @Nullable Object FROM_THE_TOPIC = null;
 
     /** Key that signs certificates. */
     public static final String SIGNING_KEY = ServiceSettings.SIGNING_KEY;
@@ -61,9 +69,10 @@ public final class CertifierConfig {
             .define(
                     StreamsConfig.APPLICATION_ID_CONFIG,
                     ConfigDef.Type.STRING,
-                    DEFAULT_APPLICATION_ID,
+                    FROM_THE_TOPIC,
                     ConfigDef.Importance.HIGH,
-                    "Name that the instances which share the work have in common.");
+                    "Name that the instances which share the work have in common; " + DEFAULT_APPLICATION
+                            + " and the images' topic where none is given.");
 
     private final AbstractConfig own;
     private final CertificationSettings certification;
@@ -105,7 +114,8 @@ public final class CertifierConfig {
     public static CertifierConfig of(Map<String, String> properties) {
         Map<String, String> kafka = new TreeMap<>(properties);
         kafka.keySet().removeAll(DEFINITION.names());
-        kafka.putIfAbsent(StreamsConfig.APPLICATION_ID_CONFIG, DEFAULT_APPLICATION_ID);
+        kafka.putIfAbsent(
+                StreamsConfig.APPLICATION_ID_CONFIG, DEFAULT_APPLICATION + ServiceSettings.imagesTopic(properties));
         AbstractConfig own = new SettingProblems(DEFINITION, properties)
                 .with(KafkaSettings.problems(kafka))
                 .withEqualTopics(ServiceSettings.TOPICS)
@@ -248,9 +258,34 @@ public final class CertifierConfig {
         return isOnCpu ? Math.min(most, Math.max(LEAST_WORKERS, WORKERS_PER_THREAD * threads)) : most;
     }
 
+    /**
+     * Where traces are sent; empty for nowhere.
+     *
+     * @throws InvalidDataException when the address is no collector's
+     */
+    public Optional<TracingOptions> tracing() {
+        return ServiceSettings.tracing(own);
+    }
+
     /** Address of metrics and health; port 0 for any that is free. */
     public InetSocketAddress http() {
         return CommonSettings.http(own);
+    }
+
+    /** Name that the instances which share the work have in common. */
+    public String applicationId() {
+        return Objects.requireNonNull(
+                kafka.get(StreamsConfig.APPLICATION_ID_CONFIG), "there is one where none is given");
+    }
+
+    /** Whether instances of the application id may have other topics, models and keys for a while. */
+    public boolean instancesMayDiffer() {
+        return own.getBoolean(INSTANCES_MAY_DIFFER);
+    }
+
+    /** The topics by the names of their settings. */
+    public SortedMap<String, String> topicSettings() {
+        return ServiceSettings.topicSettings(own, servesReleases(), rates() != null);
     }
 
     /** Kafka's settings as they were given, with an application id. */

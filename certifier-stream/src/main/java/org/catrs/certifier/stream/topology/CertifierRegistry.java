@@ -88,10 +88,11 @@ public final class CertifierRegistry implements AutoCloseable {
      *
      * @throws RejectedImageException when it cannot be certified, though others can
      */
-    CertifiedPrediction certify(IncomingImage image) {
+    CertifiedPrediction certify(IncomingImage image, ImageCourse course) {
         ServedCertifier holder = hold(image.headers());
         try {
-            return holder.certifier().certify(image);
+            course.with(holder.certifier().model());
+            return holder.certifier().certify(image, course);
         } finally {
             holder.release();
         }
@@ -137,6 +138,6 @@ public final class CertifierRegistry implements AutoCloseable {
     }
 
     private void showModels() {
-        meters.models(served.values().stream().map(ServedCertifier::certifier).toList());
+        meters.serve(defaultName, served.values().stream().map(ServedCertifier::certifier).toList());
     }
 }

@@ -15,6 +15,7 @@ import org.catrs.certifier.smoothing.SmoothedClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.intake.ImageIntake;
 import org.catrs.certifier.stream.intake.IncomingImage;
 import org.catrs.certifier.stream.intake.RejectedImageException;
@@ -37,7 +38,6 @@ public final class ImageCertifier {
     private final Map<SamplingPlan.Kind, SmoothedClassifier> smoothed = new EnumMap<>(SamplingPlan.Kind.class);
     private final SeedSource seeds;
     private final PlanPolicy plans;
-    private final CertifierMeters meters;
 
     /**
      * @param predictions writes the certificates of the classifier
@@ -52,8 +52,7 @@ public final class ImageCertifier {
             Function<SamplingPlan.Kind, SmoothingParameters> parameters,
             SeedSource seeds,
             PlanPolicy plans,
-            ImageLimits limits,
-            CertifierMeters meters) {
+            ImageLimits limits) {
         this.intake = new ImageIntake(classifier.inputShape(), limits);
         this.classifier = classifier;
         this.predictions = predictions;
@@ -62,7 +61,6 @@ public final class ImageCertifier {
         for (SamplingPlan.Kind kind : SamplingPlan.Kind.values()) {
             smoothed.put(kind, new SmoothedClassifier(classifier, parameters.apply(kind)));
         }
-        this.meters = meters;
     }
 
     /**
@@ -115,12 +113,12 @@ public final class ImageCertifier {
      *
      * @throws RejectedImageException when this image cannot be certified, though others can
      */
-    CertifiedPrediction certify(IncomingImage incoming) {
+    CertifiedPrediction certify(IncomingImage incoming, ImageCourse course) {
         SamplingPlan plan = plans.plan(incoming.headers());
-        ImageTensor image = meters.decoding(() -> intake.take(incoming));
+        ImageTensor image = course.time(Work.DECODE, () -> intake.take(incoming));
         long begin = System.nanoTime();
         DrawnSeed seed = seeds.draw(image, predictions.policy(parameters(plan.kind()), plan.kind()));
-        Certificate certificate = meters.certifying(() -> certify(image, seed.seed(), plan));
+        Certificate certificate = course.time(Work.CERTIFY, () -> certify(image, seed.seed(), plan));
         double seconds = (System.nanoTime() - begin) / 1e9;
         Integer trueLabel = TrueLabel.of(incoming.headers(), classifier.classes());
         return predictions.write(certificate, image, seed.proof(), Occasion.now(trueLabel, seconds, incoming.origin()));

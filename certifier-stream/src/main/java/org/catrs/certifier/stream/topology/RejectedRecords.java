@@ -30,32 +30,34 @@ final class RejectedRecords {
     /** What is said where nothing fits. */
     private static final Header[] ALL_OMITTED = {header(HeaderNames.ERROR_OMITTED, omitted(false, false, false))};
 
-    private final int maxBytes;
-
-    /** @param maxBytes largest batch of records that may be sent to the topic */
-    RejectedRecords(int maxBytes) {
-        this.maxBytes = maxBytes;
-    }
-
     /**
      * The record that says why an image was rejected. What makes it too large to be sent is left out, the value first:
      * the origin in its headers tells where the whole image can be read.
+     *
+     * @param topic what the topic of rejected images takes
      */
-    Record<byte[], byte[]> of(TakenImage taken, RejectedImageException rejection) {
+    Record<byte[], byte[]> of(TakenImage taken, RejectedImageException rejection, TopicLimits topic) {
         Record<byte[], byte[]> image = taken.message();
+        AnswerTime time = AnswerTime.of(image.timestamp(), System.currentTimeMillis(), topic.times());
         Headers kept = withoutThoseOfAnswers(image.headers());
         Headers reasons = reasons(rejection, taken);
-        long room = maxBytes - RecordSize.of(null, null, reasons) - RecordSize.of(new RecordHeaders(ALL_OMITTED));
-        boolean keyFits = RecordSize.of(image.key()) <= room;
-        room -= keyFits ? RecordSize.of(image.key()) : 0;
+        time.addTo(reasons);
+        byte[] spare = topic.needsKeys() ? origin(taken) : null;
+        byte[] key = image.key() == null ? spare : image.key();
+        long room = topic.bytes()
+                - RecordSize.of(spare)
+                - RecordSize.of(null, null, reasons)
+                - RecordSize.of(new RecordHeaders(ALL_OMITTED));
+        boolean keyFits = RecordSize.of(key) <= room;
+        room -= keyFits ? RecordSize.of(key) : 0;
         boolean headersFit = RecordSize.of(kept) <= room;
         room -= headersFit ? RecordSize.of(kept) : 0;
         boolean valueFits = RecordSize.of(image.value()) <= room;
 
         Record<byte[], byte[]> rejected = new Record<>(
-                keyFits ? image.key() : null,
+                keyFits ? key : spare,
                 valueFits ? image.value() : null,
-                image.timestamp(),
+                time.timestamp(),
                 headersFit ? kept : null);
         reasons.forEach(rejected.headers()::add);
         if (!(keyFits && headersFit && valueFits)) {
@@ -73,6 +75,11 @@ final class RejectedRecords {
             }
         }
         return kept;
+    }
+
+    /** Stands for a key that is missing, or too large, where there must be one. */
+    private static byte[] origin(TakenImage image) {
+        return (image.partition() + "@" + image.offset()).getBytes(StandardCharsets.UTF_8);
     }
 
     private static Headers reasons(RejectedImageException rejection, TakenImage image) {

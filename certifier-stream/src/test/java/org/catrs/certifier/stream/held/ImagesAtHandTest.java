@@ -272,6 +272,40 @@ final class ImagesAtHandTest {
     }
 
     @Test
+    void shouldEndTheWorkOnAnImageThatHoldsUpLaterOnesForTooLong() throws Exception {
+        ImagesAtHand all =
+                new ImagesAtHand(new AtHandLimits(10, 1 << 20), WORKERS, threads, this::slowFirst, clock::get);
+        PartitionImages images = all.begin(FIRST);
+        images.add(0, message(10));
+        waitUntil(images, () -> images.working() == 1);
+        tick(100);
+        all.endTooSlow(Duration.ofSeconds(60));
+        images.add(1, message(10));
+        waitUntil(images, () -> images.waiting() == 0 && images.working() == 1);
+        tick(60);
+        all.endTooSlow(Duration.ofSeconds(60));
+        assertThat(images.hasAnswer()).as("it has held up nothing for longer").isFalse();
+        tick(1);
+        all.endTooSlow(Duration.ofSeconds(60));
+        waitUntilDone(images);
+        images.answer(this::forward);
+        assertThat(forwarded).containsExactly("too slow after PT1M1S", "images-0@1");
+    }
+
+    /** Whoever wakes it does so because of the images behind it. */
+    private Answer slowFirst(TakenImage image) {
+        if (image.offset() > 0) {
+            return answer(image);
+        }
+        if (image.heldUp() == null) {
+            await(new CountDownLatch(1));
+        }
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        byte[] key = ("too slow after " + image.heldUp()).getBytes(StandardCharsets.UTF_8);
+        return new Answer("sink", new Record<>(key, new byte[0], 0), waited -> {});
+    }
+
+    @Test
     void shouldEndWhatIsWorkedOnAndBeginNothingMoreWhenItSettles() throws Exception {
         CountDownLatch isBegun = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);

@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
+import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
@@ -29,6 +30,7 @@ import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
+import org.catrs.console.tracing.Tracing;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.ImageOrigin;
 import org.catrs.schemas.event.ImageRejection;
@@ -46,10 +48,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images in CloudEvents, written and read by the SDK of CloudEvents. */
 class CloudEventsTest {
+    private static final TopicLimits TOPIC = new TopicLimits(
+            100_000, new AcceptedTimes(true, Duration.ofDays(36_500), Duration.ofHours(1)), false);
+    private static final AnswerLimits LIMITS = new AnswerLimits(TOPIC, TOPIC);
     private static final String TENSOR = "application/x-catrs-tensor";
     private static final String STRUCTURED = "application/cloudevents+json";
 
-    private final CertifierMeters meters = new CertifierMeters(new SimpleMeterRegistry());
+    private final CertifierMeters meters = new CertifierMeters(new SimpleMeterRegistry(), ExecutionProvider.AUTO);
     private final ScriptedClassifier classifier = new ScriptedClassifier();
     private final ImageAnswers answers = answers();
 
@@ -66,16 +71,16 @@ class CloudEventsTest {
                         plan -> new SmoothingParameters(0.5, 0.001, 10, 100, NoiseKind.DISCRETE),
                         new SeedSource.Random(),
                         new PlanPolicy(PlanRequest.NONE, Duration.ofSeconds(60), StopCondition.NEVER),
-                        new ImageLimits(50_000, 1_000),
-                        meters),
+                        new ImageLimits(50_000, 1_000)),
                 () -> {});
         return new ImageAnswers(
                 certifiers,
                 EventSerdes.serializer(CertifiedPrediction.class, EventFormat.JSON, null),
                 "answers",
                 new AnswerHeaders("answers", List.of("correlation-id")),
-                new AnswerLimits(100_000, 100_000),
-                meters);
+                () -> LIMITS,
+                meters,
+                Tracing.off());
     }
 
     @ParameterizedTest

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +39,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ImageCertifierTest {
+    private static final ImageOrigin ORIGIN = new ImageOrigin("images", 3, 42);
     private static final SmoothingParameters PARAMETERS =
             new SmoothingParameters(0.5, 0.001, 100, 1_000, NoiseKind.DISCRETE);
-    private static final ImageOrigin ORIGIN = new ImageOrigin("images", 3, 42);
     private static final CertifiedPredictions WRITER = new CertifiedPredictions(
             new CertifiedPrediction.Model("fake", "1", "ab".repeat(32)),
             new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
@@ -104,7 +103,8 @@ final class ImageCertifierTest {
             byte[] black = RawTensor.encode(MixedWhereBright.blackImage(model.inputShape()));
 
             for (byte[] image : List.of(bright, black)) {
-                assertThatThrownBy(() -> certifier.certify(IncomingImage.of(ORIGIN, headers("true-label", "1"), image)))
+                assertThatThrownBy(() -> certifier.certify(
+                                IncomingImage.of(ORIGIN, headers("true-label", "1"), image), Courses.untraced()))
                         .isInstanceOf(InvalidDataException.class)
                         .hasMessageContaining("mixed.onnx gives one image the logit ");
             }
@@ -113,7 +113,7 @@ final class ImageCertifierTest {
 
     private static CertifiedPrediction certify(ImageCertifier certifier, int value, String header, String text) {
         byte[] tensor = RawTensor.encode(ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {(byte) value, 0}));
-        return certifier.certify(IncomingImage.of(ORIGIN, headers(header, text), tensor));
+        return certifier.certify(IncomingImage.of(ORIGIN, headers(header, text), tensor), Courses.untraced());
     }
 
     private static RecordHeaders headers(String header, String text) {
@@ -134,7 +134,6 @@ final class ImageCertifierTest {
                 plan -> PARAMETERS,
                 seeds,
                 new PlanPolicy(PlanRequest.NONE, Duration.ofSeconds(60), StopCondition.NEVER),
-                new ImageLimits(1_000, 1_000),
-                new CertifierMeters(new SimpleMeterRegistry()));
+                new ImageLimits(1_000, 1_000));
     }
 }

@@ -36,6 +36,17 @@ public interface Trials {
      */
     Optional<Cost> cost(Request request);
 
+    /**
+     * Looks for the worst that may be added to an image.
+     *
+     * @param image PNG, JPEG or raw tensor
+     * @param label the certified class
+     * @param radius that was certified
+     * @throws InvalidDataException when there is no such model, or the image is none that it takes
+     * @throws java.util.concurrent.CancellationException when the calling thread is interrupted
+     */
+    Ball ball(byte[] image, String model, int label, double radius);
+
     /** Who may try. */
     enum Access {
         /** Nobody. */
@@ -96,6 +107,33 @@ public interface Trials {
             votes = List.copyOf(votes);
         }
     }
+
+    /**
+     * The images around one; pictures are Base64 of PNG.
+     *
+     * @param copies of the image with the noise that the model is asked about
+     * @param worst image at the certified distance, or as close below it as 8 bits allow, on which the label is least sure, of
+     *     those that a short search found
+     * @param added what distinguishes it from the image: gray where nothing was added
+     * @param size its L2 distance, of pixels scaled to [0, 1], rounded down
+     * @param votes of noisy copies of it, by class
+     * @param n number of these copies
+     */
+    record Ball(List<Copy> copies, String worst, String added, double size, List<Long> votes, long n) {
+        /** Copies the lists. */
+        public Ball {
+            copies = List.copyOf(copies);
+            votes = List.copyOf(votes);
+        }
+    }
+
+    /**
+     * A noisy copy.
+     *
+     * @param png Base64 of its picture; what noise makes darker than black or whiter than white looks black or white
+     * @param label that the network gives it; null where it gives none
+     */
+    record Copy(String png, @Nullable Integer label) {}
 
     /**
      * What a certificate costs.

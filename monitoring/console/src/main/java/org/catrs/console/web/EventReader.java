@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that server-sent events are written to. It is written to when the last events have gone out. */
 final class EventReader {
@@ -72,7 +73,7 @@ final class EventReader {
     }
 
     /** Ends it; does nothing where it has ended. */
-    void end(@org.jspecify.annotations.Nullable Throwable failure) {
+    void end(@Nullable Throwable failure) {
         synchronized (this) {
             if (hasEnded) {
                 return;

@@ -2,22 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.console.web;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
-/**
- * A whole answer to a request.
- *
- * @param status HTTP's
- * @param contentType media type of the body
- * @param headers further headers
- */
-public record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+/** A whole answer to a request. */
+public final class Reply {
     private static final String TEXT = "text/plain; charset=utf-8";
 
-    /** Copies the headers. */
-    public Reply {
-        headers = Map.copyOf(headers);
+    private final int status;
+    private final String contentType;
+    private final byte[] body;
+    private final Map<String, String> headers;
+
+    private Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+        this.status = status;
+        this.contentType = contentType;
+        this.body = body;
+        this.headers = Map.copyOf(headers);
     }
 
     /** Text that is to be shown as it is. */
@@ -32,13 +35,29 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
 
     /** Bytes of some media type. */
     public static Reply of(int status, String contentType, byte[] body) {
-        return new Reply(status, contentType, body, Map.of());
+        return new Reply(status, contentType, body.clone(), Map.of());
     }
 
     /** The same with another header. */
     public Reply with(String name, String value) {
-        Map<String, String> more = new java.util.HashMap<>(headers);
+        Map<String, String> more = new HashMap<>(headers);
         more.put(name, value);
         return new Reply(status, contentType, body, more);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String contentType() {
+        return contentType;
+    }
+
+    ByteBuffer body() {
+        return ByteBuffer.wrap(body).asReadOnlyBuffer();
+    }
+
+    Map<String, String> headers() {
+        return headers;
     }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.console.web;
 
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
@@ -13,6 +12,8 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /** Gives each request to its route, and each answer the headers that keep a browser from more than the page needs. */
 final class RequestHandler extends Handler.Abstract {
@@ -33,7 +34,6 @@ final class RequestHandler extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         EndPoint connection =
                 request.getConnectionMetaData().getConnection().getEndPoint();
-        idle.work(connection);
         Request.addCompletionListener(request, failure -> idle.rest(connection));
         secure(response);
         HttpExchangeOf exchange = new HttpExchangeOf(request, response, callback);
@@ -44,9 +44,12 @@ final class RequestHandler extends Handler.Abstract {
             exchange.send(Reply.text(405, "only " + found.get().method() + " is answered")
                     .with("Allow", found.get().method()));
         } else if (found.get().mostBytes() == 0) {
+            idle.work(connection);
             answer(found.get(), new Asked(request, new byte[0]), exchange);
         } else {
-            readBody(found.get(), request, exchange);
+            // A connection is idle until the body has come whole, and has its time for that.
+            idle.rest(connection);
+            readBody(found.get(), request, exchange, () -> idle.work(connection));
         }
         return true;
     }
@@ -56,18 +59,26 @@ final class RequestHandler extends Handler.Abstract {
     }
 
     /** Read as it comes, so that a slow sender keeps no thread. */
-    private static void readBody(Routes.Route route, Request request, HttpExchangeOf exchange) {
+    private static void readBody(
+            Routes.Route route, Request request, HttpExchangeOf exchange, Runnable onComplete) {
         if (request.getLength() > route.mostBytes()) {
             exchange.send(tooLarge(route));
             return;
         }
-        Content.Source.asByteArrayAsync(request, route.mostBytes()).whenComplete((body, failure) -> {
-            if (failure == null) {
-                answer(route, new Asked(request, body), exchange);
-            } else {
-                exchange.send(failure instanceof IllegalStateException ? tooLarge(route) : Reply.text(400, "cut off"));
-            }
-        });
+        Content.Source.asByteArrayAsync(
+                request,
+                route.mostBytes(),
+                Promise.Invocable.from(Invocable.InvocationType.BLOCKING, (body, failure) -> {
+                    if (failure == null) {
+                        onComplete.run();
+                        answer(route, new Asked(request, body), exchange);
+                    } else {
+                        exchange.send(
+                                failure instanceof IllegalStateException
+                                        ? tooLarge(route)
+                                        : Reply.text(400, "the body did not come whole"));
+                    }
+                }));
     }
 
     private static Reply tooLarge(Routes.Route route) {
@@ -98,9 +109,9 @@ final class RequestHandler extends Handler.Abstract {
             response.setStatus(reply.status());
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
             reply.headers().forEach((name, value) -> response.getHeaders().put(new HttpField(name, value)));
-            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().remaining());
             boolean isHead = request.getMethod().equals("HEAD");
-            response.write(true, isHead ? null : ByteBuffer.wrap(reply.body()), callback);
+            response.write(true, isHead ? null : reply.body(), callback);
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.catrs.schemas.DaemonThreads;
 import org.catrs.schemas.InvalidDataException;
@@ -25,8 +26,6 @@ public final class WebServer implements AutoCloseable {
     private static final int MOST_WAITING = 64;
     private static final int MOST_HEADER_BYTES = 8 << 10;
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(20);
-    /** What a body, or a reader, has to move in a second at least. */
-    private static final int LEAST_BYTES_A_SECOND = 256;
 
     private final Server server;
     private final ServerConnector connector;
@@ -67,9 +66,9 @@ public final class WebServer implements AutoCloseable {
         }
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("console-clock"));
-        java.util.concurrent.ScheduledFuture<?> unused =
+        ScheduledFuture<?> unused =
                 clock.scheduleWithFixedDelay(idle::sweep, 1, 1, TimeUnit.SECONDS);
-        java.util.concurrent.ScheduledFuture<?> unusedToo =
+        ScheduledFuture<?> unusedToo =
                 clock.scheduleWithFixedDelay(routes::tick, 250, 250, TimeUnit.MILLISECONDS);
         return new WebServer(server, connector, clock, routes);
     }
@@ -78,8 +77,6 @@ public final class WebServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MOST_HEADER_BYTES);
-        http.setMinRequestDataRate(LEAST_BYTES_A_SECOND);
-        http.setMinResponseDataRate(LEAST_BYTES_A_SECOND);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(address.getHostString());
         connector.setPort(address.getPort());

@@ -1,6 +1,7 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
 import { ask, pictureOf } from "./ask.js";
+import { ballOf } from "./ball.js";
 import { boundCurve } from "./chart.js";
 import { facts, make, votes } from "./elements.js";
 import { clock, down, odds, seconds, whole } from "./numbers.js";
@@ -38,7 +39,7 @@ function promise(tile, certificate) {
       `Whatever is added to this image, as long as its L2 norm is below ${down(tile.radius)} (pixels from 0 to 1), the smoothed classifier goes on to say “${label}”. `,
       inPixels(tile.radius),
     ),
-    make("p", {}, `Of such certificates at most ${odds(certificate.alpha)} is wrong, by bad luck with the noise: that is alpha. Nothing is assumed about the network.`),
+    make("p", {}, `By bad luck with the noise it is wrong with a probability of at most ${certificate.alpha}, ${odds(certificate.alpha)}: that is alpha. Nothing is assumed about the network.`),
     make(
       "div",
       { class: "lesson" },
@@ -74,16 +75,25 @@ function replay(tile, certificate) {
   ];
 }
 
-function certificateSheet(tile, { certificate, attempts }) {
+function ball(tile, told) {
+  const model = told.state.models.find(({ name, version }) => name === tile.model && version === tile.version);
+  if (!told.state.trials || !told.state.pictures || tile.outcome !== "CERTIFIED" || !tile.image || !model) return null;
+  const image = async () => (await fetch(pictureOf(tile))).blob();
+  return ballOf({ image, label: tile.label, radius: tile.radius, model });
+}
+
+function certificateSheet(tile, { certificate, attempts }, told) {
   const names = [];
   if (certificate.label !== null && certificate.className !== null) names[certificate.label] = certificate.className;
   const sampling = certificate.sampling;
+  const around = ball(tile, told);
   const curves = attempts.map((attempt, index) => ({ attempt, index, element: make("div", { class: "chart" }) }));
   const sheet = make(
     "div",
     {},
     make("h3", {}, "What it promises"),
     promise(tile, certificate),
+    around?.element,
     make("h3", {}, `Votes of ${whole(certificate.n)} noisy copies`),
     votes(certificate.estimationCounts, names, certificate.n, certificate.candidate),
     curves.map(({ attempt, index, element }) => [
@@ -95,7 +105,7 @@ function certificateSheet(tile, { certificate, attempts }) {
           ? `The plan looked ${attempt.looks.length} times at its counts; the best bound counts, and all hold together. Above one half there is a radius.`
           : "The plan looked once, at the end. Above one half there is a radius.",
       ),
-      element,
+      attempt.looks.length > 1 ? element : null,
       make(
         "details",
         {},
@@ -138,7 +148,8 @@ function certificateSheet(tile, { certificate, attempts }) {
   );
   return {
     sheet,
-    draw: () => curves.forEach(({ attempt, element }) => boundCurve(element, attempt.looks)),
+    leave: around?.leave,
+    draw: () => curves.filter(({ element }) => element.isConnected).forEach(({ attempt, element }) => boundCurve(element, attempt.looks)),
   };
 }
 
@@ -167,7 +178,8 @@ function title(tile) {
   return tile.outcome === "ABSTAINED" ? "Abstained" : "Rejected";
 }
 
-export async function openDetail(tile, pictures) {
+export async function openDetail(tile, told) {
+  const { pictures } = told.state;
   const dialog = document.getElementById("detail");
   const body = make("div", {}, make("p", { class: "soft" }, "Reading"));
   const close = make("button", { type: "button", onclick: () => dialog.close() }, "Close");
@@ -188,7 +200,8 @@ export async function openDetail(tile, pictures) {
   dialog.showModal();
   try {
     const detail = await ask("/api/answer", { id: tile.id });
-    const { sheet, draw } = detail.certificate ? certificateSheet(tile, detail) : rejectionSheet(tile, detail);
+    const { sheet, draw, leave } = detail.certificate ? certificateSheet(tile, detail, told) : rejectionSheet(tile, detail);
+    if (leave) dialog.addEventListener("close", leave, { once: true });
     body.replaceChildren(sheet);
     draw();
   } catch (error) {

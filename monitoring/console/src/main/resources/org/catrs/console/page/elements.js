@@ -28,12 +28,14 @@ export function facts(rows) {
 export function votes(counts, names, samples, top) {
   const rows = counts
     .map((count, index) => ({ count, index }))
-    .sort((one, other) => other.count - one.count || one.index - other.index)
-    .slice(0, 10);
-  return make(
+    .filter(({ count, index }) => count > 0 || index === top)
+    .sort((one, other) => other.count - one.count || one.index - other.index);
+  const shown = rows.slice(0, 10);
+  const others = counts.length - shown.length;
+  const list = make(
     "ul",
     { class: "votes" },
-    rows.map(({ count, index }) => {
+    shown.map(({ count, index }) => {
       const fill = make("div", { class: "fill" });
       fill.style.width = `${samples > 0 ? (100 * count) / samples : 0}%`;
       return make(
@@ -45,4 +47,6 @@ export function votes(counts, names, samples, top) {
       );
     }),
   );
+  const rest = rows.length > shown.length ? "with fewer votes" : "without a vote";
+  return make("div", {}, list, others > 0 ? make("p", { class: "soft small" }, `${others} further ${others === 1 ? "class" : "classes"} ${rest}.`) : null);
 }

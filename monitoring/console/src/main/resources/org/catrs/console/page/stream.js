@@ -28,7 +28,7 @@ function face(tile, pictures) {
   const word = WORDS[tile.outcome];
   const label = labelOf(tile);
   const picture =
-    pictures && tile.image
+    pictures && tile.image && tile.outcome !== "REJECTED"
       ? make("img", { src: pictureOf(tile), alt: "", loading: "lazy", onerror: ({ target }) => target.replaceWith(make("span", { class: "blank" })) })
       : make("span", { class: "blank" });
   const isWrong = tile.trueLabel !== null && tile.label !== null && tile.trueLabel !== tile.label;
@@ -50,25 +50,15 @@ function face(tile, pictures) {
   );
 }
 
-function describe(tile) {
-  const what =
-    tile.outcome === "CERTIFIED"
-      ? `${labelOf(tile)}, certified within ${down(tile.radius)}`
-      : tile.outcome === "ABSTAINED"
-        ? "abstained"
-        : `rejected: ${tile.reason.replaceAll("_", " ").toLowerCase()}`;
-  return `${what}, ${clock(tile.answered)}`;
-}
-
-function tileElement(tile, pictures) {
+function tileElement(tile, told) {
   const isJudged = tile.outcome !== "REJECTED";
   return make(
     "li",
     {},
     make(
       "button",
-      { class: "tile", type: "button", "aria-label": `${describe(tile)}. Open the certificate`, onclick: () => openDetail(tile, pictures) },
-      face(tile, pictures),
+      { class: "tile", type: "button", onclick: () => openDetail(tile, told) },
+      face(tile, told.state.pictures),
       isJudged ? ruler(tile) : null,
       make(
         "div",
@@ -87,7 +77,6 @@ function choice(name, values, all, onchange) {
 }
 
 export function streamView(told) {
-  const pictures = told.state.pictures;
   const outcomes = new Set(["CERTIFIED", "ABSTAINED", "REJECTED"]);
   let wanted = { label: "", model: "" };
   let isHeld = false;
@@ -157,7 +146,7 @@ export function streamView(told) {
     const elements = shown.map((tile) => {
       const known = old.get(tile.id);
       if (known) return known;
-      const element = tileElement(tile, pictures);
+      const element = tileElement(tile, told);
       element.dataset.id = tile.id;
       if (!isFirst) element.firstChild.classList.add("fresh");
       return element;

@@ -1,6 +1,7 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
 import { ask, send } from "./ask.js";
+import { ballOf } from "./ball.js";
 import { boundCurve } from "./chart.js";
 import { inPixels } from "./detail.js";
 import { Drawing } from "./drawing.js";
@@ -40,7 +41,9 @@ export function tryView(told) {
   const meaning = make("p", {});
   const bars = make("div");
   const chart = make("div", { class: "chart" });
-  const file = make("input", { type: "file", accept: "image/png,image/jpeg", id: "try-file", class: "hidden", onchange: ({ target }) => drop(target.files[0]) });
+  const around = make("div");
+  let ball = null;
+  const file = make("input", { type: "file", accept: "image/png,image/jpeg", id: "try-file", class: "hidden", tabIndex: -1, "aria-label": "File of an image", onchange: ({ target }) => drop(target.files[0]) });
 
   function parameters() {
     const radius = Number(target.input.value) * 0.05 * 2 * model.sigma;
@@ -107,6 +110,11 @@ export function tryView(told) {
     meaning.textContent = text;
   }
 
+  function leaveBall() {
+    ball?.leave();
+    around.replaceChildren();
+  }
+
   async function certify() {
     if (running) {
       running.abort();
@@ -122,14 +130,20 @@ export function tryView(told) {
     say("", "Drawing noise", "");
     bars.replaceChildren();
     chart.replaceChildren();
+    leaveBall();
+    const image = dropped ?? (await drawing.png());
     try {
-      await send("/api/try", parameters(), dropped ?? (await drawing.png()), running.signal, (kind, event) => {
+      await send("/api/try", parameters(), image, running.signal, (kind, event) => {
         if (kind === "failed") {
           say("abstained", "Not certified", event.message);
           return;
         }
         points.push({ n: event.n, count: event.votes[event.candidate], lowerBound: event.lowerBound });
         progress(event, points);
+        if (event.isDone && event.outcome === "CERTIFIED") {
+          ball = ballOf({ image: async () => image, label: event.candidate, radius: event.radius, model });
+          around.replaceChildren(ball.element);
+        }
       });
     } catch (error) {
       if (error.name === "AbortError") say("", "Stopped", "");
@@ -183,7 +197,7 @@ export function tryView(told) {
         target.element,
         cost,
       ),
-      make("div", { class: "card" }, verdict, meaning, bars, chart, make("div", { class: "lesson" }, make("p", {}, make("strong", {}, "Certified is not right. "), "Try “Pure noise”: it is no digit, and the MNIST models certify it as an “8”, often with a good radius. The certificate says that nearby images get the same label. Whether the label is true it cannot say."))),
+      make("div", { class: "card" }, verdict, meaning, bars, chart, around, make("div", { class: "lesson" }, make("p", {}, make("strong", {}, "Certified is not right. "), "Try “Pure noise”: it is no digit, and the MNIST models certify it as an “8”, often with a good radius. The certificate says that nearby images get the same label. Whether the label is true it cannot say."))),
     ),
   );
   element.addEventListener("dragover", (event) => {
@@ -198,5 +212,8 @@ export function tryView(told) {
   });
   if (model) chooseModel();
   else say("", "No model is served yet", "Come back when one is.");
-  return { element, leave: () => running?.abort() };
+  return { element, leave: () => {
+      running?.abort();
+      leaveBall();
+    } };
 }

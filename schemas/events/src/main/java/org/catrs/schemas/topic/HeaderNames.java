@@ -25,6 +25,12 @@ public final class HeaderNames {
     /** W3C trace state, carried from an image to its answer. */
     public static final String TRACESTATE = "tracestate";
 
+    /**
+     * On an answer whose own timestamp is not the image's, because its topic takes no such timestamp or would soon delete
+     * the answer: the image's, in milliseconds since 1970.
+     */
+    public static final String IMAGE_TIMESTAMP = "catrs.image.timestamp";
+
     /** On a rejected image: the stage that rejected it, in lower case. */
     public static final String ERROR_STAGE = "catrs.error.stage";
 
