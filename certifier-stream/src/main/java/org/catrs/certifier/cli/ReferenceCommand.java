@@ -72,11 +72,11 @@ public final class ReferenceCommand extends PageCommand {
         return new ReferencePage(
                 "Metrics",
                 List.of(
-                        "Each service serves these at `/metrics`, in OpenMetrics where the scraper asks for it, else as"
-                                + " Prometheus reads them; `catrs_trainer_*` are the trainer's, the other `catrs_*` the"
-                                + " certifier's. A histogram has `_bucket`, `_sum` and `_count` after its name, native"
-                                + " buckets beside the classic ones, and in OpenMetrics the newest trace of each bucket"
-                                + " as an exemplar. A summary has `_sum` and `_count`, and that of a model's loading"
+                        "Each service serves these at `/metrics`: as Prometheus's text, or where the scraper's header"
+                                + " `Accept` asks for it as OpenMetrics or as Prometheus's protobuf. `catrs_trainer_*`"
+                                + " are the trainer's, the other `catrs_*` the certifier's. A histogram has `_bucket`,"
+                                + " `_sum` and `_count` after its name; protobuf has native buckets beside these, and it"
+                                + " and OpenMetrics have the newest trace of each bucket as an exemplar. A summary has `_sum` and `_count`, and that of a model's loading"
                                 + " `_max`. Beside them stand Micrometer's metrics of Java and the machine (`jvm_*`,"
                                 + " `process_*`, `system_*`).",
                         "`model` and `version` are those of the model that an image gets; both are empty where none is"

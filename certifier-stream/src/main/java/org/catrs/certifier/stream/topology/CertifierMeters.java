@@ -137,7 +137,7 @@ public final class CertifierMeters {
 
     /** An image may be between two of the numbers when they are read, and is not when they are read again. */
     private double unaccounted() {
-        double difference = 0;
+        long difference = 0;
         for (int look = 0; look < 3; look++) {
             ImagesAtHand images = atHand.get();
             difference = totals.received.sum()
@@ -171,7 +171,7 @@ public final class CertifierMeters {
 
     /** Offsets were removed before their images were answered. */
     public void lost(long offsets) {
-        lost.increment(offsets);
+        lost.increment((double) offsets);
     }
 
     private double logStartDistance() {
