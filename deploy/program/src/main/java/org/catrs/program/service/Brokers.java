@@ -106,19 +106,19 @@ public final class Brokers implements AutoCloseable {
             Map<String, Set<AclOperation>> topics, Collection<String> missing, Collection<LackingRight> lacking) {
         DescribeTopicsOptions withRights = new DescribeTopicsOptions().includeAuthorizedOperations(true);
         admin.describeTopics(topics.keySet(), withRights).topicNameValues().forEach((topic, description) -> {
+            Set<AclOperation> needed = topics.getOrDefault(topic, Set.of());
             try {
                 Set<AclOperation> allowed = get(description).authorizedOperations();
                 // Brokers that do not tell rights are believed to give them.
                 if (allowed != null && !allowed.isEmpty()) {
-                    topics.get(topic).stream()
+                    needed.stream()
                             .filter(operation -> !allowed.contains(operation))
                             .forEach(operation -> lacking.add(new LackingRight(operation, ResourceType.TOPIC, topic)));
                 }
             } catch (UnknownTopicOrPartitionException e) {
                 missing.add(topic);
             } catch (TopicAuthorizationException e) {
-                topics.get(topic)
-                        .forEach(operation -> lacking.add(new LackingRight(operation, ResourceType.TOPIC, topic)));
+                needed.forEach(operation -> lacking.add(new LackingRight(operation, ResourceType.TOPIC, topic)));
             } catch (ApiException e) {
                 throw new InvalidDataException(
                         "the topic '" + topic + "' cannot be used at " + fault.address() + ": " + e.getMessage(), e);

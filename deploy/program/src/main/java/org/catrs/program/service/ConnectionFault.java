@@ -110,7 +110,7 @@ record ConnectionFault(String address, String protocol, String mechanism, String
                 return mismatch(server, ListenerProbe.ask(server, mechanism));
             } catch (IOException e) {
                 // Another may be there, or this one soon: Kafka's client tries again.
-                continue;
+                LOG.debug("{} does not answer", server, e);
             }
         }
         return Optional.empty();
