@@ -19,6 +19,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says in one line why no connection to the brokers comes about, and what to do.
@@ -29,6 +31,8 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
  * @param principal whom the brokers take this program for
  */
 record ConnectionFault(String address, String protocol, String mechanism, String principal) {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionFault.class);
+
     private static final String DEFAULT_MECHANISM = "GSSAPI";
 
     static ConnectionFault of(Map<String, ?> properties) {
