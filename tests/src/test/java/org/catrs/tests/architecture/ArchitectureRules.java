@@ -81,8 +81,7 @@ final class ArchitectureRules {
             "rates.shift", Set.of(),
             "rates", Set.of("intake", "topology", "rates.shift"),
             "console", Set.of("intake", "topology"),
-            "settings",
-                    Set.of("seed", "outcome", "held", "topology", "rates", "rates.shift", "release", "console"));
+            "settings", Set.of("seed", "outcome", "held", "topology", "rates", "rates.shift", "release", "console"));
 
     private static final Map<String, Set<String>> EVALUATION = Map.of(
             "rows", Set.of(),
