@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class GpuMetrics implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GpuMetrics.class);
     private static final Path DRIVER = Path.of("/proc/driver/nvidia/gpus");
-    private static final List<String> COMMAND = List.of(
-            "nvidia-smi", "--query-gpu=index,utilization.gpu,memory.used", "--format=csv,noheader,nounits");
+    private static final List<String> COMMAND =
+            List.of("nvidia-smi", "--query-gpu=index,utilization.gpu,memory.used", "--format=csv,noheader,nounits");
     private static final long PERIOD_SECONDS = 10;
     private static final double PERCENT = 100;
     private static final double BYTES_PER_MIB = 1 << 20;
@@ -90,7 +90,8 @@ public final class GpuMetrics implements AutoCloseable {
     /** Reads what the tool prints; devices that do not say all of it are left out. */
     static List<Gpu> gpus(String answer) {
         return answer.lines()
-                .map(line -> Arrays.stream(line.split(",", -1)).map(String::strip).toList())
+                .map(line ->
+                        Arrays.stream(line.split(",", -1)).map(String::strip).toList())
                 .filter(parts -> parts.size() == 3 && parts.stream().allMatch(part -> part.matches("\\d{1,9}")))
                 .map(parts -> new Gpu(
                         parts.get(0),

@@ -60,7 +60,7 @@ public enum ServiceMetric {
             Kind.COUNTER,
             "images",
             "Images that were taken and given up unanswered, because their partition moved or the service"
-            + " ended; whoever has the partition next answers them",
+                    + " ended; whoever has the partition next answers them",
             "How much work is done twice?",
             "model",
             "version"),
@@ -69,7 +69,7 @@ public enum ServiceMetric {
             Kind.GAUGE,
             "images",
             "Images received less those certified, abstained from, rejected, given up and at hand; 0 unless"
-            + " something is wrong",
+                    + " something is wrong",
             "Is each image answered exactly once?"),
     IMAGES_LOST(
             "catrs.images.lost",
@@ -83,7 +83,7 @@ public enum ServiceMetric {
             Kind.COUNTER,
             "images",
             "Certified labels: the number of the class, and its name or, where it has none, the number. Above"
-            + " 100 classes the most frequent have a series each, the rest is 'other'",
+                    + " 100 classes the most frequent have a series each, the rest is 'other'",
             "Are the labels as always?",
             "model",
             "version",
@@ -119,8 +119,7 @@ public enum ServiceMetric {
             "catrs.radius",
             Kind.HISTOGRAM,
             "L2, pixels in [0, 1]",
-            "Certified L2 radius, in units of pixels scaled to [0, 1]; buckets are eighths of the model's"
-            + " sigma",
+            "Certified L2 radius, in units of pixels scaled to [0, 1]; buckets are eighths of the model's" + " sigma",
             "Are the radii as always?",
             "model",
             "version"),
@@ -161,7 +160,7 @@ public enum ServiceMetric {
             Kind.SUMS,
             "seconds",
             "Time for which a request for votes waits until a batch takes its first sample; an image makes"
-            + " one request for each look",
+                    + " one request for each look",
             "Is the network the narrow place?",
             "model",
             "version"),
@@ -223,12 +222,7 @@ public enum ServiceMetric {
             "images",
             "Images at hand that no worker has begun",
             "Do images wait for workers?"),
-    BYTES_WAITING(
-            "catrs.bytes.waiting",
-            Kind.GAUGE,
-            "bytes",
-            "Their size",
-            "How much waits for workers?"),
+    BYTES_WAITING("catrs.bytes.waiting", Kind.GAUGE, "bytes", "Their size", "How much waits for workers?"),
     OLDEST_AT_HAND(
             "catrs.oldest.at.hand.seconds",
             Kind.GAUGE,
@@ -246,7 +240,7 @@ public enum ServiceMetric {
             Kind.GAUGE,
             "images",
             "Images without an answer in the partitions that the instance has: those that it has not taken,"
-            + " and those at hand",
+                    + " and those at hand",
             "How far behind is the instance?"),
     LAG_SECONDS(
             "catrs.lag.seconds",
@@ -308,7 +302,7 @@ public enum ServiceMetric {
             Kind.GAUGE,
             "share",
             "How far a share of the answers is from the baseline while a shift lasts; 0 else. Each instance"
-            + " shows the models that it compares",
+                    + " shows the models that it compares",
             "Are the answers still those of the baseline?",
             "model",
             "version",
@@ -348,7 +342,7 @@ public enum ServiceMetric {
             Kind.GAUGE,
             "share",
             "Share of a class among the baseline's certified labels; above 100 classes of the most frequent,"
-            + " and of the rest as 'other'",
+                    + " and of the rest as 'other'",
             "Which labels are as always?",
             "model",
             "version",
@@ -372,7 +366,7 @@ public enum ServiceMetric {
             Kind.GAUGE,
             "",
             "1 for a model that runs on the CPU, since no NVIDIA device could be used, though the machine has"
-            + " one and the provider auto was to find it; 0 else",
+                    + " one and the provider auto was to find it; 0 else",
             "Does a model run on what it should?",
             "model",
             "version"),
@@ -424,7 +418,7 @@ public enum ServiceMetric {
             Kind.GAUGE,
             "share",
             "Share of time in which a GPU of the machine was busy, as nvidia-smi tells; no series where there"
-            + " is none",
+                    + " is none",
             "Are the GPUs busy?",
             "gpu"),
     GPU_MEMORY(
@@ -434,13 +428,7 @@ public enum ServiceMetric {
             "Memory of a GPU that is in use, as nvidia-smi tells",
             "Does the GPU's memory suffice?",
             "gpu"),
-    TRAINER_JOBS(
-            "catrs.trainer.jobs",
-            Kind.GAUGE,
-            "jobs",
-            "Jobs that this instance holds",
-            "Is there work?",
-            "state"),
+    TRAINER_JOBS("catrs.trainer.jobs", Kind.GAUGE, "jobs", "Jobs that this instance holds", "Is there work?", "state"),
     TRAINER_JOBS_ENDED(
             "catrs.trainer.jobs.ended",
             Kind.COUNTER,
@@ -457,11 +445,7 @@ public enum ServiceMetric {
             "job",
             "model"),
     TRAINER_IMAGES(
-            "catrs.trainer.images",
-            Kind.COUNTER,
-            "images",
-            "Images that were trained on",
-            "Does the training go on?"),
+            "catrs.trainer.images", Kind.COUNTER, "images", "Images that were trained on", "Does the training go on?"),
     TRAINER_IMAGES_PER_SECOND(
             "catrs.trainer.images.per.second",
             Kind.GAUGE,
@@ -473,29 +457,28 @@ public enum ServiceMetric {
             Kind.GAUGE,
             "epochs",
             "Passes over the data that are done, of the training at hand, else of the last one; 0 before the"
-            + " first",
+                    + " first",
             "How far is it?"),
     TRAINER_EPOCH_SECONDS(
             "catrs.trainer.epoch.seconds",
             Kind.GAUGE,
             "seconds",
-            "Seconds that the last epoch took, of the training at hand, else of the last one; 0 before the"
-            + " first",
+            "Seconds that the last epoch took, of the training at hand, else of the last one; 0 before the" + " first",
             "When will it be done?"),
     TRAINER_LOSS(
             "catrs.trainer.loss",
             Kind.GAUGE,
             "loss",
             "Mean loss per image over the last steps, of the training at hand, else of the last one; 0 before"
-            + " the first",
+                    + " the first",
             "Does the network learn?"),
     TRAINER_CERTIFIED_ACCURACY(
             "catrs.trainer.certified.accuracy",
             Kind.GAUGE,
             "share",
             "Estimated share of held-out images that the network of the last epoch certifies with their true"
-            + " label at an L2 radius of so many sigma, of the training at hand, else of the last one; 0 before"
-            + " the first",
+                    + " label at an L2 radius of so many sigma, of the training at hand, else of the last one; 0 before"
+                    + " the first",
             "Is the network worth a release?",
             "sigmas"),
     TRAINER_CHECKPOINT_FAILURES(
@@ -575,7 +558,11 @@ public enum ServiceMetric {
 
     /** Registers a number of events and the seconds that they took together, which are counted elsewhere. */
     public <T> FunctionTimer sums(
-            MeterRegistry registry, T source, ToLongFunction<T> events, ToDoubleFunction<T> seconds, String... labelValues) {
+            MeterRegistry registry,
+            T source,
+            ToLongFunction<T> events,
+            ToDoubleFunction<T> seconds,
+            String... labelValues) {
         return FunctionTimer.builder(meter, source, events, seconds, TimeUnit.SECONDS)
                 .description(meaning)
                 .tags(tags(labelValues))

@@ -40,7 +40,8 @@ class ProcessStatusTest {
 
     @Test
     void shouldTellUnlimitedFilesByNothing() throws IOException {
-        Files.writeString(proc.resolve("limits"), "Max open files            unlimited            unlimited            files\n");
+        Files.writeString(
+                proc.resolve("limits"), "Max open files            unlimited            unlimited            files\n");
         assertThat(new ProcessStatus(proc).mostOpenFiles()).isNaN();
     }
 }

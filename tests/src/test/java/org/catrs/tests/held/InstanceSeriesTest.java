@@ -60,12 +60,14 @@ final class InstanceSeriesTest {
             StreamCase.numbers(0, 200).forEach(number -> topics.send(0, number));
             topics.flush();
             Map<String, String> settings = Map.of("images.at.hand", "10");
-            try (StreamInstance instance =
-                    StreamInstance.start(topics, settings, number -> Thread.sleep(Duration.ofDays(1).toMillis()))) {
+            try (StreamInstance instance = StreamInstance.start(
+                    topics, settings, number -> Thread.sleep(Duration.ofDays(1).toMillis()))) {
                 await().atMost(LIMIT)
-                        .untilAsserted(() -> assertThat(instance.metric("catrs.lag.images")).isBetween(180.0, 200.0));
+                        .untilAsserted(() ->
+                                assertThat(instance.metric("catrs.lag.images")).isBetween(180.0, 200.0));
                 await().atMost(LIMIT)
-                        .untilAsserted(() -> assertThat(instance.metric("catrs.lag.seconds")).isGreaterThan(1));
+                        .untilAsserted(() ->
+                                assertThat(instance.metric("catrs.lag.seconds")).isGreaterThan(1));
                 assertThat(instance.metric("catrs.partitions")).isEqualTo(1);
                 assertThat(instance.metric("catrs.stream.threads")).isEqualTo(1);
                 assertThat(instance.metric("catrs.rebalances")).isPositive();

@@ -108,8 +108,8 @@ public final class ShiftMeters {
         Baseline baseline = comparison.baseline();
         List<Integer> all = baseline.labelsByFrequency();
         int front = Math.min(all.size(), MOST_LABELS);
-        Stream<MultiGauge.Row<?>> most = all.subList(0, front).stream()
-                .map(label -> share(comparison, Integer.toString(label), List.of(label)));
+        Stream<MultiGauge.Row<?>> most =
+                all.subList(0, front).stream().map(label -> share(comparison, Integer.toString(label), List.of(label)));
         return front == all.size()
                 ? most
                 : Stream.concat(most, Stream.of(share(comparison, "other", all.subList(front, all.size()))));
@@ -122,7 +122,7 @@ public final class ShiftMeters {
     }
 
     private static Tags tags(ServiceMetric metric, Comparison comparison, String... more) {
-        return metric.tags(Stream.concat(comparison.labels().stream(), Arrays.stream(more))
-                .toArray(String[]::new));
+        return metric.tags(
+                Stream.concat(comparison.labels().stream(), Arrays.stream(more)).toArray(String[]::new));
     }
 }

@@ -39,8 +39,8 @@ public final class CertifierService extends Service {
     private CertifierService(CertifierConfig config) {
         this.config = config;
         this.seeds = config.seeds();
-        this.meters = new CertifierMeters(
-                meters(), config.modelOptions().inference().provider());
+        this.meters =
+                new CertifierMeters(meters(), config.modelOptions().inference().provider());
         this.earlyStop = new EarlyStop(config.topics().images(), config.mostWaiting());
     }
 
@@ -128,8 +128,7 @@ public final class CertifierService extends Service {
     }
 
     private ModelRegistration models(CertifierRegistry registered) {
-        return new ModelRegistration(
-                config, seeds, registered, new ModelWarmUp(config.slowestRecord()), earlyStop);
+        return new ModelRegistration(config, seeds, registered, new ModelWarmUp(config.slowestRecord()), earlyStop);
     }
 
     private void startStream(CertifierRegistry registered, StreamPlan plan) {

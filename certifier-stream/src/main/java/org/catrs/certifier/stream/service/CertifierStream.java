@@ -77,7 +77,8 @@ public final class CertifierStream {
             EarlyStop earlyStop,
             Consumer<Throwable> onError) {
         Tracing tracing = config.tracing()
-                .map(options -> Tracing.to(options, "catrs-certifier", Instance.name(config.http().getPort())))
+                .map(options -> Tracing.to(
+                        options, "catrs-certifier", Instance.name(config.http().getPort())))
                 .orElseGet(Tracing::off);
         ImageAnswers answers = new ImageAnswers(
                 certifiers, config.predictions(), config.topics().predictions(), plan.limits(), meters, tracing);

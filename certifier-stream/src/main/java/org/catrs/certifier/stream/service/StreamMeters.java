@@ -28,8 +28,14 @@ public final class StreamMeters {
         gauge(registry, ServiceMetric.STREAM_THREADS, Running::threads);
         gauge(registry, ServiceMetric.POLL_GAP, Running::pollGap);
         count(registry, ServiceMetric.REBALANCES, Running::rebalances);
-        count(registry, ServiceMetric.TRANSACTIONS_COMMITTED, stream -> stream.transactions().committed());
-        count(registry, ServiceMetric.TRANSACTIONS_ABORTED, stream -> stream.transactions().aborted());
+        count(
+                registry,
+                ServiceMetric.TRANSACTIONS_COMMITTED,
+                stream -> stream.transactions().committed());
+        count(
+                registry,
+                ServiceMetric.TRANSACTIONS_ABORTED,
+                stream -> stream.transactions().aborted());
     }
 
     private void gauge(MeterRegistry registry, ServiceMetric metric, ToDoubleFunction<Running> value) {
@@ -88,8 +94,8 @@ public final class StreamMeters {
         private DoubleStream values(String name, @Nullable String of) {
             return streams.metrics().values().stream()
                     .filter(metric -> metric.metricName().name().equals(name))
-                    .filter(metric -> of == null
-                            || of.equals(metric.metricName().tags().get(TOPIC_TAG)))
+                    .filter(metric ->
+                            of == null || of.equals(metric.metricName().tags().get(TOPIC_TAG)))
                     .map(metric -> metric.metricValue())
                     .filter(Double.class::isInstance)
                     .mapToDouble(value -> (Double) value)

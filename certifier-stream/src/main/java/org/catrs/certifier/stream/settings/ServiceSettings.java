@@ -176,8 +176,7 @@ final class ServiceSettings {
                         TRACES_COLLECTOR,
                         ConfigDef.Type.STRING,
                         NONE,
-                        Validators.parsedBy(
-                                TracingOptions::requireCollector, "an address like http://localhost:4318"),
+                        Validators.parsedBy(TracingOptions::requireCollector, "an address like http://localhost:4318"),
                         LOW,
                         "Address of an OpenTelemetry collector that takes OTLP over HTTP, such as http://localhost:4318,"
                                 + " to which each image's spans are sent; they are not made without one.")

@@ -99,8 +99,7 @@ public final class CertifierMeters {
         ModelVersion asked(Headers headers) {
             String asked = HeaderValues.text(headers, HeaderNames.MODEL);
             String name = asked == null ? defaultName : asked;
-            return models()
-                    .filter(model -> model.name().equals(name))
+            return models().filter(model -> model.name().equals(name))
                     .findFirst()
                     .map(ModelVersion::of)
                     .orElse(ModelVersion.UNKNOWN);
@@ -213,8 +212,7 @@ public final class CertifierMeters {
     private void begin(ImageCertifier certifier) {
         Model model = certifier.model();
         of(ModelVersion.of(model)).serve(certifier.classifier(), certifier.classNames());
-        certificates.begin(
-                model, certifier.parameters(certifier.plan().kind()).sigma());
+        certificates.begin(model, certifier.parameters(certifier.plan().kind()).sigma());
         times.begin(model.name(), model.version());
     }
 

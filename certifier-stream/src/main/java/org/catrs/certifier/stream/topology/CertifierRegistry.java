@@ -114,6 +114,8 @@ public final class CertifierRegistry implements AutoCloseable {
     }
 
     private void showModels() {
-        meters.serve(defaultName, served.values().stream().map(ServedCertifier::certifier).toList());
+        meters.serve(
+                defaultName,
+                served.values().stream().map(ServedCertifier::certifier).toList());
     }
 }

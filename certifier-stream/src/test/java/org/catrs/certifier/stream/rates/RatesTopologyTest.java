@@ -211,7 +211,10 @@ class RatesTopologyTest {
         assertThat(registry.get("catrs.baseline.images").gauge().value()).isEqualTo(500);
         assertThat(registry.get("catrs.baseline.abstained.share").gauge().value())
                 .isZero();
-        assertThat(registry.get("catrs.baseline.label.share").tag("label", "1").gauge().value())
+        assertThat(registry.get("catrs.baseline.label.share")
+                        .tag("label", "1")
+                        .gauge()
+                        .value())
                 .isEqualTo(0.5);
         assertThat(registry.get("catrs.baseline.label.share").gauges().stream()
                         .mapToDouble(Gauge::value)

@@ -190,7 +190,8 @@ final class CertificationTopologyTest {
         assertThat(prediction.sampling().stop()).isEqualTo(Stop.TARGET_REACHED);
         assertThat(prediction.n()).isEqualTo(64);
         assertThat(sum("catrs_samples_sum{", "plan=\"adaptive\"")).isEqualTo(164);
-        assertThat(sum("catrs_sampling_ended_total{", "reason=\"TARGET_REACHED\"")).isEqualTo(1);
+        assertThat(sum("catrs_sampling_ended_total{", "reason=\"TARGET_REACHED\""))
+                .isEqualTo(1);
     }
 
     @Test
@@ -420,7 +421,8 @@ final class CertificationTopologyTest {
         assertThat(count("catrs.images.certified")).isEqualTo(1);
         assertThat(count("catrs.images.abstained")).isEqualTo(1);
         assertThat(count("catrs.images.rejected")).isEqualTo(2);
-        assertThat(sum("catrs_images_rejected_total{", "stage=\"decode\"", "reason=\"CORRUPT_IMAGE\"")).isEqualTo(1);
+        assertThat(sum("catrs_images_rejected_total{", "stage=\"decode\"", "reason=\"CORRUPT_IMAGE\""))
+                .isEqualTo(1);
         assertThat(count("catrs.noise.samples")).isEqualTo(2 * 1_100);
         assertThat(sum("catrs_certification_seconds_count{", "model=\"fake\"")).isEqualTo(2);
         assertThat(sum("catrs_decode_seconds_count{")).isEqualTo(4);
@@ -492,8 +494,7 @@ final class CertificationTopologyTest {
     private double sum(String begin, String... labels) {
         return registry.scrape()
                 .lines()
-                .filter(line -> line.startsWith(begin)
-                        && Arrays.stream(labels).allMatch(line::contains))
+                .filter(line -> line.startsWith(begin) && Arrays.stream(labels).allMatch(line::contains))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }

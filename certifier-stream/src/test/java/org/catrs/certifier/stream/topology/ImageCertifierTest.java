@@ -100,8 +100,8 @@ final class ImageCertifierTest {
             byte[] black = RawTensor.encode(MixedWhereBright.blackImage(model.inputShape()));
 
             for (byte[] image : List.of(bright, black)) {
-                assertThatThrownBy(() -> certifier.certify(
-                                Courses.image(headers("true-label", "1"), image), Courses.untraced()))
+                assertThatThrownBy(() ->
+                                certifier.certify(Courses.image(headers("true-label", "1"), image), Courses.untraced()))
                         .isInstanceOf(InvalidDataException.class)
                         .hasMessageContaining("mixed.onnx gives one image the logit ");
             }

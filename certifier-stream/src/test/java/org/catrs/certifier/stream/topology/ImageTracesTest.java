@@ -73,8 +73,7 @@ final class ImageTracesTest {
 
     @Test
     void shouldContinueTheProducersTraceThroughAllPartsToTheAnswer() {
-        Answer answer = answer(image(RawTensor.encode(
-                ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {1, 0}))));
+        Answer answer = answer(image(RawTensor.encode(ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {1, 0}))));
         Map<String, Span> spans = spans();
         assertThat(spans).containsOnlyKeys("consume", "decode", "certify", "answer");
         assertThat(spans.values()).extracting(Span::trace).containsOnly(TRACE);
@@ -87,8 +86,13 @@ final class ImageTracesTest {
             assertThat(spans.get(part).isFailed()).isFalse();
         }
         assertThat(consume.text()).contains("images", "messaging.kafka.offset", "standard", "messaging.system");
-        assertThat(header(answer)).isEqualTo("00-" + TRACE + "-" + spans.get("answer").id() + "-01");
-        assertThat(new String(MetricsPage.of(registry, "application/openmetrics-text").body(), UTF_8).lines()
+        assertThat(header(answer))
+                .isEqualTo("00-" + TRACE + "-" + spans.get("answer").id() + "-01");
+        assertThat(new String(
+                                MetricsPage.of(registry, "application/openmetrics-text")
+                                        .body(),
+                                UTF_8)
+                        .lines()
                         .filter(line -> line.startsWith("catrs_latency_seconds_bucket{model=\"standard\"")
                                 && line.contains("trace_id")))
                 .singleElement()
@@ -104,7 +108,9 @@ final class ImageTracesTest {
         assertThat(spans.get("decode").isFailed()).isTrue();
         assertThat(spans.get("consume").isFailed()).isTrue();
         assertThat(spans.get("consume").text()).contains("CORRUPT_IMAGE");
-        assertThat(header(answer)).as("a rejected image is passed on as it came").isEqualTo(TRACEPARENT);
+        assertThat(header(answer))
+                .as("a rejected image is passed on as it came")
+                .isEqualTo(TRACEPARENT);
     }
 
     private Answer answer(TakenImage image) {

@@ -55,7 +55,8 @@ class LabelCountersTest {
             if (image % 100 == 0) {
                 Map<String, Double> now = shown();
                 before.keySet().retainAll(now.keySet());
-                before.forEach((label, count) -> assertThat(now.get(label)).as(label).isGreaterThanOrEqualTo(count));
+                before.forEach(
+                        (label, count) -> assertThat(now.get(label)).as(label).isGreaterThanOrEqualTo(count));
                 before.putAll(now);
                 assertThat(now).hasSizeLessThanOrEqualTo(101);
             }

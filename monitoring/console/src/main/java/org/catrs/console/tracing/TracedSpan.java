@@ -57,8 +57,7 @@ public final class TracedSpan implements AutoCloseable {
 
     /** Marks it as failed. */
     public void fail(String message) {
-        span.setStatus(
-                StatusCode.ERROR, message.substring(0, Math.min(message.length(), MOST_MESSAGE_CHARACTERS)));
+        span.setStatus(StatusCode.ERROR, message.substring(0, Math.min(message.length(), MOST_MESSAGE_CHARACTERS)));
     }
 
     /** How others refer to it; null where it is not recorded. */
@@ -71,12 +70,11 @@ public final class TracedSpan implements AutoCloseable {
 
     /** Gives the headers by which whoever reads a message continues it. */
     public void carry(BiConsumer<String, String> headers) {
-        W3CTraceContextPropagator.getInstance()
-                .inject(Context.root().with(span), headers, (to, name, value) -> {
-                    if (to != null) {
-                        to.accept(name, value);
-                    }
-                });
+        W3CTraceContextPropagator.getInstance().inject(Context.root().with(span), headers, (to, name, value) -> {
+            if (to != null) {
+                to.accept(name, value);
+            }
+        });
     }
 
     @Override

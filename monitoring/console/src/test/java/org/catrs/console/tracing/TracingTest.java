@@ -44,7 +44,9 @@ class TracingTest {
             assertThat(span.context().spanId()).isNotEqualTo(PARENT);
             answer.carry(headers::put);
             assertThat(headers)
-                    .containsEntry("traceparent", "00-" + TRACE + "-" + answer.context().spanId() + "-01")
+                    .containsEntry(
+                            "traceparent",
+                            "00-" + TRACE + "-" + answer.context().spanId() + "-01")
                     .containsEntry("tracestate", "vendor=1");
         }
     }
