@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
  * @param principal whom the brokers take this program for
  */
 record ConnectionFault(String address, String protocol, String mechanism, String principal) {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionFault.class);
+
     private static final String DEFAULT_MECHANISM = "GSSAPI";
 
     static ConnectionFault of(Map<String, ?> properties) {
