@@ -18,7 +18,6 @@ import org.catrs.schemas.json.JsonRecords;
  * (200 or 503), and at {@code /} the page for people.
  */
 public final class Console implements AutoCloseable {
-
     private final WebServer server;
     private final ConsolePage page;
 
