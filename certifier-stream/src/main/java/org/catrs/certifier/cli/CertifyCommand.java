@@ -31,6 +31,7 @@ import org.catrs.certifier.stream.seed.DrawnSeed;
 import org.catrs.certifier.stream.seed.NoisePolicy;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.program.terminal.Progress;
+import org.catrs.program.terminal.TerminalText;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageFiles;
@@ -201,7 +202,7 @@ public final class CertifyCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         int refused = 0;
         // On a terminal the lines themselves show how far it is.
-        boolean hidden = files.size() == 1 || System.console() != null;
+        boolean hidden = files.size() == 1 || TerminalText.isShown();
         try (Progress progress = hidden ? null : Progress.start("certify", "images", files.size())) {
             for (int done = 0; done < files.size(); done++) {
                 try {

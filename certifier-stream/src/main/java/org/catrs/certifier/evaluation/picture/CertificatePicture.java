@@ -234,7 +234,7 @@ public final class CertificatePicture {
     private static void cell(
             Graphics2D graphics, int column, int top, BufferedImage shown, String above, String below) {
         int side = Math.max(shown.getWidth(), shown.getHeight());
-        double scale = side <= CELL ? CELL / side : (double) CELL / side;
+        double scale = side <= CELL ? Math.floorDiv(CELL, side) : (double) CELL / side;
         int width = (int) Math.round(scale * shown.getWidth());
         int height = (int) Math.round(scale * shown.getHeight());
         graphics.setRenderingHint(

@@ -23,6 +23,11 @@ public final class TerminalText {
 
     private TerminalText() {}
 
+    /** Whether standard output is a terminal. */
+    public static boolean isShown() {
+        return Integer.getInteger(COLUMNS_PROPERTY, 0) > 0;
+    }
+
     /** Columns of the terminal that standard output is; as many as one likes where it is none. */
     public static int width() {
         int columns = Integer.getInteger(COLUMNS_PROPERTY, 0);
