@@ -88,7 +88,7 @@ final class EightBitSteps {
     static double[] inRange(double[] direction, ImageTensor image) {
         double[] inside = direction.clone();
         for (int i = 0; i < inside.length; i++) {
-            if (image.value(i) == 0 && inside[i] < 0 || image.value(i) == WHITE && inside[i] > 0) {
+            if ((image.value(i) == 0 && inside[i] < 0) || (image.value(i) == WHITE && inside[i] > 0)) {
                 inside[i] = 0;
             }
         }

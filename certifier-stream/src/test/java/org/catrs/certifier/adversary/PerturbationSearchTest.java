@@ -49,7 +49,7 @@ class PerturbationSearchTest {
         ImageTensor black = gray(0);
 
         Perturbation worst =
-                new PerturbationSearch(new Brightness(), SIGMA).worst(black, 0, 0.5, 500, List.of(gray(255)));
+                new PerturbationSearch(new Brightness(), SIGMA).worst(black, 0, 0.5, 3000, List.of(gray(255)));
 
         assertThat(worst.size()).isLessThan(0.5);
         assertThat(mean(worst.image())).isGreaterThan(20);

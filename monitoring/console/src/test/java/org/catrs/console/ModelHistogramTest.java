@@ -80,7 +80,8 @@ class ModelHistogramTest {
     void shouldNameTheTraceOfAValueInItsBucket() {
         histogram.record(
                 0.15, new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), TENTHS, "digits", "1");
-        String scraped = new String(MetricsPage.of(registry, "application/openmetrics-text").body(), StandardCharsets.UTF_8);
+        String scraped = new String(
+                MetricsPage.of(registry, "application/openmetrics-text").body(), StandardCharsets.UTF_8);
         assertThat(scraped.lines().filter(line -> line.contains("_bucket") && line.contains("trace_id")))
                 .singleElement()
                 .asString()

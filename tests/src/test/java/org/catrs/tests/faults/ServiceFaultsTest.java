@@ -136,41 +136,6 @@ final class ServiceFaultsTest {
         }
     }
 
-    /** The clock that the certifier reads goes back an hour, and then forward two. */
-    @Test
-    @Tag("faults")
-    @Tag("long")
-    void shouldLoseAndRepeatNothingThoughTheClockJumps(@TempDir Path work) throws IOException {
-        Path library = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
-        assumeTrue(Files.exists(library), "needs the Debian package faketime");
-        Path clock = Files.writeString(work.resolve("clock"), "+0\n");
-        Map<String, String> environment = Map.of(
-                "LD_PRELOAD",
-                library.toString(),
-                "FAKETIME_TIMESTAMP_FILE",
-                clock.toString(),
-                "FAKETIME_NO_CACHE",
-                "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1");
-        try (FaultCase fault = new FaultCase(work, cluster, "clock", 1);
-                CertifierProcess certifier = fault.certifier(Map.of(), environment)) {
-            Duration recovery;
-            try (Load load = fault.steadyLoad()) {
-                fault.awaitAnswers(20);
-                Files.writeString(clock, "-3600\n");
-                recovery = fault.untilAnswered();
-                fault.awaitAnswers(50);
-                Files.writeString(clock, "+3600\n");
-                Duration forward = fault.untilAnswered();
-                recovery = forward.compareTo(recovery) > 0 ? forward : recovery;
-                fault.awaitAnswers(50);
-            }
-            check(FaultTable.add("clock an hour back, then two forward", fault.topics(), 0, recovery, certifier.log()));
-            certifier.awaitReady();
-        }
-    }
-
     private static int run(String... command) {
         try {
             return new ProcessBuilder(command).start().waitFor();

@@ -1,6 +1,6 @@
 // Copyright the catrs authors.
 // SPDX-License-Identifier: Apache-2.0
-/** What happens to images when services, brokers, topics, disks, clocks and networks fail, image by image. */
+/** What happens to images when services, brokers, topics, disks and networks fail, image by image. */
 @NullMarked
 package org.catrs.tests.faults;
 

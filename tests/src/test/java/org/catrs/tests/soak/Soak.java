@@ -41,6 +41,10 @@ final class Soak implements AutoCloseable {
     /** What comes while a killed instance's partitions wait for the next one. */
     private static final long MOST_WAITING = 60L * IMAGES_A_ROUND;
 
+    /** The heap is resident from the beginning, so that what is resident beside it is native memory. */
+    private static final Map<String, String> WHOLE_HEAP =
+            Map.of("_JAVA_OPTIONS", "-Xms256m -Xmx256m -XX:+AlwaysPreTouch");
+
     /** Of so many images one is none. */
     private static final int RUBBISH = 100;
 
@@ -75,7 +79,7 @@ final class Soak implements AutoCloseable {
         settings.putAll(releases.settings());
         settings.put("n", "100");
         settings.put("application.id", APPLICATION);
-        service = CertifierProcess.launch(work, broker.bootstrapServers(), settings);
+        service = CertifierProcess.launch(work, broker.bootstrapServers(), settings, WHOLE_HEAP);
         service.awaitReady();
     }
 
@@ -83,7 +87,7 @@ final class Soak implements AutoCloseable {
     void kill() {
         service.killForcibly();
         kills++;
-        service = CertifierProcess.launch(work, broker.bootstrapServers(), settings);
+        service = CertifierProcess.launch(work, broker.bootstrapServers(), settings, WHOLE_HEAP);
         service.awaitReady();
     }
 

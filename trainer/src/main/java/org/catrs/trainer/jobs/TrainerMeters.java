@@ -61,9 +61,7 @@ final class TrainerMeters {
         for (int radius = 0; radius < RADII.length; radius++) {
             int index = radius;
             ServiceMetric.TRAINER_CERTIFIED_ACCURACY.gauge(
-                    registry,
-                    () -> Objects.requireNonNullElse(certifiedAccuracy.get(index), 0.0),
-                    NAMES.get(radius));
+                    registry, () -> Objects.requireNonNullElse(certifiedAccuracy.get(index), 0.0), NAMES.get(radius));
         }
         ServiceMetric.TRAINER_EPOCH.gauge(registry, () -> figures.epoch());
         ServiceMetric.TRAINER_LOSS.gauge(registry, () -> figures.loss());
@@ -118,8 +116,9 @@ final class TrainerMeters {
      * @param sigma of the training
      */
     void certified(double[] radii, double sigma) {
-        setAccuracy(radius -> (double)
-                        Arrays.stream(radii).filter(certified -> certified >= sigma * radius).count()
+        setAccuracy(radius -> (double) Arrays.stream(radii)
+                        .filter(certified -> certified >= sigma * radius)
+                        .count()
                 / radii.length);
     }
 

@@ -45,7 +45,7 @@ record EvaluationColumns(List<String> titles) {
         read.addAll(EvaluationFormat.ESTIMATE_COLUMNS);
         for (String title : read) {
             long count = titles.stream().filter(title::equals).count();
-            if (count > 1 || count == 0 && NEEDED.contains(title)) {
+            if (count > 1 || (count == 0 && NEEDED.contains(title))) {
                 throw new IllegalArgumentException("an evaluation file begins with the tab-separated columns '"
                         + String.join(" ", EvaluationFormat.PUBLISHED_COLUMNS)
                         + "', of which the last two may be missing,"

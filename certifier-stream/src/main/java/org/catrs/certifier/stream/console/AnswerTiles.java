@@ -112,7 +112,7 @@ final class AnswerTiles {
             return Optional.empty();
         }
         RejectionReason reason = rejection == null ? null : known(rejection.reason());
-        if (reason == null) {
+        if (rejection == null || reason == null) {
             return Optional.empty();
         }
         Tile tile = new Tile(

@@ -86,11 +86,13 @@ public final class ModelTrials implements Trials {
 
     @Override
     public void certify(byte[] image, Request request, Consumer<Progress> progress) {
-        models.with(request.model(), certifier -> {
-                    certify(image, certifier, request, progress);
-                    return true;
-                })
-                .orElseThrow(() -> new InvalidDataException("the model is not served here any more"));
+        Optional<Boolean> done = models.with(request.model(), certifier -> {
+            certify(image, certifier, request, progress);
+            return true;
+        });
+        if (done.isEmpty()) {
+            throw new InvalidDataException("the model is not served here any more");
+        }
     }
 
     private void certify(byte[] bytes, ImageCertifier certifier, Request request, Consumer<Progress> progress) {

@@ -4,6 +4,7 @@ package org.catrs.certifier.stream.held;
 
 import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
@@ -44,6 +45,10 @@ final class HeldProducer extends KafkaProducer<byte[], byte[]> {
     @Override
     public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> taken, ConsumerGroupMetadata group) {
         Map<TopicPartition, OffsetAndMetadata> held = offsets.of(taken);
+        if (hasSent && held.isEmpty()) {
+            // No offset would go with the answers, and so nobody would see that they are not this thread's to send.
+            throw new CommitFailedException("the partitions of the answers belong to another thread by now");
+        }
         if (hasSent || !offsets.areCommitted(held)) {
             super.sendOffsetsToTransaction(held, group);
             offsets.add(held);

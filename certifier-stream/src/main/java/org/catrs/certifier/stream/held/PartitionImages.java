@@ -64,7 +64,10 @@ public final class PartitionImages {
     public void answer(Consumer<Answer> forward) {
         for (Answer answer = first(); answer != null; answer = first()) {
             forward.accept(answer);
-            answer.counted().accept(removeFirst());
+            Duration waited = removeFirst();
+            if (waited != null) {
+                answer.counted().accept(waited);
+            }
         }
     }
 
@@ -78,9 +81,15 @@ public final class PartitionImages {
         }
     }
 
-    /** Gives the time for which it waited for those before it. */
-    private Duration removeFirst() {
+    /**
+     * Gives the time for which it waited for those before it; null when another thread has been given the partition
+     * meanwhile, so that this one's transaction will fail.
+     */
+    private @Nullable Duration removeFirst() {
         synchronized (lock()) {
+            if (!isOpen) {
+                return null;
+            }
             ImageAtHand first = unanswered.remove();
             resize(first.size(), AtHand.NOTHING);
             lastMove = now();

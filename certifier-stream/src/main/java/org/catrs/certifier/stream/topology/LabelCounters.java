@@ -53,7 +53,10 @@ final class LabelCounters {
         if (own == null && front.size() >= MOST_SERIES) {
             int least = least();
             if (times > 2 * seen.getOrDefault(least, 0L)) {
-                registry.remove(front.remove(least));
+                Counter gone = front.remove(least);
+                if (gone != null) {
+                    registry.remove(gone);
+                }
             }
         }
         if (own == null && front.size() < MOST_SERIES) {

@@ -111,6 +111,20 @@ final class ImagesAtHandTest {
     }
 
     @Test
+    void shouldCountNoAnswerOfAThreadWhosePartitionAnotherWasGivenMeanwhile() {
+        ImagesAtHand all = new ImagesAtHand(
+                new AtHandLimits(10, 1 << 20),
+                1,
+                Runnable::run,
+                image -> new Answer("sink", new Record<>(null, new byte[0], 0), waited -> forwarded.add("counted")));
+        PartitionImages earlier = all.begin(FIRST);
+        earlier.add(3, message(10));
+        earlier.answer(answer -> all.begin(FIRST));
+        assertThat(forwarded).isEmpty();
+        assertThat(earlier.close()).isEqualTo(1);
+    }
+
+    @Test
     void shouldForwardAnAnswerAgainWhenItCouldNotBeForwarded() {
         ImagesAtHand all = heldBack(100);
         PartitionImages images = all.begin(FIRST);
