@@ -27,7 +27,7 @@ final class PngPicture {
         int green = shape.channels() == 3 ? plane : 0;
         BufferedImage picture = new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < plane; i++) {
-            int rgb = image.value(i) << 16 | image.value(green + i) << 8 | image.value(2 * green + i);
+            int rgb = (image.value(i) << 16) | (image.value(green + i) << 8) | image.value(2 * green + i);
             picture.setRGB(i % shape.width(), i / shape.width(), rgb);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

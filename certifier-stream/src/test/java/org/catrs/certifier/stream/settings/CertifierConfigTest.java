@@ -357,6 +357,8 @@ final class CertifierConfigTest {
                 "shifts.alpha", "0.001",
                 "shifts.smallest", "0.1"));
         all.put("inference.independence", "tried");
+        all.put("traces.collector", "http://localhost:4318");
+        all.put("traces.share", "0.5");
         all.put("console.pictures", "false");
         all.put("console.try", "everybody");
         CertifierConfig config = CertifierConfig.of(all);
