@@ -51,7 +51,7 @@ final class CertificateHistograms {
     void add(CertifiedPrediction prediction, @Nullable TraceContext trace) {
         Model model = prediction.model();
         lowerBound.record(prediction.probabilityLowerBound(), trace, BOUND_BUCKETS, model.name(), model.version());
-        samples.record(prediction.samples(), trace, SAMPLE_BUCKETS, model.name(), model.version(), prediction.plan());
+        samples.record((double) prediction.samples(), trace, SAMPLE_BUCKETS, model.name(), model.version(), prediction.plan());
         if (prediction.outcome() == Outcome.CERTIFIED) {
             radius.record(prediction.radius(), trace, radiusBuckets(prediction.sigma()), model.name(), model.version());
         }
