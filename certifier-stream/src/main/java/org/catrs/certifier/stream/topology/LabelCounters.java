@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.catrs.console.ServiceMetric;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,7 @@ final class LabelCounters {
         if (own == null && front.size() >= MOST_SERIES) {
             int least = least();
             if (times > 2 * seen.getOrDefault(least, 0L)) {
-                Counter gone = front.remove(least);
-                if (gone != null) {
-                    registry.remove(gone);
-                }
+                registry.remove(Objects.requireNonNull(front.remove(least), "it was found there"));
             }
         }
         if (own == null && front.size() < MOST_SERIES) {
