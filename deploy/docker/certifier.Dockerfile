@@ -23,7 +23,8 @@ RUN mkdir /models && chown 10001:10001 /models
 VOLUME /models
 USER 10001:10001
 ARG COMMIT=""
-ENV CATRS_COMMIT=$COMMIT
+# A container's own address is reached through the ports that are published, and by no others.
+ENV CATRS_COMMIT=$COMMIT CATRS_HTTP_HOST=0.0.0.0
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --retries=6 CMD ["curl", "-fsS", "http://127.0.0.1:8080/health/live"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \

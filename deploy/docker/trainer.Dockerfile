@@ -25,7 +25,8 @@ VOLUME /cache
 USER 10001:10001
 ENV DJL_CACHE_DIR=/cache
 ARG COMMIT=""
-ENV CATRS_COMMIT=$COMMIT
+# A container's own address is reached through the ports that are published, and by no others.
+ENV CATRS_COMMIT=$COMMIT CATRS_HTTP_HOST=0.0.0.0
 # A training run ends by itself; there is nothing to ask it meanwhile.
 HEALTHCHECK NONE
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=40", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", \

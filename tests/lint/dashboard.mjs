@@ -28,10 +28,13 @@ function dashboardSchema() {
 
 function structureProblems(dashboard) {
   const validate = new Ajv({ strict: false, allErrors: true }).compile(dashboardSchema());
+  // Its types know the annotations of Grafana's own store alone, not those that a data source is asked for.
+  const known = { ...dashboard, annotations: { list: [] } };
   // Grafana's types allow several kinds of panel, each failing one of several alternatives: its first errors tell most.
-  return validate(dashboard) ? [] : validate.errors.slice(0, 10).map((e) => `${e.instancePath || "/"} ${e.message}`);
+  return validate(known) ? [] : validate.errors.slice(0, 10).map((e) => `${e.instancePath || "/"} ${e.message}`);
 }
 
+// "All" must stand for the values that were found, not for whatever Prometheus has: allValue is empty.
 function variableProblems(variables) {
   const problems = [];
   const find = (name) => variables.find((variable) => variable.name === name);
@@ -39,12 +42,18 @@ function variableProblems(variables) {
   if (datasource?.type !== "datasource" || datasource.query !== "prometheus" || datasource.label !== "Data source") {
     problems.push("needs one variable 'datasource' of type datasource, for prometheus, labelled 'Data source'");
   }
-  for (const [name, label] of [["job", "Job"], ["instance", "Instance"]]) {
-    const variable = find(name);
-    if (!variable || variable.label !== label || !variable.multi || variable.allValue !== ".+" || variable.refresh !== 2
-      || variable.datasource?.uid !== "$datasource") {
-      problems.push(`needs a variable '${name}' labelled '${label}': multi, allValue '.+', refreshed on a change of the`
-        + " time range, from $datasource");
+  for (const name of ["job", "instance"]) {
+    if (!find(name)) problems.push(`needs a variable '${name}'`);
+  }
+  for (const variable of variables.filter(({ type }) => type !== "datasource")) {
+    const label = variable.name[0].toUpperCase() + variable.name.slice(1);
+    if (variable.label !== label || !variable.multi || !variable.includeAll || variable.allValue !== ""
+      || variable.refresh !== 2 || variable.datasource?.uid !== "$datasource") {
+      problems.push(`variable '${variable.name}' is not labelled '${label}', multi, with All and an empty allValue,`
+        + " refreshed on a change of the time range, from $datasource");
+    }
+    if (!/^label_values\(.+, \w+\)$/.test(variable.query?.query)) {
+      problems.push(`variable '${variable.name}' does not ask for label_values(SELECTOR, LABEL)`);
     }
   }
   return problems;
@@ -60,8 +69,8 @@ function queryProblems(expression) {
     }
   }
   for (const [, range] of expression.matchAll(/\[([^\]]*)\]/g)) {
-    if (range !== "$__rate_interval") {
-      problems.push(`range [${range}] is not [$__rate_interval]`);
+    if (range !== "$__rate_interval" && range !== "$__range") {
+      problems.push(`range [${range}] is neither [$__rate_interval] nor [$__range]`);
     }
   }
   for (const match of expression.matchAll(/(\w+_(?:total|bucket|sum|count))\{/g)) {
@@ -78,16 +87,36 @@ function panelProblems(panel) {
     return panel.title ? [] : ["row has no title"];
   }
   if (!panel.title) problems.push("has no title");
-  if (!panel.description) problems.push("has no description");
+  if (!panel.description?.includes("?")) problems.push("has no description that asks what the panel answers");
+  if (panel.type === "alertlist") {
+    return problems.map((problem) => `panel ${panel.id} '${panel.title}': ${problem}`);
+  }
   if (!panel.fieldConfig?.defaults?.unit) problems.push("has no unit");
   if (panel.datasource?.uid !== "$datasource") problems.push("does not use $datasource");
   if (!panel.targets?.length) problems.push("has no query");
   for (const target of panel.targets ?? []) {
     if (target.datasource?.uid !== "$datasource") problems.push(`query ${target.refId} does not use $datasource`);
-    if (!target.legendFormat) problems.push(`query ${target.refId} has no legend`);
+    if (!target.legendFormat && target.format !== "table") problems.push(`query ${target.refId} has no legend`);
     problems.push(...queryProblems(target.expr));
   }
   return problems.map((problem) => `panel ${panel.id} '${panel.title}': ${problem}`);
+}
+
+function annotationProblems(annotations) {
+  return annotations.flatMap(({ name, datasource, iconColor, target, titleFormat }) => [
+    ...(name && iconColor && titleFormat ? [] : ["has no name, color or title"]),
+    ...(datasource?.uid === "$datasource" ? [] : ["does not use $datasource"]),
+    ...queryProblems(target.expr),
+  ].map((problem) => `annotation '${name}': ${problem}`));
+}
+
+/** Each dashboard leads to all others, and shows which alerts fire. */
+function linkProblems(dashboard, all) {
+  const problems = all.filter(({ uid }) => uid !== dashboard.uid && !dashboard.links.some(({ url }) => url === `/d/${uid}`))
+    .map(({ uid }) => `has no link to /d/${uid}`);
+  if (!dashboard.panels.some(({ type }) => type === "alertlist")) problems.push("has no list of alerts");
+  if (!dashboard.annotations?.list?.length) problems.push("has no annotations");
+  return problems;
 }
 
 function layoutProblems(panels) {
@@ -103,12 +132,14 @@ function layoutProblems(panels) {
   return problems;
 }
 
-function problemsOf(dashboard) {
+function problemsOf(dashboard, all) {
   return [
     ...structureProblems(dashboard),
     ...(dashboard.uid ? [] : ["has no uid"]),
     ...(dashboard.editable === false ? [] : ["is editable"]),
     ...variableProblems(dashboard.templating?.list ?? []),
+    ...annotationProblems(dashboard.annotations?.list ?? []),
+    ...linkProblems(dashboard, all),
     ...dashboard.panels.flatMap(panelProblems),
     ...layoutProblems(dashboard.panels),
   ];
@@ -120,10 +151,11 @@ if (files.length === 0) {
   process.exit(2);
 }
 let failed = false;
-for (const file of files) {
-  const problems = problemsOf(JSON.parse(readFileSync(file, "utf8")));
+const all = files.map((file) => JSON.parse(readFileSync(file, "utf8")));
+files.forEach((file, index) => {
+  const problems = problemsOf(all[index], all);
   problems.forEach((problem) => console.error(`${file}: ${problem}`));
   failed ||= problems.length > 0;
   console.log(`${file}: ${problems.length} problems`);
-}
+});
 process.exit(failed ? 1 : 0);

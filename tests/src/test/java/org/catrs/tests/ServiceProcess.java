@@ -98,6 +98,11 @@ public abstract class ServiceProcess implements AutoCloseable {
         return command.out() + command.err();
     }
 
+    /** Waits for its end, and gives the exit code. */
+    public int awaitExit(Duration limit) {
+        return command.awaitExit(limit);
+    }
+
     public void killForcibly() {
         command.killForcibly();
     }

@@ -29,6 +29,9 @@ public final class CertificateFile {
     /** Members that commands add to name the image. No signature covers them. */
     private static final List<String> NAMES = List.of("key", "file");
 
+    /** A member that 'certify --json' computes of the radius. No signature covers it, and nothing here believes it. */
+    public static final String OTHER_NORMS = "otherNorms";
+
     private CertificateFile() {}
 
     /**
@@ -73,6 +76,7 @@ public final class CertificateFile {
                 id = tree.path(name).asText(id);
             }
             certificate.remove(NAMES);
+            certificate.remove(OTHER_NORMS);
             JsonRecords.requireKnownMembers(certificate, CertifiedPrediction.class);
             return new Whole(id, JsonRecords.fromTree(certificate, CertifiedPrediction.class));
         } catch (InvalidDataException e) {

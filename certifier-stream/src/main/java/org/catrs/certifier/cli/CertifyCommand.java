@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.catrs.certifier.audit.CertificateFile;
 import org.catrs.certifier.cli.options.CertificationChoice;
+import org.catrs.certifier.evaluation.picture.CertificatePicture;
 import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.Evidence;
@@ -19,6 +22,7 @@ import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothedClassifier;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
+import org.catrs.certifier.smoothing.bound.OtherNorms;
 import org.catrs.certifier.smoothing.bound.RoundedDown;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
@@ -26,6 +30,8 @@ import org.catrs.certifier.stream.outcome.Occasion;
 import org.catrs.certifier.stream.seed.DrawnSeed;
 import org.catrs.certifier.stream.seed.NoisePolicy;
 import org.catrs.certifier.stream.seed.SeedSource;
+import org.catrs.program.terminal.Progress;
+import org.catrs.program.terminal.TerminalText;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageFiles;
@@ -54,9 +60,29 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class CertifyCommand implements Callable<Integer> {
     private static final int PLACES = 4;
+    private static final int LINF_PLACES = 6;
 
-    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "PNG or JPEG files of the model's image size")
-    private List<Path> files = List.of();
+    /** What shells say of a program that SIGPIPE ended. */
+    private static final int READER_ENDED = 128 + 13;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "IMAGE",
+            description = "PNG or JPEG files of the model's image size, or folders of them")
+    private List<Path> named = List.of();
+
+    @Option(
+            names = "--list",
+            paramLabel = "F|-",
+            description = "file with the path of an image or folder on each line; - reads standard input")
+    private @Nullable Path list;
+
+    @Option(
+            names = "--picture",
+            paramLabel = "OUT.png",
+            description = "draw the image, noisy copies of it, and the worst image of exactly the certified size that a"
+                    + " quick search finds; of one image. It costs some 6,000 samples more")
+    private @Nullable Path picture;
 
     @Option(
             names = "--resume",
@@ -103,6 +129,8 @@ public final class CertifyCommand implements Callable<Integer> {
         if (predict) {
             refuseWhatPredictionsLack();
         }
+        List<Path> files = ImagePaths.of(named, list);
+        requireImages(files.size());
         SeedSource seeds = SeedSource.of(noiseKey);
         if (noiseKey != null) {
             SigningKey.exposure(noiseKey)
@@ -113,13 +141,14 @@ public final class CertifyCommand implements Callable<Integer> {
             SmoothedClassifier smoothed = new SmoothedClassifier(model.classifier(), parameters);
             if (predict) {
                 PredictionLines lines = new PredictionLines(model, parameters);
-                return answerEach(file -> predict(file, model, smoothed, lines));
+                return answerEach(files, file -> predict(file, model, smoothed, lines));
             }
             SamplingPlan plan = certification.plan(model);
+            forecast(model, parameters, plan, files.size());
             EarlierCertificates resumed = resumed(plan, parameters.n(), seeds);
             NoisePolicy policy = CertifiedPredictions.by(model).policy(parameters, plan.kind());
             return answerEach(
-                    file -> certify(file, model, smoothed, plan, image -> seeds.draw(image, policy), resumed));
+                    files, file -> certify(file, model, smoothed, plan, image -> seeds.draw(image, policy), resumed));
         }
     }
 
@@ -127,6 +156,7 @@ public final class CertifyCommand implements Callable<Integer> {
         List<String> given = Stream.of(
                         "--resume",
                         "--keys",
+                        "--picture",
                         "--noise-key",
                         "--n0",
                         "--plan",
@@ -142,22 +172,55 @@ public final class CertifyCommand implements Callable<Integer> {
         }
     }
 
-    /** Prints a line for each file; one that cannot be used does not keep the others from being answered. */
-    private int answerEach(Function<Path, String> answer) {
+    private void requireImages(int count) {
+        if (count == 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required parameter: 'IMAGE', or --list with the paths of images");
+        }
+        if (picture != null && count > 1) {
+            throw new ParameterException(spec.commandLine(), "--picture is of one image, found " + count);
+        }
+    }
+
+    /** Says beforehand what will take long, and what cannot be. */
+    private void forecast(OpenModel model, SmoothingParameters parameters, SamplingPlan plan, int images) {
+        PrintWriter err = spec.commandLine().getErr();
+        Double target = plan.targetRadius();
+        if (target != null) {
+            AbstentionReason.ofTarget(target, parameters).ifPresent(reason -> err.println("warning: " + reason));
+        }
+        TimeForecast.of(model, parameters, plan, images).ifPresent(err::println);
+        err.flush();
+    }
+
+    /**
+     * Prints a line for each file; one that cannot be used does not keep the others from being answered. Where nobody
+     * reads the lines any more, no more are made.
+     */
+    private int answerEach(List<Path> files, Function<Path, String> answer) {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        boolean allAnswered = true;
-        for (Path file : files) {
-            try {
-                out.println(answer.apply(file));
-                out.flush();
-            } catch (InvalidDataException exception) {
-                err.println("error: " + exception.getMessage());
-                err.flush();
-                allAnswered = false;
+        int refused = 0;
+        // On a terminal the lines themselves show how far it is.
+        boolean hidden = files.size() == 1 || TerminalText.isShown();
+        try (Progress progress = hidden ? null : Progress.start("certify", "images", files.size())) {
+            for (int done = 0; done < files.size(); done++) {
+                try {
+                    out.println(answer.apply(files.get(done)));
+                } catch (InvalidDataException exception) {
+                    err.println("error: " + exception.getMessage());
+                    err.flush();
+                    refused++;
+                }
+                if (out.checkError()) {
+                    return READER_ENDED;
+                }
+                if (progress != null) {
+                    progress.update(done + 1L, refused == 0 ? "" : refused + " cannot be used");
+                }
             }
         }
-        return allAnswered ? ExitCode.OK : ExitCode.SOFTWARE;
+        return refused == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private String predict(Path file, OpenModel model, SmoothedClassifier smoothed, PredictionLines lines) {
@@ -192,12 +255,36 @@ public final class CertifyCommand implements Callable<Integer> {
                 ? resume(file, resumed, image, model, deadline)
                 : certify(image, smoothed, plan, seeds.apply(image));
         double seconds = (System.nanoTime() - start) / 1e9;
+        if (picture != null) {
+            draw(picture, image, answer.certificate(), model);
+        }
         return json
                 ? json(
                         file,
                         CertifiedPredictions.of(
-                                answer.certificate(), model, image, answer.proof(), Occasion.now(null, seconds, null)))
-                : file + "  " + describe(answer.certificate(), model.classNames());
+                                answer.certificate(), model, image, answer.proof(), Occasion.now(null, seconds, null)),
+                        image.shape().size())
+                : file + "  " + describe(answer.certificate(), model.classNames())
+                        + explain(answer.certificate(), model);
+    }
+
+    private static void draw(Path file, ImageTensor image, Certificate certificate, OpenModel model) {
+        List<String> labels = IntStream.range(0, model.classNames().size())
+                .mapToObj(label -> ClassLabel.of(label, model.classNames()))
+                .toList();
+        new CertificatePicture(image, certificate, labels, model.classifier()).write(file);
+    }
+
+    /** What follows from a radius, or what an abstention means. */
+    private static String explain(Certificate certificate, OpenModel model) {
+        if (certificate instanceof Certificate.Certified certified) {
+            OtherNorms norms =
+                    OtherNorms.of(certified.radius(), model.inputShape().size());
+            return "  L-infinity " + RoundedDown.format(norms.linf(), LINF_PLACES);
+        }
+        return AbstentionReason.of(certificate.evidence(), model.trainedSigma())
+                .map(reason -> ": " + reason)
+                .orElse("");
     }
 
     private static SeededCertificate certify(
@@ -214,9 +301,13 @@ public final class CertifyCommand implements Callable<Integer> {
         }
     }
 
-    private static String json(Path file, CertifiedPrediction prediction) {
+    private static String json(Path file, CertifiedPrediction prediction, int values) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put("file", file.toString());
         line.setAll((ObjectNode) JsonRecords.toTree(prediction));
+        if (prediction.radius() > 0) {
+            OtherNorms norms = OtherNorms.of(prediction.radius(), values);
+            line.putObject(CertificateFile.OTHER_NORMS).put("l1", norms.l1()).put("linf", norms.linf());
+        }
         return line.toString();
     }
 

@@ -33,7 +33,7 @@ final class ModelsListCommand implements Runnable {
     @Override
     public void run() {
         Collection<CompactedTopic.Latest<ModelRelease>> releases = CompactedTopic.read(
-                        topic.connect(),
+                        topic.toRead(),
                         topic.topic(),
                         ModelRelease.class,
                         spec.commandLine().getErr()::println)

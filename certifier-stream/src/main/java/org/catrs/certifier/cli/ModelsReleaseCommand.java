@@ -57,7 +57,7 @@ final class ModelsReleaseCommand implements Runnable {
                 folder.contains(":/") ? URI.create(folder) : Path.of(folder).toUri();
         SigningKey signer = key == null ? null : SigningKey.read(key);
         ModelRelease release = ReleasePublisher.release(location, signer);
-        Map<String, String> properties = topic.connect();
+        Map<String, String> properties = topic.toWrite();
         requireKeyOfModels(signer, properties.get(CertifierConfig.SIGNING_KEY));
         try (ReleasePublisher publisher = ReleasePublisher.connect(properties, topic.topic())) {
             publisher.send(release);

@@ -33,7 +33,7 @@ final class ModelsRetireCommand implements Runnable {
 
     @Override
     public void run() {
-        Map<String, String> properties = topic.connect();
+        Map<String, String> properties = topic.toReadAndWrite();
         Map<String, ?> released = CompactedTopic.read(
                 properties,
                 topic.topic(),

@@ -11,6 +11,7 @@ import org.catrs.certifier.cli.client.CompactedTopic;
 import org.catrs.certifier.cli.client.CompactedTopic.Latest;
 import org.catrs.certifier.cli.options.BrokerOptions;
 import org.catrs.certifier.evaluation.summary.TextTable;
+import org.catrs.program.service.BrokerAccess;
 import org.catrs.program.service.Brokers;
 import org.catrs.schemas.event.ModelStatus;
 import org.catrs.schemas.topic.Topics;
@@ -48,7 +49,7 @@ final class ModelsStatusCommand implements Runnable {
     public void run() {
         Map<String, String> properties = brokers.properties();
         try (Brokers found = Brokers.connect(properties)) {
-            found.requireTopics(List.of(topic));
+            found.require(BrokerAccess.none().reading(topic));
         }
         Collection<Latest<ModelStatus>> statuses = CompactedTopic.read(
                         properties, topic, ModelStatus.class, spec.commandLine().getErr()::println)

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.cli;
 
-import java.util.List;
 import java.util.Map;
 import org.catrs.certifier.cli.client.ImagePublisher;
 import org.catrs.certifier.cli.options.BrokerOptions;
 import org.catrs.certifier.cli.options.ImageSourceOptions;
 import org.catrs.certifier.cli.options.SelectionOptions;
 import org.catrs.certifier.smoothing.PlanRequest;
+import org.catrs.program.service.BrokerAccess;
 import org.catrs.program.service.Brokers;
 import org.catrs.program.terminal.Progress;
 import org.catrs.schemas.InvalidDataException;
@@ -78,7 +78,7 @@ public final class PublishCommand implements Runnable {
         ImageSource images = source.open(selection.split());
         Map<String, String> properties = brokers.properties();
         try (Brokers found = Brokers.connect(properties)) {
-            found.requireTopics(List.of(topic));
+            found.require(BrokerAccess.none().writing(topic));
         }
         try (ImagePublisher publisher = ImagePublisher.connect(properties, topic, model, plan)) {
             publish(images, skip, max, publisher);

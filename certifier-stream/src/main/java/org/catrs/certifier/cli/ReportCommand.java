@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.catrs.certifier.evaluation.charts.TrainingCurves;
+import org.catrs.certifier.evaluation.report.HtmlReport;
 import org.catrs.certifier.evaluation.report.PaperComparison;
 import org.catrs.certifier.evaluation.report.Report;
 import org.catrs.certifier.evaluation.report.ResultTable;
@@ -29,7 +30,7 @@ public final class ReportCommand implements Runnable {
     @Parameters(
             arity = "0..*",
             paramLabel = "F.tsv",
-            description = "files that 'evaluate' or 'watch --out' wrote, or published ones of six columns")
+            description = "files that 'evaluate' or 'watch --out' wrote, or published ones, whatever their columns")
     private List<Path> files = List.of();
 
     @Option(
@@ -78,6 +79,21 @@ public final class ReportCommand implements Runnable {
                     + "for each method")
     private @Nullable Double tradeOff;
 
+    @Option(
+            names = "--html",
+            paramLabel = "OUT.html",
+            description =
+                    "write one page that needs no network: curves, tables, the distribution of p_A, what the files"
+                            + " are of, and, with --training, how trainings went")
+    private @Nullable Path html;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "with --html, the folder that holds the data sets' files: the page then shows the hardest and"
+                    + " the easiest images. Reads the whole data set once to know that it is the files'")
+    private @Nullable Path data;
+
     @Option(names = "--markdown", description = "print the table as Markdown")
     private boolean markdown;
 
@@ -87,9 +103,17 @@ public final class ReportCommand implements Runnable {
 
     @Override
     public void run() {
+        if (html != null) {
+            writePage(html);
+            return;
+        }
+        if (data != null) {
+            throw new ParameterException(spec.commandLine(), "--data needs --html F");
+        }
         if (files.isEmpty() == trainings.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "report needs evaluation files, or --training DIR, and not both");
+                    spec.commandLine(),
+                    "report needs evaluation files, or --training DIR, and not both without --html");
         }
         if (tradeOff != null && (table == null || plot == null)) {
             throw new ParameterException(spec.commandLine(), "--trade-off needs --table N and --plot F");
@@ -117,6 +141,20 @@ public final class ReportCommand implements Runnable {
             summarize(Report.of(files), out);
         }
         out.flush();
+    }
+
+    private void writePage(Path file) {
+        if (files.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--html needs evaluation files");
+        }
+        if (results != null || table != null || plot != null || plotBounds != null || markdown) {
+            throw new ParameterException(
+                    spec.commandLine(), "--html goes without --results, --table, --plot, --plot-bounds and --markdown");
+        }
+        TrainingCurves curves = trainings.isEmpty() ? null : TrainingCurves.of(trainings);
+        new HtmlReport(files, curves, data).write(file);
+        spec.commandLine().getOut().println(file);
+        spec.commandLine().getOut().flush();
     }
 
     private void show(TrainingCurves curves, PrintWriter out) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.catrs.certifier.evaluation.rows.EvaluationLog;
@@ -59,16 +60,45 @@ public final class Evaluation {
     }
 
     /**
+     * Refuses a model that calls a class otherwise than the data set. A name that is a number says nothing.
+     *
+     * @param classNames the model's, in the order of the logits
+     * @throws InvalidDataException when two names of a class contradict each other
+     */
+    public void requireSameClasses(List<String> classNames) {
+        for (int label = 0; label < classNames.size(); label++) {
+            String ours = classNames.get(label);
+            String theirs = dataset.classNames().get(label);
+            if (!isNumber(ours) && !isNumber(theirs) && !plain(ours).equals(plain(theirs))) {
+                throw new InvalidDataException("the model calls class " + label + " '" + ours + "', and the data set "
+                        + dataset.name() + " calls it '" + theirs
+                        + "': their classes are in another order, or are others; give the model's with --classes");
+            }
+        }
+    }
+
+    private static boolean isNumber(String name) {
+        return name.chars().allMatch(Character::isDigit);
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    }
+
+    /**
      * Certifies what the file of the run does not have yet, and adds it there.
      *
+     * @param to index before which the images end
      * @param max how many images the file has at most in the end
+     * @param unreadable indices of images that are passed over
      * @throws InvalidDataException when the file is of another run, or cannot be written
      */
-    public void run(EvaluationRun run, int max, Path file) {
-        int[] indices = IntStream.iterate(0, index -> index < dataset.size(), index -> index + run.skip())
-                .limit(max)
+    public void run(EvaluationRun run, int to, int max, Set<Integer> unreadable, Path file) {
+        int[] all = IntStream.iterate(run.first(), index -> index < dataset.size(), index -> index + run.skip())
+                .filter(index -> !unreadable.contains(index))
                 .toArray();
-        try (EvaluationLog log = EvaluationLog.open(file, run)) {
+        int[] indices = IntStream.of(all).filter(index -> index < to).limit(max).toArray();
+        try (EvaluationLog log = EvaluationLog.open(file, run, all)) {
             int resumed = log.rows().size();
             if (resumed >= indices.length) {
                 return;
@@ -101,7 +131,7 @@ public final class Evaluation {
         return String.format(
                 Locale.ROOT,
                 "ACR %s, %.1f %% certified, %.1f %% abstained, %,.0f samples/s",
-                summary.averageCertifiedRadiusRoundedDown(EvaluationSummary.ACR_PLACES),
+                summary.averageCertifiedRadiusRounded(EvaluationSummary.ACR_PLACES),
                 100 * summary.certifiedAccuracy(0).value(),
                 100 * summary.abstentionRate().value(),
                 samples / seconds);

@@ -4,6 +4,7 @@ package org.catrs.certifier.network;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import java.util.ArrayList;
 import java.util.List;
 import org.catrs.certifier.network.batches.BatchSharing;
 import org.catrs.certifier.network.cpu.Autotuner;
@@ -12,12 +13,12 @@ import org.catrs.certifier.network.cpu.CpuVoteCounter;
 import org.catrs.certifier.network.cuda.CudaDevices;
 import org.catrs.certifier.network.cuda.DeviceNetwork;
 import org.catrs.certifier.network.cuda.DeviceVoteCounter;
-import org.catrs.certifier.network.cuda.ProviderException;
 import org.catrs.certifier.network.independence.Independence;
 import org.catrs.certifier.network.options.Assurance;
 import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.options.ProviderException;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.FixedFunction;
 import org.catrs.certifier.network.session.NativeLibraries;
@@ -25,6 +26,7 @@ import org.catrs.certifier.network.session.NetworkFile;
 import org.catrs.certifier.network.session.NetworkSignature;
 import org.catrs.certifier.network.session.OnnxEnvironment;
 import org.catrs.certifier.network.session.OnnxSession;
+import org.catrs.certifier.network.session.SizedFunction;
 import org.catrs.certifier.network.session.TrialImages;
 import org.catrs.certifier.network.session.VoteCounter;
 import org.catrs.certifier.smoothing.BaseClassifier;
@@ -32,6 +34,7 @@ import org.catrs.certifier.smoothing.SampleRange;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.Urgency;
 import org.catrs.certifier.smoothing.counts.BatchFill;
+import org.catrs.certifier.smoothing.counts.BatchWait;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
@@ -126,21 +129,61 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
             CertifiedPrediction.Independence independence =
                     independence(file.onnx(), settings.batch(), file.source(), needed);
             ImageShape shape = network.signature().image();
-            FixedFunction function =
-                    FixedFunction.of(network, settings.batch(), classes, settings.threads(), file.source());
-            List<float[]> unused = function.require(TrialImages.grey(shape));
+            List<Integer> batches = batches(network, file, settings, classes, independence);
+            SizedFunction function = function(network, batches, settings.threads(), classes, file.source());
             OnnxClassifier classifier = new OnnxClassifier(
                     shape,
                     classes,
                     engine(new Device.Cpu(), file.precision(), settings.level()),
                     independence,
-                    new CpuVoteCounter(network, settings, classes, sharing(independence)),
+                    new CpuVoteCounter(network, batches, settings.threads(), classes, sharing(independence)),
                     new ImageTrial(function::require));
             opened.succeeded();
             return classifier;
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime took no buffers: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The sizes of batches that a network runs in, the largest first: smaller ones where it is shown to keep images apart
+     * there, too, and gives a noisy image the same logits, to the last bit.
+     *
+     * @throws InvalidDataException when it is no fixed function of an image in the largest
+     */
+    private static List<Integer> batches(
+            OnnxSession network,
+            NetworkFile file,
+            CpuRun settings,
+            int classes,
+            CertifiedPrediction.Independence independence) {
+        TrialImages grey = TrialImages.grey(network.signature().image());
+        List<Integer> batches = new ArrayList<>(List.of(settings.batch()));
+        function(network, batches, settings.threads(), classes, file.source()).require(grey);
+        if (network.signature().fixedBatch() > 0 || sharing(independence) == BatchSharing.NONE) {
+            return batches;
+        }
+        OnnxModel model = OnnxModel.parse(file.onnx(), file.source());
+        List<Integer> smaller = settings.smallerBatches();
+        batches.addAll(smaller);
+        try {
+            smaller.forEach(batch -> Independence.of(model, batch).require(file.source()));
+            function(network, batches, settings.threads(), classes, file.source())
+                    .require(grey);
+            return batches;
+        } catch (InvalidDataException e) {
+            LOG.debug("{} runs in batches of {} alone", file.source(), settings.batch(), e);
+            return List.of(settings.batch());
+        }
+    }
+
+    private static SizedFunction function(
+            OnnxSession network, List<Integer> batches, int threads, int classes, String source) {
+        return new SizedFunction(
+                batches.stream()
+                        .map(batch -> FixedFunction.of(network, batch, classes, threads, source))
+                        .toList(),
+                source);
     }
 
     /** The graph is shown to keep the images of a batch apart, before kernels are tried. */
@@ -248,9 +291,14 @@ public final class OnnxClassifier implements BaseClassifier, AutoCloseable {
         return votes.count(image, parameters, seed, ranges, urgency);
     }
 
-    /** How full the batches were so far, which are filled from all images at hand. */
+    @Override
     public BatchFill batchFill() {
         return votes.fill();
+    }
+
+    @Override
+    public BatchWait batchWait() {
+        return votes.waited();
     }
 
     /** Waits for the counts under way, then frees the network. */

@@ -6,7 +6,7 @@
  * <p>Others use {@code OnnxClassifier}, the {@code options} that it takes, {@code conversion}, {@code adoption}, which
  * makes networks that can be certified of others, and {@code model}, which opens what is served. Within are
  * {@code batches}, which are filled from all images at hand, {@code session}, which is a network in ONNX Runtime, and two
- * ways to run the batches, {@code cpu} and {@code cuda}. Previous door: {@code smoothing}. Next: {@code stream}.
+ * ways to run the batches, {@code cpu} and {@code cuda}. Previous door: {@code smoothing}. Next: {@code adversary}.
  */
 @NullMarked
 package org.catrs.certifier.network;

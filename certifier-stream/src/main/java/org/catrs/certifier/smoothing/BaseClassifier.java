@@ -3,6 +3,8 @@
 package org.catrs.certifier.smoothing;
 
 import java.util.List;
+import org.catrs.certifier.smoothing.counts.BatchFill;
+import org.catrs.certifier.smoothing.counts.BatchWait;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
@@ -45,5 +47,15 @@ public interface BaseClassifier {
         return ranges.stream()
                 .map(range -> count(image, parameters, seed, range.phase(), range.first(), range.samples()))
                 .toList();
+    }
+
+    /** How full the batches of the network were so far; nothing where it has none. */
+    default BatchFill batchFill() {
+        return BatchFill.NONE;
+    }
+
+    /** How long requests waited so far for a batch of the network; nothing where it has none. */
+    default BatchWait batchWait() {
+        return BatchWait.NONE;
     }
 }

@@ -5,7 +5,7 @@
  * {@code outcome} and {@code topology}, in this order, and is {@code held} until it is answered; {@code release} brings
  * models while the service runs, {@code settings} configures, {@code service} starts and stops.
  *
- * <p>Previous door: {@code network}. Next: {@code evaluation}, which certifies a data set's images as this certifies a
+ * <p>Previous door: {@code adversary}. Next: {@code evaluation}, which certifies a data set's images as this certifies a
  * topic's.
  */
 @NullMarked

@@ -3,6 +3,7 @@
 package org.catrs.certifier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /**
  * Images are black but for one white row: under noise of sigma 0.25 the mean of its 28 values is 21 standard deviations
@@ -46,7 +51,10 @@ class CertifyCommandTest {
 
         // 0.25 * scipy.stats.norm.ppf(scipy.stats.beta.ppf(0.001, 1000, 1)) = 0.61581...
         assertThat(run.out().lines())
-                .containsExactly(one + "  1 (row one)  radius 0.6158", seven + "  7  radius 0.6158");
+                .containsExactly(
+                        // math.floor(0.615815653690 / 28 * 1e6) / 1e6
+                        one + "  1 (row one)  radius 0.6158  L-infinity 0.021993",
+                        seven + "  7  radius 0.6158  L-infinity 0.021993");
         assertThat(run.code()).isZero();
     }
 
@@ -67,6 +75,78 @@ class CertifyCommandTest {
         assertThat(refused.code()).isNotZero();
         assertThat(new ObjectMapper().readTree(run.out()).path("independence").asText())
                 .isEqualTo(independence);
+    }
+
+    @Test
+    void shouldTakeFoldersAndLists() throws IOException {
+        Path one = image("one.png", SIDE, 1);
+        Path inner = Files.createDirectory(folder.resolve("inner"));
+        Path seven = image("inner/seven.png", SIDE, 7);
+        Path list = Files.writeString(folder.resolve("list.txt"), one + "\n\n");
+
+        CommandRun run = certify("--n", "1000", "--list", list.toString(), inner.toString());
+
+        assertThat(run.out().lines()).hasSize(2);
+        assertThat(run.out()).startsWith(seven + "  7  radius").contains(one + "  1 (row one)");
+        assertThat(certify("--n", "1000").err()).contains("Missing required parameter: 'IMAGE'");
+    }
+
+    @Test
+    void shouldEndWhenNobodyReadsItsLines() throws IOException {
+        String image = image("one.png", SIDE, 1).toString();
+        Writer closed = new Writer() {
+            private int lines;
+
+            @Override
+            public void write(char[] text, int offset, int length) throws IOException {
+                lines++;
+                throw new IOException("Broken pipe, after " + lines);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        StringWriter err = new StringWriter();
+
+        int code = new CommandLine(new CertifyCommand())
+                .setOut(new PrintWriter(closed))
+                .setErr(new PrintWriter(err))
+                .execute("--model", TestModel.folder().toString(), "--n", "100", image, "missing.png");
+
+        assertThat(code).isEqualTo(141);
+        assertThat(err.toString()).doesNotContain("missing.png");
+    }
+
+    @Test
+    void shouldDrawAPictureOfACertificateAndOfAnAbstention() throws IOException {
+        for (String name : List.of("two.png", "black.png")) {
+            Path picture = folder.resolve("picture-" + name);
+            int row = name.startsWith("two") ? 2 : SIDE - 1;
+
+            CommandRun run = certify(
+                    "--n",
+                    "500",
+                    "--picture",
+                    picture.toString(),
+                    image(name, SIDE, row).toString());
+
+            assertThat(run.code()).isZero();
+            assertThat(ImageIO.read(picture.toFile()).getWidth()).isEqualTo(960);
+        }
+    }
+
+    @Test
+    void shouldSayWhyNoImageCanBeCertified() throws IOException {
+        String two = image("two.png", SIDE, 2).toString();
+
+        // math.floor(math.log(0.001) / math.log(0.5)) + 1
+        assertThat(certify("--n", "9", two).out())
+                .contains("n = 9 is too small for alpha = 0.001: at least 10 samples are needed");
+        assertThat(certify("--target-radius", "5", "--n", "1000", two).err())
+                .contains("the target radius 5.0 is out of reach: with sigma 0.25");
     }
 
     @Test
@@ -102,6 +182,11 @@ class CertifyCommandTest {
         assertThat(certificate.path("file").asText()).isEqualTo(two.toString());
         assertThat(certificate.path("outcome").asText()).isEqualTo("CERTIFIED");
         assertThat(certificate.path("label").asInt()).isEqualTo(2);
+        assertThat(certificate.at("/otherNorms/l1").asDouble())
+                .isEqualTo(certificate.path("radius").asDouble());
+        assertThat(certificate.at("/otherNorms/linf").asDouble())
+                .isCloseTo(certificate.path("radius").asDouble() / SIDE, within(1e-12))
+                .isLessThan(certificate.path("radius").asDouble() / SIDE);
         assertThat(certificate.path("estimationCounts").path(2).asInt()).isEqualTo(1000);
         assertThat(certificate.path("noise").asText()).isEqualTo("gaussian");
         assertThat(certificate.path("seed").asText()).matches("[0-9a-f]{32}");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.catrs.certifier.evaluation.rows.EvaluationReader;
 import org.catrs.certifier.evaluation.rows.EvaluationRow;
@@ -32,6 +33,8 @@ class EvaluationTest {
     private static final SmoothingParameters PARAMETERS =
             new SmoothingParameters(0.5, 0.001, 100, 1000, NoiseKind.DISCRETE);
 
+    private static final int END = Integer.MAX_VALUE;
+
     private final List<Seed> seeds = new ArrayList<>();
     private final Dataset dataset = FakeDataset.ofSize(7);
     private SamplingPlan plan = new SamplingPlan.Fixed();
@@ -44,7 +47,7 @@ class EvaluationTest {
 
     @Test
     void shouldWriteARowForEachImage() {
-        evaluation(() -> {}).run(run(1), Integer.MAX_VALUE, file);
+        evaluation(() -> {}).run(run(1), END, Integer.MAX_VALUE, Set.of(), file);
 
         List<EvaluationRow> rows = EvaluationReader.read(file);
         assertThat(rows).extracting(EvaluationRow::index).containsExactly(0, 1, 2, 3, 4, 5, 6);
@@ -63,7 +66,7 @@ class EvaluationTest {
     void shouldSpendOnlyTheSamplesThatThePlanNeeds() {
         plan = new SamplingPlan.TargetRadius(0.5);
 
-        evaluation(() -> {}).run(run(1), Integer.MAX_VALUE, file);
+        evaluation(() -> {}).run(run(1), END, Integer.MAX_VALUE, Set.of(), file);
 
         List<EvaluationRow> rows = EvaluationReader.read(file);
         assertThat(rows).extracting(EvaluationRow::samples).startsWith(64L);
@@ -72,26 +75,44 @@ class EvaluationTest {
 
     @Test
     void shouldTakeEachKthImageUpToTheLimit() {
-        evaluation(() -> {}).run(run(3), 2, file);
+        evaluation(() -> {}).run(run(3), END, 2, Set.of(), file);
 
         assertThat(EvaluationReader.read(file)).extracting(EvaluationRow::index).containsExactly(0, 3);
     }
 
     @Test
+    void shouldEndBeforeAnImageAndPassOverThoseThatCannotBeRead() {
+        evaluation(() -> {}).run(run(1), 5, 9, Set.of(0, 3), file);
+
+        assertThat(EvaluationReader.read(file)).extracting(EvaluationRow::index).containsExactly(1, 2, 4);
+    }
+
+    @Test
+    void shouldRefuseClassNamesThatContradictTheDataSets() {
+        Evaluation evaluation = evaluation(() -> {});
+
+        evaluation.requireSameClasses(List.of("Cat", "1"));
+        assertThatThrownBy(() -> evaluation.requireSameClasses(List.of("dog", "cat")))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageStartingWith("the model calls class 0 'dog', and the data set fake/test calls it 'cat'");
+    }
+
+    @Test
     void shouldDrawANewSeedForEachImage() {
-        evaluation(() -> {}).run(run(1), Integer.MAX_VALUE, file);
+        evaluation(() -> {}).run(run(1), END, Integer.MAX_VALUE, Set.of(), file);
 
         assertThat(seeds).hasSize(7).doesNotHaveDuplicates();
     }
 
     @Test
     void shouldGoOnWhereItWasInterrupted() {
-        assertThatThrownBy(() -> evaluation(interruptBeforeImage(3)).run(run(1), Integer.MAX_VALUE, file))
+        assertThatThrownBy(
+                        () -> evaluation(interruptBeforeImage(3)).run(run(1), END, Integer.MAX_VALUE, Set.of(), file))
                 .hasMessage("interrupted");
         List<EvaluationRow> interrupted = EvaluationReader.read(file);
         List<EvaluationRow> uninterrupted = interrupted.subList(0, 3);
 
-        evaluation(() -> {}).run(run(1), Integer.MAX_VALUE, file);
+        evaluation(() -> {}).run(run(1), END, Integer.MAX_VALUE, Set.of(), file);
 
         assertThat(interrupted).hasSize(3);
         assertThat(EvaluationReader.read(file))
@@ -102,42 +123,42 @@ class EvaluationTest {
 
     @Test
     void shouldTakeAwayALineThatWasCutOff() throws IOException {
-        evaluation(() -> {}).run(run(1), 4, file);
+        evaluation(() -> {}).run(run(1), END, 4, Set.of(), file);
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.length() - 9));
 
-        evaluation(() -> {}).run(run(1), Integer.MAX_VALUE, file);
+        evaluation(() -> {}).run(run(1), END, Integer.MAX_VALUE, Set.of(), file);
 
         assertThat(EvaluationReader.read(file)).extracting(EvaluationRow::index).containsExactly(0, 1, 2, 3, 4, 5, 6);
     }
 
     @Test
     void shouldBeginAgainWhereEvenTheHeaderWasCutOff() throws IOException {
-        evaluation(() -> {}).run(run(1), 1, file);
+        evaluation(() -> {}).run(run(1), END, 1, Set.of(), file);
         Files.writeString(file, "idx\tlab");
 
-        evaluation(() -> {}).run(run(1), 2, file);
+        evaluation(() -> {}).run(run(1), END, 2, Set.of(), file);
 
         assertThat(EvaluationReader.read(file)).hasSize(2);
     }
 
     @Test
     void shouldLeaveACompleteFileAlone() throws IOException {
-        evaluation(() -> {}).run(run(1), Integer.MAX_VALUE, file);
+        evaluation(() -> {}).run(run(1), END, Integer.MAX_VALUE, Set.of(), file);
         String complete = Files.readString(file);
 
-        evaluation(() -> {}).run(run(1), Integer.MAX_VALUE, file);
-        evaluation(() -> {}).run(run(1), 3, file);
+        evaluation(() -> {}).run(run(1), END, Integer.MAX_VALUE, Set.of(), file);
+        evaluation(() -> {}).run(run(1), END, 3, Set.of(), file);
 
         assertThat(Files.readString(file)).isEqualTo(complete);
     }
 
     @Test
     void shouldRefuseTheFileOfAnotherRun() throws IOException {
-        evaluation(() -> {}).run(run(1), 2, file);
+        evaluation(() -> {}).run(run(1), END, 2, Set.of(), file);
         String before = Files.readString(file);
 
-        assertThatThrownBy(() -> evaluation(() -> {}).run(run(2), 2, file))
+        assertThatThrownBy(() -> evaluation(() -> {}).run(run(2), END, 2, Set.of(), file))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("run.tsv is of another run: skip was 1 and is now 2");
         assertThat(Files.readString(file)).isEqualTo(before);
@@ -147,7 +168,7 @@ class EvaluationTest {
     void shouldRefuseAFileThatNothingIsKnownOf() throws IOException {
         Files.writeString(file, "my notes, without a line end");
 
-        assertThatThrownBy(() -> evaluation(() -> {}).run(run(1), 2, file))
+        assertThatThrownBy(() -> evaluation(() -> {}).run(run(1), END, 2, Set.of(), file))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("run.tsv exists, and ")
                 .hasMessageContaining("run.tsv.json, which would say what it is of, does not");
@@ -156,21 +177,21 @@ class EvaluationTest {
 
     @Test
     void shouldRefuseRowsOfOtherImages() throws IOException {
-        evaluation(() -> {}).run(run(1), 3, file);
+        evaluation(() -> {}).run(run(1), END, 3, Set.of(), file);
         List<String> lines = Files.readAllLines(file);
         lines.remove(2);
         Files.write(file, lines);
 
-        assertThatThrownBy(() -> evaluation(() -> {}).run(run(1), 7, file))
+        assertThatThrownBy(() -> evaluation(() -> {}).run(run(1), END, 7, Set.of(), file))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("run.tsv line 3 is of image 2, where this run has image 1");
     }
 
     @Test
     void shouldRefuseAFileThatAnotherRunIsWriting() {
-        Runnable second = () -> evaluation(() -> {}).run(run(1), 7, file);
+        Runnable second = () -> evaluation(() -> {}).run(run(1), END, 7, Set.of(), file);
 
-        assertThatThrownBy(() -> evaluation(second).run(run(1), 7, file))
+        assertThatThrownBy(() -> evaluation(second).run(run(1), END, 7, Set.of(), file))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("is being written by another");
     }
@@ -232,6 +253,7 @@ class EvaluationTest {
                 null,
                 dataset.name(),
                 dataset.sha256(),
-                skip);
+                skip,
+                null);
     }
 }

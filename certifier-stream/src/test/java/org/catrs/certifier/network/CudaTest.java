@@ -53,6 +53,20 @@ class CudaTest {
                 .isEqualTo(expected);
     }
 
+    /** At each place of a batch and beside whatever else. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Precision.class,
+            names = {"FP32", "FP16"})
+    void shouldGiveAnImageItsOwnVotesWhateverSharesItsBatches(Precision precision) throws Exception {
+        try (OnnxClassifier shared = load("convolutional", "cuda", precision);
+                OnnxClassifier alone = load("convolutional", "cuda", precision)) {
+            SharedBatchesTest.requireOwnVotes(13, shared, alone);
+            assertThat(shared.batchFill().share())
+                    .isGreaterThan(alone.batchFill().share());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Precision.class,

@@ -20,21 +20,23 @@ import org.catrs.certifier.network.conversion.QuantizedNetwork;
 import org.catrs.certifier.network.conversion.int8.Graphs;
 import org.catrs.certifier.network.cpu.CpuRun;
 import org.catrs.certifier.network.cuda.DeviceNetwork;
-import org.catrs.certifier.network.cuda.ProviderException;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.options.ProviderException;
 import org.catrs.certifier.network.options.Tuning;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.NetworkFile;
 import org.catrs.certifier.smoothing.SampleRange;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.Urgency;
+import org.catrs.certifier.smoothing.counts.BatchFill;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +70,19 @@ class SharedBatchesTest {
         }
     }
 
+    /** Otherwise images of which few samples are asked for take as long as many times these. */
+    @Test
+    void shouldRunFewSamplesInASmallBatch() {
+        try (OnnxClassifier classifier = Networks.classifier("convolutional", 1, 64)) {
+            ImageTensor image = Networks.image(classifier.inputShape());
+            SmoothingParameters parameters = new SmoothingParameters(0.5, 0.001, 100, 1000, NoiseKind.DISCRETE);
+            for (int samples : new int[] {1, 8, 9, 33, 64}) {
+                classifier.count(image, parameters, new Seed(1, 2), Phase.ESTIMATION, 0, samples);
+            }
+            assertThat(classifier.batchFill()).isEqualTo(new BatchFill(8 + 8 + 16 + 64 + 64, 1 + 8 + 9 + 33 + 64));
+        }
+    }
+
     /** With the CPU as the device. */
     @ParameterizedTest
     @CsvSource({"9, 1, 4096", "10, 2, 512", "11, 1, 100", "12, 3, 64"})
@@ -82,7 +97,8 @@ class SharedBatchesTest {
         }
     }
 
-    private static void requireOwnVotes(int mixture, OnnxClassifier shared, OnnxClassifier alone) throws Exception {
+    /** @param mixture decides what is asked for, and in which order */
+    static void requireOwnVotes(int mixture, OnnxClassifier shared, OnnxClassifier alone) throws Exception {
         Map<Request, List<ClassCounts>> expected = new LinkedHashMap<>();
         for (Request request : requests(mixture, shared.inputShape())) {
             expected.put(request, request.count(alone));

@@ -3,12 +3,25 @@
 package org.catrs.console;
 
 import java.util.List;
+import java.util.Optional;
+import org.catrs.console.view.AnswerSource;
+import org.catrs.console.view.Trials;
 
 /** What the console's page shows of certification. A service that certifies implements it; asked by many threads. */
 @FunctionalInterface
 public interface CertificationReport {
     /** How far the instance is now. */
     Figures now();
+
+    /** The answers of all instances; empty where they are not shown. */
+    default Optional<AnswerSource> answers() {
+        return Optional.empty();
+    }
+
+    /** Certificates that somebody asks for at the page; empty where there are none. */
+    default Optional<Trials> trials() {
+        return Optional.empty();
+    }
 
     /**
      * What an instance has done since it started, and with which models it certifies.

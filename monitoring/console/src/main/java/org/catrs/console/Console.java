@@ -2,38 +2,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.catrs.schemas.DaemonThreads;
-import org.catrs.schemas.InvalidDataException;
+import org.catrs.console.web.Asked;
+import org.catrs.console.web.Reply;
+import org.catrs.console.web.Routes;
+import org.catrs.console.web.WebServer;
+import org.catrs.schemas.json.JsonRecords;
 
 /**
- * A service's HTTP server: {@code /metrics} for Prometheus, {@code /health/live} and {@code /health/ready} for a
- * scheduler (200 or 503), and at {@code /} a page that links them and says
- * what was certified.
+ * A service's HTTP server: {@code /metrics} for Prometheus, {@code /health/live} and {@code /health/ready} for a scheduler
+ * (200 or 503), and at {@code /} the page for people.
  */
 public final class Console implements AutoCloseable {
-    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private final WebServer server;
+    private final ConsolePage page;
 
-    private final HttpServer server;
-    private final ExecutorService executor;
-
-    private Console(HttpServer server, ExecutorService executor) {
+    private Console(WebServer server, ConsolePage page) {
         this.server = server;
-        this.executor = executor;
+        this.page = page;
     }
 
     /**
@@ -43,7 +33,7 @@ public final class Console implements AutoCloseable {
      * @param address where to listen; port 0 takes any that is free
      * @param health asked at each request
      * @param certification asked for the page; empty for a service that does not certify
-     * @throws InvalidDataException when the address cannot be listened at
+     * @throws org.catrs.schemas.InvalidDataException when the address cannot be listened at
      */
     public static Console start(
             String service,
@@ -51,81 +41,32 @@ public final class Console implements AutoCloseable {
             PrometheusMeterRegistry metrics,
             Supplier<Health> health,
             Optional<CertificationReport> certification) {
-        HttpServer server = listen(address);
-        ExecutorService executor = Executors.newFixedThreadPool(2, DaemonThreads.named("console"));
-        server.setExecutor(executor);
-        serve(
-                server,
-                "/",
-                () -> new Response(
-                        200,
-                        "text/html; charset=utf-8",
-                        StatusPage.of(service, health.get(), certification.map(CertificationReport::now))));
-        serve(server, "/metrics", () -> new Response(200, METRICS_TYPE, metrics.scrape()));
-        serve(server, "/health/live", () -> answer(health.get(), Health::live));
-        serve(server, "/health/ready", () -> answer(health.get(), Health::ready));
-        server.start();
-        return new Console(server, executor);
+        Routes routes = new Routes();
+        routes.page("/metrics", request -> metricsPage(metrics, request));
+        routes.page("/health/live", asked -> answer(health.get(), Health::live));
+        routes.page("/health/ready", asked -> answer(health.get(), Health::ready));
+        ConsolePage page = new ConsolePage(service, address, health, certification);
+        page.addTo(routes);
+        return new Console(WebServer.start(address, routes), page);
     }
 
     /** The port that is listened at. */
     public int port() {
-        return server.getAddress().getPort();
+        return server.port();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        executor.shutdownNow();
+        server.close();
+        page.close();
     }
 
-    private static HttpServer listen(InetSocketAddress address) {
-        try {
-            return HttpServer.create(address, 0);
-        } catch (IOException e) {
-            throw new InvalidDataException(
-                    "cannot serve HTTP at " + address.getHostString() + ":" + address.getPort() + " (" + e.getMessage()
-                            + "): http.port must be free (0 takes any that is), and http.host an address of this machine",
-                    e);
-        }
+    private static Reply metricsPage(PrometheusMeterRegistry metrics, Asked request) {
+        MetricsPage page = MetricsPage.of(metrics, request.header("Accept").orElse(null));
+        return Reply.of(200, page.contentType(), page.body());
     }
 
-    private static Response answer(Health health, Function<Health, Boolean> question) {
-        try {
-            return new Response(
-                    question.apply(health) ? 200 : 503, "application/json", JSON.writeValueAsString(health));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Reply answer(Health health, Predicate<Health> question) {
+        return Reply.of(question.test(health) ? 200 : 503, "application/json", JsonRecords.write(health));
     }
-
-    private static void serve(HttpServer server, String path, Supplier<Response> answers) {
-        server.createContext(path, exchange -> {
-            try (exchange) {
-                send(exchange, answer(exchange, path, answers));
-            }
-        });
-    }
-
-    private static Response answer(HttpExchange exchange, String path, Supplier<Response> answers) {
-        if (!exchange.getRequestURI().getPath().equals(path)) {
-            return new Response(404, "text/plain", "not found");
-        }
-        return Set.of("GET", "HEAD").contains(exchange.getRequestMethod())
-                ? answers.get()
-                : new Response(405, "text/plain", "only GET is answered");
-    }
-
-    private static void send(HttpExchange exchange, Response answer) throws IOException {
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.sendResponseHeaders(answer.status(), -1);
-        } else {
-            exchange.sendResponseHeaders(answer.status(), body.length);
-            exchange.getResponseBody().write(body);
-        }
-    }
-
-    private record Response(int status, String contentType, String body) {}
 }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import java.net.URL;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Switches a process's log from a person's to a service's: JSON lines on standard output. */
 public final class ServiceLog {
@@ -21,6 +22,9 @@ public final class ServiceLog {
             return;
         }
         URL configuration = ServiceLog.class.getResource("logback-service.xml");
+        // The client of the collector of traces, as Java's own, logs by java.util.logging.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         context.reset();
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);

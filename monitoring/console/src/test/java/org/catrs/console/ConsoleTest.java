@@ -2,20 +2,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.console;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.catrs.console.CertificationReport.Figures;
 import org.catrs.console.CertificationReport.ServedModel;
 import org.catrs.schemas.InvalidDataException;
@@ -63,34 +74,130 @@ final class ConsoleTest {
     }
 
     @Test
-    void shouldShowTheStateAndLinks() throws IOException, InterruptedException {
-        assertThat(get("/").body())
-                .contains("<h1>catrs test</h1>", "Not ready: images are being assigned", "href=\"/metrics\"");
-    }
-
-    @Test
-    void shouldShowWhatWasCertifiedAndWithWhat() throws IOException, InterruptedException {
-        assertThat(get("/").body())
-                .contains("<tr><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td></tr>", "<p>none certifies now</p>");
-        figures = new Figures(20, 12, 3, 4, List.of(new ServedModel("digits", "7", "ab12")));
-        assertThat(get("/").body())
+    void shouldTellThePageHowThingsAre() throws IOException, InterruptedException {
+        figures = new Figures(20, 12, 3, 4, List.of(new ServedModel("<script>", "7", "ab12")));
+        HttpResponse<InputStream> events = http.send(
+                HttpRequest.newBuilder(uri("/api/events")).build(), HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(events.headers().firstValue("content-type")).hasValue("text/event-stream; charset=utf-8");
+        BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8));
+        assertThat(lines.readLine()).isEqualTo("event: now");
+        assertThat(lines.readLine())
                 .contains(
-                        "<th>received</th><th>certified</th><th>abstained</th><th>rejected</th><th>at hand</th>",
-                        "<tr><td>20</td><td>12</td><td>3</td><td>4</td><td>1</td></tr>",
-                        "<tr><td>digits</td><td>7</td><td><code>ab12</code></td></tr>");
+                        "\"detail\":\"images are being assigned\"",
+                        "\"received\":20,\"certified\":12,\"abstained\":3,\"rejected\":4",
+                        "\"atHand\":1",
+                        "{\"name\":\"<script>\",\"version\":\"7\",\"sha256\":\"ab12\"}");
+        lines.close();
     }
 
     @Test
-    void shouldShowNamesAsTheyAre() throws IOException, InterruptedException {
-        figures = new Figures(0, 0, 0, 0, List.of(new ServedModel("<script>'&\"", "1", "ab12")));
-        health = new Health(true, false, "CREATED", "the model <b> is waited for");
-        assertThat(get("/").body())
-                .contains("<td>&lt;script&gt;&#39;&amp;&quot;</td>", "the model &lt;b&gt; is waited for");
+    void shouldServeThePageAndItsPartsFromTheJar() throws IOException, InterruptedException {
+        HttpResponse<String> page = get("/");
+        assertThat(page.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
+        Matcher parts = Pattern.compile("(?:href|src)=\"(?!#)([^\"]+)\"").matcher(page.body());
+        while (parts.find()) {
+            assertThat(get("/" + parts.group(1).replaceFirst("^/", "")).statusCode())
+                    .as(parts.group(1))
+                    .isIn(200, 503);
+        }
+        assertThat(page.body()).contains("Certified is not right.").doesNotContain("http://", "https://");
+        assertThat(get("/uplot/LICENSE").body()).contains("The MIT License", "Leon Sorokin");
+        assertThat(get("/uplot/uPlot.esm.js").headers().firstValue("content-type"))
+                .hasValue("text/javascript; charset=utf-8");
     }
 
     @Test
-    void shouldShowNothingOfCertificationWhereThereIsNone() {
-        assertThat(StatusPage.of("catrs trainer", health, Optional.empty())).doesNotContain("<h2>", "<table>");
+    void shouldLetABrowserLoadNothingFromElsewhere() throws IOException, InterruptedException {
+        for (String path : List.of("/", "/metrics", "/health/live", "/other")) {
+            HttpHeaders headers = get(path).headers();
+            assertThat(headers.firstValue("content-security-policy").orElse(""))
+                    .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(headers.firstValue("x-content-type-options")).hasValue("nosniff");
+            assertThat(headers.firstValue("referrer-policy")).hasValue("no-referrer");
+            assertThat(headers.firstValue("server")).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRefuseWhoeverCallsThisMachineByAnotherName() throws IOException {
+        for (String path : List.of("/api/state", "/api/events", "/api/answer", "/api/picture")) {
+            assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 421")
+                    .doesNotContain("evil");
+            assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1.evil.example\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 421");
+        }
+        assertThat(raw("GET /api/state HTTP/1.1\r\nHost: localhost:80\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(raw("GET /api/state HTTP/1.1\r\nHost: [::1]:80\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void shouldRepeatNothingOfARequest() throws IOException {
+        String answer = raw("GET /%3Cscript%3Esecret?secret=secret HTTP/1.1\r\nHost: localhost\r\nX-Secret: secret\r\n"
+                + "Connection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 404").doesNotContain("secret");
+        assertThat(raw("BREW /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 405")
+                .doesNotContain("BREW");
+        assertThat(raw("GET /../secret HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .matches("(?s)HTTP/1.1 40[04].*")
+                .doesNotContain("secret");
+        assertThat(raw("GET / HTTP/1.1\r\nX-Long: " + "secret".repeat(3000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void shouldAnswerBesideHalfOpenConnections() throws IOException, InterruptedException {
+        List<Socket> halfOpen = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), console.port());
+                halfOpen.add(socket);
+                if (i % 2 == 0) {
+                    socket.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost: loc".getBytes(US_ASCII));
+                }
+            }
+            for (String path : List.of("/health/live", "/metrics")) {
+                HttpRequest request = HttpRequest.newBuilder(uri(path))
+                        .timeout(Duration.ofSeconds(1))
+                        .build();
+                assertThat(HttpClient.newHttpClient()
+                                .send(request, HttpResponse.BodyHandlers.ofString())
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+        } finally {
+            for (Socket socket : halfOpen) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldEndTheLongestIdleOfTooManyConnections() throws IOException, InterruptedException {
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 600; i++) {
+                idle.add(new Socket(InetAddress.getLoopbackAddress(), console.port()));
+            }
+            assertThat(HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(uri("/health/live")).build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+            Socket first = idle.get(0);
+            first.setSoTimeout(5_000);
+            assertThat(first.getInputStream().read()).isEqualTo(-1);
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
     }
 
     @Test
@@ -118,6 +225,15 @@ final class ConsoleTest {
 
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + console.port() + path);
+    }
+
+    /** The whole answer to a request that is sent as it is. */
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), console.port())) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        }
     }
 
     private static InetSocketAddress anyPort() {

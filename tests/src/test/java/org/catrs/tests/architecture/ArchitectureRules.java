@@ -51,8 +51,9 @@ final class ArchitectureRules {
     private static final Map<String, Set<String>> DOORS = Map.of(
             "smoothing", Set.of(),
             "network", Set.of("smoothing"),
-            "stream", Set.of("smoothing", "network"),
-            "evaluation", Set.of("smoothing", "network"),
+            "adversary", Set.of("smoothing"),
+            "stream", Set.of("smoothing", "network", "adversary"),
+            "evaluation", Set.of("smoothing", "network", "adversary"),
             "audit", Set.of("smoothing", "network", "stream"));
 
     private static final Map<String, Set<String>> SMOOTHING =
@@ -79,12 +80,14 @@ final class ArchitectureRules {
             "release", Set.of(),
             "rates.shift", Set.of(),
             "rates", Set.of("intake", "topology", "rates.shift"),
-            "settings", Set.of("seed", "outcome", "held", "topology", "rates", "rates.shift", "release"));
+            "console", Set.of("intake", "topology"),
+            "settings", Set.of("seed", "outcome", "held", "topology", "rates", "rates.shift", "release", "console"));
 
     private static final Map<String, Set<String>> EVALUATION = Map.of(
             "rows", Set.of(),
             "summary", Set.of("rows"),
-            "charts", Set.of("rows", "summary"));
+            "charts", Set.of("rows", "summary"),
+            "picture", Set.of("charts"));
 
     /** What the commands have in common comes before them. */
     private static final Map<String, Set<String>> CLI = Map.of("client", Set.of(), "options", Set.of("client"));
@@ -182,6 +185,10 @@ final class ArchitectureRules {
             Map.entry("org.apache.commons.compress..", List.of("..catrs.schemas.dataset..")),
             Map.entry("me.tongfei..", List.of("..catrs.program.terminal..")),
             Map.entry("ch.qos.logback..", List.of("..catrs.console..")),
+            Map.entry("org.eclipse.jetty..", List.of("..catrs.console.web..")),
+            Map.entry("io.opentelemetry..", List.of("..catrs.console.tracing..")),
+            Map.entry("io.prometheus..", List.of("..catrs.console..")),
+            Map.entry("org.slf4j.bridge..", List.of("..catrs.console..")),
             Map.entry("kafka..", List.of("..catrs.local.broker..")));
 
     /** What the rest of catrs sees of how a network is run. */
@@ -220,15 +227,19 @@ final class ArchitectureRules {
     private static final Set<String> RADIUS_WRITERS = Set.of(
             "AnswerLines",
             "AnswerRows",
+            "AnswerTiles",
             "CertificateFacts",
             "CertifiedPredictions",
             "CertificateHistograms",
+            "CertificatePicture",
             "CertifyCommand",
             "EvaluationFormat",
             "EvaluationRow",
             "EvaluationSummary",
+            "HtmlReport",
             "ImageAnswers",
             "Minute",
+            "ModelTrials",
             "RecordedBaseline",
             "AuditResult",
             "Recount");
@@ -315,7 +326,10 @@ final class ArchitectureRules {
         return noClasses()
                 .that()
                 .resideInAnyPackage(
-                        CERTIFIER + ".smoothing..", CERTIFIER + ".stream.seed..", CERTIFIER + ".stream.rates.shift..")
+                        CERTIFIER + ".smoothing..",
+                        CERTIFIER + ".adversary..",
+                        CERTIFIER + ".stream.seed..",
+                        CERTIFIER + ".stream.rates.shift..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "ai.onnxruntime..");

@@ -56,7 +56,7 @@ final class SlowImagesTest {
             long slow = TRANSACTION_LIMIT.plusSeconds(2).toMillis();
             try (StreamInstance instance = StreamInstance.start(topics, Map.of(), number -> Thread.sleep(slow))) {
                 assertThat(topics.answered()).containsExactlyInAnyOrderElementsOf(topics.sent());
-                double pollSeconds = instance.greatest("kafka.consumer.time.between.poll.max") / 1000;
+                double pollSeconds = instance.metric("catrs.poll.gap.seconds");
                 LOG.info("slow images: oldest transaction {}, latest poll {} s", transactions.oldest(), pollSeconds);
                 assertThat(transactions.oldest()).isLessThan(TRANSACTION_LIMIT);
                 assertThat(pollSeconds).isPositive().isLessThan(TRANSACTION_LIMIT.toSeconds());
@@ -234,6 +234,26 @@ final class SlowImagesTest {
             assertThat(topics.committedOffsets()).isEqualTo(before);
             mayEnd.countDown();
             assertThat(topics.answered()).containsExactly("0-0");
+        }
+    }
+
+    @Test
+    void shouldRejectAnImageThatKeepsTheAnswersToLaterOnesWaiting() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        PacedClassifier.Pace pace = number -> {
+            if (number == 0) {
+                never.await();
+            }
+        };
+        try (StreamCase topics = new StreamCase(broker.bootstrapServers(), "neighbour", 1);
+                StreamInstance instance = StreamInstance.start(topics, Map.of("record.max.seconds", "2"), pace)) {
+            StreamCase.numbers(0, 20).forEach(number -> topics.send(0, number));
+            topics.flush();
+            assertThat(topics.answered()).containsExactlyInAnyOrderElementsOf(topics.sent());
+            assertThat(instance.metric("catrs.images.rejected")).isEqualTo(1);
+            assertThat(instance.metric("catrs.images.certified")).isEqualTo(19);
+            assertThat(instance.metrics().sum("catrs_held_seconds_sum")).isGreaterThan(2);
+            assertThat(instance.errors()).isEmpty();
         }
     }
 

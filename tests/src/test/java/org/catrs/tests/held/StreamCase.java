@@ -7,15 +7,18 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -25,39 +28,48 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.catrs.tests.stream.CommittedRecords;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The topics of one test, and what is sent to them and answered. The key of an image is PARTITION-NUMBER, so that its
  * answer says where it came from.
  */
-final class StreamCase implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
-    private static final short REPLICATION = 1;
-
+public final class StreamCase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamCase.class);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
     private final String bootstrapServers;
     private final String name;
     private final Admin admin;
     private final KafkaProducer<String, byte[]> producer;
     private final CommittedRecords predicted;
     private final CommittedRecords rejected;
-    private final List<String> sent = new ArrayList<>();
+    private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
 
     /** @param name of the case, which its topics and its application id begin with */
     StreamCase(String bootstrapServers, String name, int partitions) {
+        this(bootstrapServers, name, partitions, 1);
+    }
+
+    /**
+     * Makes the topics.
+     *
+     * @param name of the case, which its topics and its application id begin with
+     * @param replicas number of brokers that have each partition
+     */
+    public StreamCase(String bootstrapServers, String name, int partitions, int replicas) {
         this.bootstrapServers = bootstrapServers;
         this.name = name;
         this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
-        join(admin.createTopics(List.of(
-                        new NewTopic(images(), partitions, REPLICATION),
-                        new NewTopic(name + "-predictions", 1, REPLICATION),
-                        new NewTopic(name + "-rejected", 1, REPLICATION)))
-                .all());
-        awaitLeaders(images(), partitions);
-        awaitLeaders(name + "-predictions", 1);
-        awaitLeaders(name + "-rejected", 1);
+        create(images(), partitions, replicas);
+        create(predictions(), 1, replicas);
+        create(rejected(), 1, replicas);
         this.producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -66,8 +78,18 @@ final class StreamCase implements AutoCloseable {
                         "500"),
                 new StringSerializer(),
                 new ByteArraySerializer());
-        this.predicted = new CommittedRecords(bootstrapServers, name + "-predictions");
-        this.rejected = new CommittedRecords(bootstrapServers, name + "-rejected");
+        this.predicted = new CommittedRecords(bootstrapServers, predictions());
+        this.rejected = new CommittedRecords(bootstrapServers, rejected());
+    }
+
+    /** Makes a topic, and waits until it can be used. */
+    public void create(String topic, int partitions, int replicas) {
+        await("the topic " + topic).atMost(LIMIT).ignoreExceptions().until(() -> {
+            join(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) replicas)))
+                    .all());
+            return true;
+        });
+        awaitLeaders(topic, partitions);
     }
 
     /** Leaders answer a question that only they can. A producer may count wrongly what it sends before they do. */
@@ -85,49 +107,88 @@ final class StreamCase implements AutoCloseable {
                 .all());
     }
 
-    private String images() {
+    /** The topic of images. */
+    public String images() {
         return name + "-images";
     }
 
-    Admin admin() {
+    /** The topic of predictions. */
+    public String predictions() {
+        return name + "-predictions";
+    }
+
+    /** The topic of rejected images. */
+    public String rejected() {
+        return name + "-rejected";
+    }
+
+    public Admin admin() {
         return admin;
     }
 
-    String applicationId() {
+    public String applicationId() {
         return name;
     }
 
     /** What a certifier is configured with. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         settings.put("model", "of-the-test");
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("application.id", applicationId());
         settings.put("images.topic", images());
-        settings.put("predictions.topic", name + "-predictions");
-        settings.put("rejected.topic", name + "-rejected");
+        settings.put("predictions.topic", predictions());
+        settings.put("rejected.topic", rejected());
         return settings;
     }
 
     /** Sends an image that a {@link PacedClassifier} certifies. */
     void send(int partition, int number) {
-        send(partition, number, PacedClassifier.image(number));
+        send(partition, number, PacedClassifier.image(number), Map.of());
     }
 
     /** Sends what is no image. */
-    void sendRubbish(int partition, int number) {
+    public void sendRubbish(int partition, int number) {
         send(partition, number, new byte[] {1, 2, 3});
     }
 
-    private void send(int partition, int number, byte[] value) {
-        String key = partition + "-" + number;
-        ProducerRecord<String, byte[]> image = new ProducerRecord<>(images(), partition, key, value);
-        image.headers().add("content-type", "application/x-catrs-tensor".getBytes(StandardCharsets.UTF_8));
-        producer.send(image);
-        sent.add(key);
+    /** Sends a raw tensor. */
+    public void send(int partition, int number, byte[] value) {
+        send(partition, number, value, Map.of());
     }
 
-    void flush() {
+    /**
+     * Sends an image.
+     *
+     * @param headers beside the content type, which is a raw tensor's unless they name another
+     */
+    void send(int partition, int number, byte[] value, Map<String, String> headers) {
+        Map<String, String> all = new HashMap<>(Map.of("content-type", "application/x-catrs-tensor"));
+        all.putAll(headers);
+        RecordHeaders given = new RecordHeaders();
+        all.forEach((name, text) -> given.add(name, text.getBytes(StandardCharsets.UTF_8)));
+        send(partition, number, value, null, given);
+    }
+
+    /**
+     * Sends a record.
+     *
+     * @param timestamp in milliseconds since 1970; null for now
+     */
+    public void send(int partition, int number, byte @Nullable [] value, @Nullable Long timestamp, Headers headers) {
+        String key = partition + "-" + number;
+        ProducerRecord<String, byte[]> image =
+                new ProducerRecord<>(images(), partition, timestamp, key, value, headers);
+        sent.add(key);
+        producer.send(image, (place, refused) -> {
+            if (refused != null) {
+                LOG.warn("the image {} never was in its topic", key, refused);
+                sent.remove(key);
+            }
+        });
+    }
+
+    public void flush() {
         producer.flush();
     }
 
@@ -139,19 +200,24 @@ final class StreamCase implements AutoCloseable {
         await().atMost(LIMIT).until(() -> producer.partitionsFor(images()).size() == total);
     }
 
-    /** The keys of all images that were sent. */
-    List<String> sent() {
+    /** The keys of all images that were sent, but for those that the brokers never took. */
+    public List<String> sent() {
         return List.copyOf(sent);
     }
 
     /** The keys of all committed answers, in their order, once there are as many as images were sent. */
-    List<String> answered() {
+    public List<String> answered() {
         return answered(sent.size());
     }
 
     /** The keys of all committed answers, in their order, once there are so many. */
-    List<String> answered(int count) {
-        await("answers to " + count + " images").atMost(LIMIT).until(() -> {
+    public List<String> answered(int count) {
+        return answered(count, LIMIT);
+    }
+
+    /** As {@link #answered(int)}, within a time that is meant for more than a small test's work. */
+    List<String> answered(int count, Duration limit) {
+        await("answers to " + count + " images").atMost(limit).until(() -> {
             int predictions = predicted.poll().size();
             return predictions + rejected.poll().size() >= count;
         });
@@ -161,8 +227,33 @@ final class StreamCase implements AutoCloseable {
     }
 
     /** Number of committed answers now. */
-    int answers() {
+    public int answers() {
         return predicted.poll().size() + rejected.poll().size();
+    }
+
+    /** The committed predictions by the keys of their images. */
+    Map<String, byte[]> committedPredictions() {
+        return predicted.pollToEnd(LIMIT).stream()
+                .collect(Collectors.toMap(ConsumerRecord::key, ConsumerRecord::value));
+    }
+
+    /** The names that the brokers know the group's members by. */
+    Set<String> members() {
+        return group().members().stream().map(MemberDescription::consumerId).collect(Collectors.toSet());
+    }
+
+    /** The partitions that some members have. */
+    Set<Integer> partitionsOf(Set<String> members) {
+        return group().members().stream()
+                .filter(member -> members.contains(member.consumerId()))
+                .flatMap(member -> member.assignment().topicPartitions().stream())
+                .map(TopicPartition::partition)
+                .collect(Collectors.toSet());
+    }
+
+    private ConsumerGroupDescription group() {
+        return join(admin.describeConsumerGroups(List.of(applicationId())).all())
+                .get(applicationId());
     }
 
     private static List<String> keys(CommittedRecords answers) {
@@ -178,11 +269,9 @@ final class StreamCase implements AutoCloseable {
     }
 
     /** How many partitions each member of the group has, once all have been given to that many members. */
-    void awaitMembers(int members) {
+    public void awaitMembers(int members) {
         await("members of the group").atMost(LIMIT).until(() -> {
-            ConsumerGroupDescription group = join(admin.describeConsumerGroups(List.of(applicationId()))
-                            .all())
-                    .get(applicationId());
+            ConsumerGroupDescription group = group();
             return group.groupState().toString().equals("Stable")
                     && group.members().stream()
                                     .filter(member -> !member.assignment()
@@ -205,7 +294,7 @@ final class StreamCase implements AutoCloseable {
                 .sum();
     }
 
-    static <T> T join(KafkaFuture<T> future) {
+    public static <T> T join(KafkaFuture<T> future) {
         return future.toCompletionStage().toCompletableFuture().join();
     }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.tests.held;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.StreamSupport;
+import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
@@ -19,6 +20,7 @@ import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.service.CertifierStream;
 import org.catrs.certifier.stream.service.EarlyStop;
+import org.catrs.certifier.stream.service.StreamMeters;
 import org.catrs.certifier.stream.service.StreamPlan;
 import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.certifier.stream.topology.CertifierMeters;
@@ -28,6 +30,7 @@ import org.catrs.certifier.stream.topology.PlanPolicy;
 import org.catrs.console.Health;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
+import org.catrs.tests.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +48,13 @@ final class StreamInstance implements AutoCloseable {
             List.of("first", "second"));
 
     private final PacedClassifier classifier;
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
     private final CertifierStream stream;
 
     private StreamInstance(CertifierConfig config, PacedClassifier.Pace pace) {
         classifier = new PacedClassifier(pace);
-        CertifierMeters meters = new CertifierMeters(registry);
+        CertifierMeters meters = new CertifierMeters(registry, ExecutionProvider.AUTO);
         CertifierRegistry certifiers = new CertifierRegistry("paced", meters);
         certifiers.put(
                 new ImageCertifier(
@@ -60,15 +63,14 @@ final class StreamInstance implements AutoCloseable {
                         plan -> PARAMETERS,
                         new SeedSource.Random(),
                         PLANS,
-                        new ImageLimits(1_000_000, 1_000),
-                        meters),
+                        new ImageLimits(1_000_000, 1_000)),
                 () -> {});
         stream = CertifierStream.start(
                 config,
-                StreamPlan.of(config, List.of()),
+                StreamPlan.of(config),
                 certifiers,
                 meters,
-                registry,
+                new StreamMeters(registry),
                 new EarlyStop(config.topics().images(), config.mostWaiting()),
                 this::failed);
     }
@@ -105,13 +107,9 @@ final class StreamInstance implements AutoCloseable {
                 .sum();
     }
 
-    /** The greatest value of a gauge of Kafka's clients. */
-    double greatest(String name) {
-        return registry.find(name).gauges().stream()
-                .mapToDouble(Gauge::value)
-                .filter(value -> !Double.isNaN(value))
-                .max()
-                .orElse(0);
+    /** Its own metrics, as Prometheus reads them. */
+    Metrics metrics() {
+        return Metrics.parse(registry.scrape());
     }
 
     /** Leaves the group, and says how long that took; fails when it did not end in time. */

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.catrs.local.broker.EmbeddedBroker;
@@ -20,6 +21,7 @@ import org.catrs.schemas.event.TrainingStatus;
 import org.catrs.schemas.event.TrainingStatus.State;
 import org.catrs.schemas.serde.EventFormat;
 import org.catrs.tests.ForkPorts;
+import org.catrs.tests.monitoring.DashboardPicture;
 import org.catrs.tests.monitoring.Prometheus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,7 +120,7 @@ final class JobsTest {
     void shouldStopCancelledJobsThatRunAndThatWait() throws IOException, InterruptedException {
         topics.order(JobTopics.job("running", "running", ENDLESS));
         topics.await("running", status -> status.epoch() != null && status.epoch() >= 1);
-        assertPanelsHaveAnswers();
+        assertPanelsShowSomething("training");
         for (int i = 0; i < 8; i++) {
             topics.order(JobTopics.job("waiting-" + i, "waiting", ENDLESS));
         }
@@ -136,13 +138,16 @@ final class JobsTest {
         assertThat(topics.releases("waiting")).isEmpty();
         topics.order(JobTopics.job("after", "after", 1));
         topics.await("after", State.SUCCEEDED);
+        assertPanelsShowSomething("training-idle");
     }
 
-    /** The figures of a training are there only while one runs. */
-    private static void assertPanelsHaveAnswers() throws IOException {
+    private static void assertPanelsShowSomething(String picture) throws IOException, InterruptedException {
         if (Prometheus.isInstalled()) {
-            try (Prometheus prometheus = Prometheus.start(work, trainer.address())) {
-                prometheus.awaitAnswers("trainer");
+            try (Prometheus prometheus = Prometheus.start(work, Map.of("catrs-trainer", trainer.address()))) {
+                prometheus.awaitAnswers("training");
+                if (DashboardPicture.hindrance().isEmpty()) {
+                    DashboardPicture.draw("training", prometheus, Duration.ofSeconds(30), work, picture);
+                }
             }
         }
     }

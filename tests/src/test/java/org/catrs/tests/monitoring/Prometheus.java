@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.tests.monitoring;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,14 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.catrs.tests.Checkout;
 import org.catrs.tests.ForkPorts;
 
-/** The real Prometheus, with catrs's rules, scraping one process every second. */
+/** The real Prometheus, with catrs's rules, scraping every second. */
 public final class Prometheus implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -44,23 +46,31 @@ public final class Prometheus implements AutoCloseable {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "prometheus")));
     }
 
+    /** Starts it with the rules as they are, and waits until it answers. */
+    public static Prometheus start(Path work, Map<String, String> targets) throws IOException {
+        return start(work, targets, Files.readString(Rules.FILE));
+    }
+
     /**
      * Starts it, and waits until it answers.
      *
-     * @param target address of the process that it scrapes, as HOST:PORT
+     * @param targets addresses of processes that it scrapes, as HOST:PORT, by the name of the job
+     * @param rules text of the file of rules
      */
-    public static Prometheus start(Path work, String target) throws IOException {
+    static Prometheus start(Path work, Map<String, String> targets, String rules) throws IOException {
         Path configuration = work.resolve("prometheus.yml");
-        Files.writeString(
-                configuration, """
+        Path ruleFile = Files.writeString(work.resolve("rules.yml"), rules);
+        String jobs = targets.entrySet().stream()
+                .map(target -> "  - {job_name: %s, static_configs: [{targets: ['%s']}]}%n"
+                        .formatted(target.getKey(), target.getValue()))
+                .collect(joining());
+        Files.writeString(configuration, """
                 global:
                   scrape_interval: 1s
                   evaluation_interval: 1s
                 rule_files: ['%s']
                 scrape_configs:
-                  - job_name: catrs
-                    static_configs: [{targets: ['%s']}]
-                """.formatted(Checkout.ROOT.resolve("monitoring/prometheus/rules.yml"), target));
+                %s""".formatted(ruleFile, jobs));
         int port = ForkPorts.free();
         Process process = new ProcessBuilder(
                         "prometheus",
@@ -82,11 +92,18 @@ public final class Prometheus implements AutoCloseable {
         return prometheus;
     }
 
-    /** Waits until it has an answer to the query of every panel of a dashboard, none empty and none without a number. */
-    public void awaitAnswers(String dashboard) {
+    /** Waits until it has an answer to every query of a dashboard, none empty and none without a number. */
+    public void awaitAnswers(String dashboard) throws IOException {
+        Dashboard asked = Dashboard.read(dashboard);
         await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            Map<String, String> values = asked.values(this);
             List<String> problems = new ArrayList<>();
-            for (Dashboard.Query query : Dashboard.queries(dashboard)) {
+            values.forEach((variable, found) -> {
+                if (found.isEmpty()) {
+                    problems.add("variable " + variable + " has no value");
+                }
+            });
+            for (Dashboard.Query query : asked.queries(values)) {
                 problemOf(query.expression())
                         .ifPresent(problem ->
                                 problems.add(query.panel() + ": " + problem + ", asked " + query.expression()));
@@ -97,8 +114,7 @@ public final class Prometheus implements AutoCloseable {
 
     /** What is wrong with the answer to a query: an error, no series, or a value that is no number. */
     Optional<String> problemOf(String query) throws IOException, InterruptedException {
-        JsonNode answer = JSON.readTree(get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))
-                .body());
+        JsonNode answer = ask("/api/v1/query?query=" + encoded(query));
         if (!answer.path("status").asText().equals("success")) {
             return Optional.of(answer.path("error").asText());
         }
@@ -112,14 +128,43 @@ public final class Prometheus implements AutoCloseable {
         return values.contains("NaN") ? Optional.of("NaN among " + values) : Optional.empty();
     }
 
+    /**
+     * The series that a query has over some time, as the HTTP API gives them.
+     *
+     * @param step between two values
+     */
+    JsonNode series(String query, Instant from, Instant to, Duration step) throws IOException, InterruptedException {
+        JsonNode answer = ask("/api/v1/query_range?query=" + encoded(query) + "&start=" + from.getEpochSecond()
+                + "&end=" + to.getEpochSecond() + "&step=" + step.toSeconds());
+        assertThat(answer.path("status").asText()).as(answer::toString).isEqualTo("success");
+        return answer.path("data").path("result");
+    }
+
+    /** The values that a label has in the series of a selector. */
+    List<String> labelValues(String selector, String label) throws IOException, InterruptedException {
+        List<String> values = new ArrayList<>();
+        ask("/api/v1/label/" + label + "/values?match[]=" + encoded(selector))
+                .path("data")
+                .forEach(value -> values.add(value.asText()));
+        return values;
+    }
+
     /** The rules of all groups, as the HTTP API gives them. */
     List<JsonNode> rules() throws IOException, InterruptedException {
         List<JsonNode> rules = new ArrayList<>();
-        JSON.readTree(get("/api/v1/rules").body())
+        ask("/api/v1/rules")
                 .path("data")
                 .path("groups")
                 .forEach(group -> group.path("rules").forEach(rules::add));
         return rules;
+    }
+
+    /** Names of the alerts that fire now. */
+    List<String> firing() throws IOException, InterruptedException {
+        return rules().stream()
+                .filter(rule -> rule.path("state").asText().equals("firing"))
+                .map(rule -> rule.path("name").asText())
+                .toList();
     }
 
     @Override
@@ -128,9 +173,17 @@ public final class Prometheus implements AutoCloseable {
         process.onExit().join();
     }
 
+    private JsonNode ask(String path) throws IOException, InterruptedException {
+        return JSON.readTree(get(path).body());
+    }
+
+    private static String encoded(String query) {
+        return URLEncoder.encode(query, StandardCharsets.UTF_8);
+    }
+
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path.replace("[]", "%5B%5D")))
                         .timeout(Duration.ofSeconds(5))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
  * @param threads of the operating system
  * @param handles files and sockets that are open
  */
-record Held(long memory, long threads, long handles) {
+public record Held(long memory, long threads, long handles) {
     private static final int PAGE_BYTES = 4096;
 
     /** Pools may grow by a few threads and connections after they seemed to have settled. */
     private static final long MOST_NEW = 12;
 
     /** By Linux's account. */
-    static Held by(ProcessHandle process) {
+    public static Held by(ProcessHandle process) {
         Path folder = Path.of("/proc", Long.toString(process.pid()));
         try {
             long memory =

@@ -18,9 +18,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "tests/soak",
         description =
-                "Lets a certifier work for long: images and another model in each second. Prints what it holds as "
-                        + "tab-separated values, and fails when memory, threads or open handles grow after the first quarter, or "
-                        + "an image is not answered. Started again with the same folder, it goes on for what is left of the time.",
+                "Lets a certifier work for long: images, one in a hundred of which is none, and another model in each "
+                        + "second; every ten minutes it is killed. Prints what it holds as tab-separated values, draws it, "
+                        + "and fails when memory, threads or open handles grow in the second half of an instance's life, or "
+                        + "an image is not answered once. Started again with the same folder, it goes on for what is left "
+                        + "of the time.",
         mixinStandardHelpOptions = true)
 final class SoakCommand implements Callable<Integer> {
     private static final Duration ROUND = Duration.ofSeconds(1);
@@ -35,8 +37,15 @@ final class SoakCommand implements Callable<Integer> {
     private double every;
 
     @Option(
+            names = "--kill-every",
+            defaultValue = "10",
+            description = "minutes of an instance's life (default: ${DEFAULT-VALUE})")
+    private double life;
+
+    @Option(
             names = "--dir",
-            description = "folder for broker, models and the table soak.tsv (default: tests/target/soak)")
+            description =
+                    "folder for broker, models, the table soak.tsv and its picture soak.svg (default: tests/target/soak)")
     private Path folder = Checkout.ROOT.resolve("tests/target/soak");
 
     private SoakCommand() {}
@@ -58,20 +67,36 @@ final class SoakCommand implements Callable<Integer> {
                 System.out.println(SoakTable.header());
                 long begin = System.nanoTime();
                 Supplier<Duration> time = () -> table.lasted().plusNanos(System.nanoTime() - begin);
-                Duration settling = total.minus(table.lasted()).dividedBy(4);
-                Soak.Sample settled = workUntil(table.lasted().plus(settling), time, soak, table);
-                Soak.Sample last = workUntil(total, time, soak, table);
-                if (settled.rounds() >= Soak.SETTLED) {
-                    last.held().requireNoGrowthSince(settled.held(), last.rounds() - settled.rounds());
-                } else {
-                    System.err.printf(
-                            "too short to judge growth: %d models in the first quarter, of %d at least%n",
-                            settled.rounds(), Soak.SETTLED);
+                while (time.get().compareTo(total) < 0) {
+                    live(least(time.get().plus(seconds(60 * life)), total), time, soak, table);
+                    if (time.get().compareTo(total) < 0) {
+                        soak.kill();
+                    }
                 }
                 soak.requireAllAnswered();
             }
         }
+        SoakPlot.write(SoakTable.Columns.of(folder.resolve("soak.tsv")), folder.resolve("soak.svg"));
         return 0;
+    }
+
+    /** One instance's life, in the first half of which it settles. */
+    private void live(Duration end, Supplier<Duration> time, Soak soak, SoakTable table) {
+        Duration half = time.get().plus(end.minus(time.get()).dividedBy(2));
+        long born = soak.sample().rounds();
+        Soak.Sample settled = workUntil(half, time, soak, table);
+        Soak.Sample last = workUntil(end, time, soak, table);
+        if (settled.rounds() - born >= Soak.SETTLED) {
+            last.held().requireNoGrowthSince(settled.held(), last.rounds() - settled.rounds());
+        } else {
+            System.err.printf(
+                    "too short to judge growth: %d models in the first half, of %d at least%n",
+                    settled.rounds() - born, Soak.SETTLED);
+        }
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Gives the last sample, at the end. */
@@ -81,7 +106,9 @@ final class SoakCommand implements Callable<Integer> {
             Duration nextRound = time.get().plus(ROUND);
             soak.round();
             if (time.get().compareTo(nextLine) >= 0) {
-                System.out.println(table.add(time.get(), soak.sample()));
+                Soak.Sample sample = soak.sample();
+                System.out.println(table.add(time.get(), sample));
+                sample.requireBoundedLag();
                 nextLine = nextLine.plus(seconds(every));
             }
             LockSupport.parkNanos(nextRound.minus(time.get()).toNanos());

@@ -13,7 +13,8 @@ import java.util.List;
 
 /** The samples of a soak, as tab-separated values in a file: a line each, written at once. */
 final class SoakTable implements AutoCloseable {
-    private static final String HEADER = "seconds\timages\tanswers\tmodels\tmemory_mib\tthreads\thandles\tlag\n";
+    private static final String HEADER =
+            "seconds\timages\tanswers\tmodels\tkills\tmemory_mib\toutside_heap_mib\tthreads\thandles\tlag\n";
 
     private final Writer file;
     private final Duration lasted;
@@ -48,13 +49,15 @@ final class SoakTable implements AutoCloseable {
 
     /** Adds a line, and gives it. */
     String add(Duration time, Soak.Sample sample) {
-        String line = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d"
+        String line = "%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d"
                 .formatted(
                         time.toSeconds(),
                         sample.images(),
                         sample.answers(),
                         sample.rounds(),
+                        sample.kills(),
                         sample.held().memory() >> 20,
+                        (sample.held().memory() - sample.heap()) >> 20,
                         sample.held().threads(),
                         sample.held().handles(),
                         sample.lag());
@@ -65,6 +68,29 @@ final class SoakTable implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return line;
+    }
+
+    /** All that a table holds. */
+    record Columns(List<String> names, List<List<Double>> lines) {
+        static Columns of(Path path) {
+            try {
+                List<List<String>> cells = Files.readAllLines(path).stream()
+                        .map(line -> List.of(line.split("\t", -1)))
+                        .toList();
+                return new Columns(
+                        cells.get(0),
+                        cells.stream()
+                                .skip(1)
+                                .map(line -> line.stream().map(Double::valueOf).toList())
+                                .toList());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        List<Double> column(String name) {
+            return lines.stream().map(line -> line.get(names.indexOf(name))).toList();
+        }
     }
 
     static String header() {

@@ -35,7 +35,7 @@ final class SoakTest {
     @Test
     void shouldGoOnWithATableThatWasCutOff(@TempDir Path work) throws IOException {
         Path file = work.resolve("soak.tsv");
-        Soak.Sample sample = new Soak.Sample(500, 499, 100, new Held(300L << 20, 60, 210), 1);
+        Soak.Sample sample = new Soak.Sample(500, 499, 100, 2, new Held(300L << 20, 60, 210), 120L << 20, 1);
         try (SoakTable table = SoakTable.open(file)) {
             assertThat(table.lasted()).isZero();
             table.add(Duration.ofSeconds(30), sample);
@@ -48,8 +48,13 @@ final class SoakTest {
         }
 
         assertThat(file)
-                .hasContent("seconds\timages\tanswers\tmodels\tmemory_mib\tthreads\thandles\tlag\n"
-                        + "30\t500\t499\t100\t300\t60\t210\t1\n"
-                        + "60\t500\t499\t100\t300\t60\t210\t1\n");
+                .hasContent(
+                        "seconds\timages\tanswers\tmodels\tkills\tmemory_mib\toutside_heap_mib\tthreads\thandles\tlag\n"
+                                + "30\t500\t499\t100\t2\t300\t180\t60\t210\t1\n"
+                                + "60\t500\t499\t100\t2\t300\t180\t60\t210\t1\n");
+
+        Path plot = work.resolve("soak.svg");
+        SoakPlot.write(SoakTable.Columns.of(file), plot);
+        assertThat(plot).content().contains("<svg");
     }
 }

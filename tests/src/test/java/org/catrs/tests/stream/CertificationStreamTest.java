@@ -203,7 +203,7 @@ final class CertificationStreamTest {
                 .isEqualTo(2);
         assertThat(metrics.sum("catrs_noise_samples_total")).isEqualTo((N + N0) * (certified + abstained));
         assertThat(metrics.sum("catrs_radius_count")).isEqualTo(certified);
-        assertThat(metrics.sum("catrs_model_info", "name=\"brightness\"")).isEqualTo(1);
+        assertThat(metrics.sum("catrs_model_info", "model=\"brightness\"")).isEqualTo(1);
     }
 
     @Test

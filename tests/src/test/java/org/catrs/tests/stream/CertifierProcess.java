@@ -18,7 +18,7 @@ public final class CertifierProcess extends ServiceProcess {
     /** Takes images of 3 x 8 x 8; see generate.py beside it. */
     public static final Path BRIGHTNESS = Checkout.ROOT.resolve("tests/src/test/resources/brightness");
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
     private static final Map<String, String> QUICK = Map.of(
             "n", "1000",
@@ -51,6 +51,20 @@ public final class CertifierProcess extends ServiceProcess {
      */
     public static CertifierProcess launch(
             Path work, String bootstrapServers, Map<String, String> settings, String... options) {
+        return launch(work, bootstrapServers, settings, Map.of(), options);
+    }
+
+    /**
+     * As {@link #launch(Path, String, Map, String...)}.
+     *
+     * @param environment variables beside those of this process
+     */
+    public static CertifierProcess launch(
+            Path work,
+            String bootstrapServers,
+            Map<String, String> settings,
+            Map<String, String> environment,
+            String... options) {
         int port = ForkPorts.free();
         Map<String, String> all = new HashMap<>(QUICK);
         all.put("state.dir", work.resolve("state").toString());
@@ -62,6 +76,6 @@ public final class CertifierProcess extends ServiceProcess {
                 "--bootstrap-server",
                 bootstrapServers));
         arguments.addAll(List.of(options));
-        return new CertifierProcess(Catrs.start(work, arguments.toArray(String[]::new)), port);
+        return new CertifierProcess(Catrs.start(work, environment, arguments.toArray(String[]::new)), port);
     }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Images as a producer makes them, without any library of catrs's. */
@@ -20,6 +21,25 @@ public final class TestImages {
     /** An RGB image of 8 x 8 with this value in each channel of each pixel. */
     public static byte[] png(int value) {
         return encode("png", SIDE, value, value);
+    }
+
+    /** As {@link #png(int)}, with a chunk behind its header that only makes it so large. */
+    public static byte[] png(int value, int bytes) {
+        byte[] png = png(value);
+        int header = 8 + 12 + 13;
+        byte[] type = "juNk".getBytes(StandardCharsets.US_ASCII);
+        int junk = bytes - png.length - 12;
+        CRC32 crc = new CRC32();
+        crc.update(type);
+        crc.update(new byte[junk]);
+        return ByteBuffer.allocate(bytes)
+                .put(png, 0, header)
+                .putInt(junk)
+                .put(type)
+                .put(new byte[junk])
+                .putInt((int) crc.getValue())
+                .put(png, header, png.length - header)
+                .array();
     }
 
     /** An RGB image of 8 x 8 whose mean is exactly 1/2: the model's classes are equally likely. */

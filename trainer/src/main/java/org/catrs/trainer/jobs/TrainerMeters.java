@@ -10,7 +10,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.DoubleSupplier;
+import java.util.function.DoubleUnaryOperator;
 import org.catrs.console.ServiceMetric;
 import org.catrs.schemas.event.TrainingJob;
 import org.catrs.schemas.event.TrainingStatus.State;
@@ -18,8 +21,8 @@ import org.catrs.trainer.method.slice.SliceLoss;
 import org.catrs.trainer.training.checkpoint.EpochRow;
 
 /**
- * What an instance has done since it started, and how the training at hand goes; figures of a training are NaN while
- * there is none.
+ * What an instance has done since it started, and how the training at hand goes, or how the last one went; figures
+ * of a training are 0 before the first.
  */
 final class TrainerMeters {
     /** Share of the past that a step leaves in the figures: they look back some 25 steps. */
@@ -28,11 +31,13 @@ final class TrainerMeters {
     /** Radii at which certified accuracy is estimated, in units of sigma. */
     private static final double[] RADII = {0, 0.5, 1};
 
+    private static final List<String> NAMES = List.of("0", "0.5", "1");
+
     private final Map<State, Counter> ended = new EnumMap<>(State.class);
     private final Counter images;
     private final Counter checkpointFailures;
     private final MultiGauge job;
-    private final MultiGauge certifiedAccuracy;
+    private final AtomicReferenceArray<Double> certifiedAccuracy = new AtomicReferenceArray<>(RADII.length);
     private volatile Figures figures = Figures.NONE;
 
     /**
@@ -53,7 +58,11 @@ final class TrainerMeters {
         images = ServiceMetric.TRAINER_IMAGES.counter(registry);
         checkpointFailures = ServiceMetric.TRAINER_CHECKPOINT_FAILURES.counter(registry);
         job = ServiceMetric.TRAINER_JOB_INFO.multiGauge(registry);
-        certifiedAccuracy = ServiceMetric.TRAINER_CERTIFIED_ACCURACY.multiGauge(registry);
+        for (int radius = 0; radius < RADII.length; radius++) {
+            int index = radius;
+            ServiceMetric.TRAINER_CERTIFIED_ACCURACY.gauge(
+                    registry, () -> Objects.requireNonNullElse(certifiedAccuracy.get(index), 0.0), NAMES.get(radius));
+        }
         ServiceMetric.TRAINER_EPOCH.gauge(registry, () -> figures.epoch());
         ServiceMetric.TRAINER_LOSS.gauge(registry, () -> figures.loss());
         ServiceMetric.TRAINER_IMAGES_PER_SECOND.gauge(registry, () -> figures.imagesPerSecond());
@@ -62,6 +71,8 @@ final class TrainerMeters {
 
     /** The work at a job begins. */
     void began(TrainingJob begun) {
+        figures = Figures.NONE;
+        setAccuracy(radius -> 0.0);
         job.register(
                 List.of(MultiGauge.Row.of(ServiceMetric.TRAINER_JOB_INFO.tags(begun.id(), begun.model()), 1)), true);
     }
@@ -69,8 +80,7 @@ final class TrainerMeters {
     /** No job is worked at any more. */
     void stopped() {
         job.register(List.of(), true);
-        certifiedAccuracy.register(List.of(), true);
-        figures = Figures.NONE;
+        figures = figures.stopped();
     }
 
     void ended(State state) {
@@ -106,18 +116,16 @@ final class TrainerMeters {
      * @param sigma of the training
      */
     void certified(double[] radii, double sigma) {
-        certifiedAccuracy.register(
-                Arrays.stream(RADII)
-                        .map(radius -> sigma * radius)
-                        .mapToObj(radius -> MultiGauge.Row.of(
-                                ServiceMetric.TRAINER_CERTIFIED_ACCURACY.tags(
-                                        String.format(Locale.ROOT, "%.3f", radius)),
-                                (double) Arrays.stream(radii)
-                                                .filter(certified -> certified >= radius)
-                                                .count()
-                                        / radii.length))
-                        .toList(),
-                true);
+        setAccuracy(radius -> (double) Arrays.stream(radii)
+                        .filter(certified -> certified >= sigma * radius)
+                        .count()
+                / radii.length);
+    }
+
+    private void setAccuracy(DoubleUnaryOperator share) {
+        for (int radius = 0; radius < RADII.length; radius++) {
+            certifiedAccuracy.set(radius, share.applyAsDouble(RADII[radius]));
+        }
     }
 
     /**
@@ -130,7 +138,7 @@ final class TrainerMeters {
      */
     private record Figures(
             double epoch, double epochSeconds, double weight, double lossSum, double imageSum, double secondSum) {
-        static final Figures NONE = new Figures(Double.NaN, Double.NaN, 0, 0, 0, 0);
+        static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0);
 
         Figures after(double epoch, double seconds, SliceLoss loss) {
             return new Figures(
@@ -146,12 +154,17 @@ final class TrainerMeters {
             return new Figures(epoch, seconds, weight, lossSum, imageSum, secondSum);
         }
 
+        /** What was reached stays to be seen; nothing is trained on. */
+        Figures stopped() {
+            return new Figures(epoch, epochSeconds, weight, lossSum, 0, 0);
+        }
+
         double loss() {
-            return lossSum / weight;
+            return weight == 0 ? 0 : lossSum / weight;
         }
 
         double imagesPerSecond() {
-            return imageSum / secondSum;
+            return secondSum == 0 ? 0 : imageSum / secondSum;
         }
     }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.trainer.jobs;
 
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.catrs.console.Health;
+import org.catrs.program.service.BrokerAccess;
 import org.catrs.program.service.Brokers;
 import org.catrs.program.service.Service;
 import org.catrs.schemas.event.TrainingJob;
@@ -72,7 +72,11 @@ public final class TrainerService extends Service {
                 meters);
         TorchEngine.start();
         try (Brokers brokers = Brokers.connect(clients.admin())) {
-            brokers.requireTopics(List.of(config.jobsTopic(), config.statusTopic(), config.modelsTopic()));
+            brokers.require(BrokerAccess.none()
+                    .reading(config.jobsTopic())
+                    .writing(config.statusTopic(), config.modelsTopic())
+                    .joining(config.group())
+                    .transacting(config.group()));
         }
         startWorker(work);
         LOG.atInfo()

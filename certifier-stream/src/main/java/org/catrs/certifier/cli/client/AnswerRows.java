@@ -32,7 +32,7 @@ public final class AnswerRows implements AutoCloseable {
             unlabelled++;
             return;
         }
-        Matcher number = TRAILING_NUMBER.matcher(answer.key());
+        Matcher number = TRAILING_NUMBER.matcher(answer.key() == null ? "" : answer.key());
         int index = number.find() ? Integer.parseInt(number.group(1)) : running;
         running++;
         writer.write(row(index, trueLabel, answer.prediction()));

@@ -5,9 +5,11 @@ package org.catrs.certifier.cli.client;
 import java.util.Locale;
 import org.catrs.schemas.event.CertifiedPrediction;
 
-/** Counts predictions and tells their rates. */
+/** Counts answers and tells their rates. */
 public final class AnswerSummary {
     private long answers;
+    private long predictions;
+    private long rejected;
     private long abstained;
     private long correct;
     private long wrong;
@@ -17,8 +19,10 @@ public final class AnswerSummary {
     private long lastNanos;
 
     /** @param nanos when it came, by {@link System#nanoTime()} */
-    public void add(CertifiedPrediction prediction, long nanos) {
-        long drawn = prediction.n0() + prediction.n();
+    public void add(ReceivedAnswer answer, long nanos) {
+        long drawn = answer instanceof ReceivedPrediction received
+                ? received.prediction().samples()
+                : 0;
         if (answers == 0) {
             firstNanos = nanos;
             firstSamples = drawn;
@@ -26,6 +30,15 @@ public final class AnswerSummary {
         lastNanos = nanos;
         answers++;
         samples += drawn;
+        if (answer instanceof ReceivedPrediction received) {
+            count(received.prediction());
+        } else {
+            rejected++;
+        }
+    }
+
+    private void count(CertifiedPrediction prediction) {
+        predictions++;
         Integer label = prediction.label();
         if (label == null) {
             abstained++;
@@ -38,9 +51,14 @@ public final class AnswerSummary {
         }
     }
 
-    /** Number of predictions. */
+    /** Number of answers, rejections included. */
     public long answers() {
         return answers;
+    }
+
+    /** Number of predictions. */
+    public long predictions() {
+        return predictions;
     }
 
     /**
@@ -50,8 +68,8 @@ public final class AnswerSummary {
      */
     public String line() {
         double seconds = (lastNanos - firstNanos) / 1e9;
-        String outcomes = answers + " images: " + (answers - abstained) + " certified (" + correct + " correct, "
-                + wrong + " wrong), " + abstained + " abstained";
+        String outcomes = answers + " images: " + (predictions - abstained) + " certified (" + correct + " correct, "
+                + wrong + " wrong), " + abstained + " abstained, " + rejected + " rejected";
         return seconds <= 0
                 ? outcomes
                 : outcomes

@@ -20,7 +20,7 @@ public final class SignatureCheck {
     public Optional<String> problem(ReceivedPrediction answer) {
         Optional<String> problem = CertificateSignature.problem(answer.prediction(), keys);
         failed += problem.isPresent() ? 1 : 0;
-        return problem.map(words -> "DO NOT TRUST " + answer.key() + ": " + words);
+        return problem.map(words -> "DO NOT TRUST " + answer.name() + ": " + words);
     }
 
     /** Number of predictions without a good signature. */

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.cli.options;
 
-import java.util.List;
 import java.util.Map;
+import org.catrs.program.service.BrokerAccess;
 import org.catrs.program.service.Brokers;
 import org.catrs.schemas.topic.Topics;
 import picocli.CommandLine.Mixin;
@@ -27,14 +27,36 @@ public final class ModelsTopicOptions {
     }
 
     /**
-     * Properties of a Kafka client.
+     * Properties of a Kafka client that reads releases.
      *
-     * @throws org.catrs.schemas.InvalidDataException when no broker answers, or the topic is missing
+     * @throws org.catrs.schemas.InvalidDataException when no broker answers, or the topic or a right is missing
      */
-    public Map<String, String> connect() {
+    public Map<String, String> toRead() {
+        return connect(BrokerAccess.none().reading(topic));
+    }
+
+    /**
+     * Properties of a Kafka client that sends releases.
+     *
+     * @throws org.catrs.schemas.InvalidDataException when no broker answers, or the topic or a right is missing
+     */
+    public Map<String, String> toWrite() {
+        return connect(BrokerAccess.none().writing(topic));
+    }
+
+    /**
+     * Properties of a Kafka client that sends releases, knowing those that there are.
+     *
+     * @throws org.catrs.schemas.InvalidDataException when no broker answers, or the topic or a right is missing
+     */
+    public Map<String, String> toReadAndWrite() {
+        return connect(BrokerAccess.none().reading(topic).writing(topic));
+    }
+
+    private Map<String, String> connect(BrokerAccess access) {
         Map<String, String> properties = brokers.properties();
         try (Brokers found = Brokers.connect(properties)) {
-            found.requireTopics(List.of(topic));
+            found.require(access);
         }
         return properties;
     }

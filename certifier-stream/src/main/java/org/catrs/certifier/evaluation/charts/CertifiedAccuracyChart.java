@@ -55,7 +55,7 @@ public final class CertifiedAccuracyChart {
                 Locale.ROOT,
                 "%s  (ACR %s, %.1f %% abstained)",
                 named.name(),
-                summary.averageCertifiedRadiusRoundedDown(EvaluationSummary.ACR_PLACES),
+                summary.averageCertifiedRadiusRounded(EvaluationSummary.ACR_PLACES),
                 100 * summary.abstentionRate().value());
         XYSeries series = chart.addSeries(legend, radii, percents);
         series.setMarker(SeriesMarkers.NONE);

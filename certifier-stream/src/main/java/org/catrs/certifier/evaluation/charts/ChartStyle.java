@@ -17,16 +17,6 @@ public final class ChartStyle {
     private static final int HEIGHT = 512;
     private static final int LEGEND_LINE_HEIGHT = 22;
 
-    /** Okabe and Ito's colours, which people with any colour vision can tell apart. */
-    private static final List<Color> COLOURS = List.of(
-            new Color(0x0072B2),
-            new Color(0xD55E00),
-            new Color(0x009E73),
-            new Color(0xCC79A7),
-            new Color(0x56B4E9),
-            new Color(0xE69F00),
-            new Color(0x7F7F7F));
-
     private ChartStyle() {}
 
     /**
@@ -55,8 +45,9 @@ public final class ChartStyle {
 
     /** With more series than colours, each further round is darker: curves of short steps cannot show dashes. */
     public static Color colour(int index) {
-        Color colour = COLOURS.get(index % COLOURS.size());
-        for (int round = 0; round < index / COLOURS.size(); round++) {
+        List<Color> colours = Palette.LIGHT.series();
+        Color colour = colours.get(index % colours.size());
+        for (int round = 0; round < index / colours.size(); round++) {
             colour = colour.darker();
         }
         return colour;

@@ -44,8 +44,12 @@ public final class PlotFile {
         }
     }
 
-    /** Asks for a font before the chart does: where there is none, AWT throws an Error from deep inside the drawing. */
-    private static void requireFonts() {
+    /**
+     * Asks for a font before a drawing does: where there is none, AWT throws an Error from deep inside.
+     *
+     * @throws InvalidDataException when this machine has no fonts
+     */
+    public static void requireFonts() {
         try {
             new Font(Font.SANS_SERIF, Font.PLAIN, 12).getLineMetrics("0", new FontRenderContext(null, false, false));
         } catch (Error | RuntimeException exception) {

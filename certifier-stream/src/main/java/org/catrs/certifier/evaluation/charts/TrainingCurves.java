@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.catrs.certifier.evaluation.summary.TextTable;
 import org.catrs.schemas.InvalidDataException;
 import org.knowm.xchart.XYChart;
@@ -84,6 +85,26 @@ public final class TrainingCurves {
             drawParts(chart, logs.get(0));
         }
         PlotFile.write(chart, file);
+    }
+
+    /** The mean loss by epoch, a line for each training. */
+    public List<SvgLines.Line> losses() {
+        return logs.stream().map(log -> line(log, "loss", 1)).toList();
+    }
+
+    /** The share of images with p_hat = 1 by epoch, in %, a line for each training. */
+    public List<SvgLines.Line> confidentShares() {
+        return logs.stream().map(log -> line(log, "confident_share", 100)).toList();
+    }
+
+    private static SvgLines.Line line(Log log, String column, double factor) {
+        List<Double> epochs = log.column(EPOCH);
+        List<Double> values = log.column(column);
+        return new SvgLines.Line(
+                log.name(),
+                IntStream.range(0, epochs.size())
+                        .mapToObj(index -> new SvgLines.Point(epochs.get(index), factor * values.get(index)))
+                        .toList());
     }
 
     private static void drawParts(XYChart chart, Log log) {

@@ -24,7 +24,7 @@ import org.catrs.schemas.paper.PaperTable;
 /** Evaluation files beside the rows of a table of the CAT-RS paper. */
 public final class PaperComparison {
     private static final String NOTE = "Ours, the paper's, and the difference; the paper certified 10,000 test images"
-            + " for Tables 1, 2 and 4, and 500 for the others."
+            + " for Tables 1, 2 and 4, and 500 for the others, with n = 100000, after 150 epochs."
             + System.lineSeparator()
             + "ACR is in units of pixels scaled to [0, 1]; accuracies are certified at the radius above them, in %."
             + System.lineSeparator()
@@ -49,10 +49,7 @@ public final class PaperComparison {
     public static PaperComparison of(int number, List<Path> files) {
         PaperTable table = PaperTable.of(number);
         return new PaperComparison(
-                table,
-                files.stream()
-                        .map(file -> new Pair(row(table, file), Report.summarize(file)))
-                        .toList());
+                table, files.stream().map(file -> pair(table, file)).toList());
     }
 
     /** The rows with aligned columns, and a note on what the numbers mean. */
@@ -111,6 +108,12 @@ public final class PaperComparison {
         PlotFile.write(chart.draw(), file);
     }
 
+    private static Pair pair(PaperTable table, Path file) {
+        PaperRow row = row(table, file);
+        EvaluationSummary summary = Report.summarize(file);
+        return new Pair(row, summary, Departures.of(table.number(), row, file, summary));
+    }
+
     private static PaperRow row(PaperTable table, Path file) {
         String name = Report.stripExtension(String.valueOf(file.getFileName()));
         return table.rows().stream()
@@ -123,7 +126,9 @@ public final class PaperComparison {
 
     private TextTable table() {
         Stream<String> radii = table.radii().stream().map(radius -> format("%.2f", radius));
-        List<String> header = Stream.concat(Stream.of("sigma, setup", "", "images", "ACR"), radii)
+        List<String> header = Stream.of(
+                        Stream.of("sigma, setup", "", "images", "ACR"), radii, Stream.of("not as the paper"))
+                .flatMap(cells -> cells)
                 .toList();
         List<List<String>> rows = new ArrayList<>();
         for (Pair pair : pairs) {
@@ -134,20 +139,23 @@ public final class PaperComparison {
                     List.of(setup, "ours", images, Report.averageCertifiedRadius(pair.summary())),
                     pair,
                     "%.1f",
-                    (ours, paper) -> ours));
+                    (ours, paper) -> ours,
+                    ""));
             double paperAcr = pair.row().averageCertifiedRadius();
-            rows.add(line(List.of("", "paper", "", format("%.3f", paperAcr)), pair, "%.1f", (ours, paper) -> paper));
+            rows.add(
+                    line(List.of("", "paper", "", format("%.3f", paperAcr)), pair, "%.1f", (ours, paper) -> paper, ""));
             rows.add(line(
                     List.of("", "difference", "", format("%+.3f", acr - paperAcr)),
                     pair,
                     "%+.1f",
-                    PaperComparison::difference));
+                    PaperComparison::difference,
+                    String.join(", ", pair.departures())));
         }
         return new TextTable(header, rows);
     }
 
     private List<String> line(
-            List<String> begin, Pair pair, String format, BiFunction<Double, Double, Double> accuracy) {
+            List<String> begin, Pair pair, String format, BiFunction<Double, Double, Double> accuracy, String end) {
         Stream<String> accuracies = IntStream.range(0, table.radii().size()).mapToObj(column -> {
             double ours = 100
                     * pair.summary()
@@ -156,7 +164,9 @@ public final class PaperComparison {
             double paper = pair.row().certifiedAccuracies().get(column);
             return format(format, accuracy.apply(ours, paper));
         });
-        return Stream.concat(begin.stream(), accuracies).toList();
+        return Stream.of(begin.stream(), accuracies, Stream.of(end))
+                .flatMap(cells -> cells)
+                .toList();
     }
 
     /** In tenths, so that what rounds to nothing has no sign. */
@@ -169,6 +179,10 @@ public final class PaperComparison {
                 Locale.ROOT, format, DoubleStream.of(values).boxed().toArray());
     }
 
-    /** A row of the paper, and what an evaluation of the same training says. */
-    private record Pair(PaperRow row, EvaluationSummary summary) {}
+    /**
+     * A row of the paper, and what an evaluation of the same training says.
+     *
+     * @param departures in what it was not done as the paper's
+     */
+    private record Pair(PaperRow row, EvaluationSummary summary, List<String> departures) {}
 }

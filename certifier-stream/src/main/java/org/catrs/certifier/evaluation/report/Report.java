@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.catrs.certifier.evaluation.charts.BoundDistributionChart;
 import org.catrs.certifier.evaluation.charts.CertifiedAccuracyChart;
@@ -43,7 +44,7 @@ public final class Report {
 
     private static final String NOTE = String.join(
             System.lineSeparator(),
-            "In parentheses: one standard error over the images. ACR is the mean radius, rounded down; a wrong or abstained image",
+            "In parentheses: one standard error over the images. ACR is the mean radius, rounded to nearest; a wrong or abstained image",
             "counts as 0. It leans on easy images and grows with n: judge by the certified accuracies, at equal n.");
 
     private static final String COMPARISON_NOTE =
@@ -62,12 +63,10 @@ public final class Report {
      * @throws InvalidDataException when one cannot be read or has no rows
      */
     public static Report of(List<Path> files) {
-        List<Path> distinct = files.stream().distinct().toList();
-        boolean sameNames = distinct.stream().map(Path::getFileName).distinct().count() < distinct.size();
-        return new Report(distinct.stream()
-                .map(file -> new NamedSummary(
-                        stripExtension(sameNames ? file.toString() : String.valueOf(file.getFileName())),
-                        summarize(file)))
+        List<Path> distinct = ColumnNames.distinct(files);
+        List<String> names = ColumnNames.of(distinct);
+        return new Report(IntStream.range(0, distinct.size())
+                .mapToObj(index -> new NamedSummary(names.get(index), summarize(distinct.get(index))))
                 .toList());
     }
 
@@ -107,6 +106,21 @@ public final class Report {
      */
     public void plot(Path file) {
         PlotFile.write(CertifiedAccuracyChart.of(summaries), file);
+    }
+
+    /** The summaries, in the order of the files. */
+    List<NamedSummary> summaries() {
+        return summaries;
+    }
+
+    /** The tables that {@link #toText} prints. */
+    List<TextTable> tables() {
+        return List.of(table(), statistics());
+    }
+
+    /** What the tables' numbers mean, in the order of the tables. */
+    List<String> notes() {
+        return List.of(note(), STATISTICS_NOTE);
     }
 
     /**
@@ -225,10 +239,10 @@ public final class Report {
         };
     }
 
-    /** Rounded down, with its standard error. */
+    /** Rounded to the nearest, with its standard error. */
     static String averageCertifiedRadius(EvaluationSummary summary) {
         double error = summary.averageCertifiedRadius().standardError();
-        return withError(summary.averageCertifiedRadiusRoundedDown(EvaluationSummary.ACR_PLACES), "%.3f", error);
+        return withError(summary.averageCertifiedRadiusRounded(EvaluationSummary.ACR_PLACES), "%.3f", error);
     }
 
     private static String percent(Mean mean) {

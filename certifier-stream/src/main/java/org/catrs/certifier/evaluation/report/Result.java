@@ -16,6 +16,7 @@ import org.catrs.certifier.evaluation.rows.EvaluationReader;
 import org.catrs.certifier.evaluation.rows.EvaluationRow;
 import org.catrs.certifier.evaluation.rows.EvaluationRun;
 import org.catrs.certifier.evaluation.summary.EvaluationSummary;
+import org.catrs.certifier.evaluation.summary.TextTable;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.model.HyperparameterNames;
 import org.catrs.schemas.model.ModelManifest;
@@ -102,9 +103,7 @@ record Result(
         List<String> cells = new ArrayList<>(List.of(
                 manifest.method(),
                 String.format(Locale.ROOT, "%.2f", run.sigma()),
-                new BigDecimal(Double.toString(manifest.epochs()))
-                        .stripTrailingZeros()
-                        .toPlainString(),
+                TextTable.plain(manifest.epochs()),
                 Long.toString(manifest.seed()),
                 settings(),
                 manifest.dataset().name(),
@@ -119,7 +118,7 @@ record Result(
                         .orElse(NONE),
                 published == null
                         ? NONE
-                        : published.theirs().averageCertifiedRadiusRoundedDown(EvaluationSummary.ACR_PLACES),
+                        : published.theirs().averageCertifiedRadiusRounded(EvaluationSummary.ACR_PLACES),
                 published == null ? NONE : share(summary, published.theirs()),
                 published == null ? NONE : share(published.ours(), published.theirs())));
         radii.forEach(radius -> cells.add(String.format(

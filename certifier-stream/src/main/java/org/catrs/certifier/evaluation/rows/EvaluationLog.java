@@ -26,9 +26,10 @@ public final class EvaluationLog implements AutoCloseable {
      * Begins the file of a run, or goes on with it. What the file is of stands in a second file, of the same name with
      * {@code .json} behind it.
      *
+     * @param indices of the run's images, in their order
      * @throws InvalidDataException when the file is of another run, is no evaluation file, or cannot be written
      */
-    public static EvaluationLog open(Path file, EvaluationRun run) {
+    public static EvaluationLog open(Path file, EvaluationRun run, int[] indices) {
         Path sidecar = EvaluationRun.fileOf(file);
         if (isEmpty(file)) {
             run.write(sidecar);
@@ -37,7 +38,7 @@ public final class EvaluationLog implements AutoCloseable {
         }
         EvaluationWriter writer = EvaluationWriter.resume(file);
         try {
-            return new EvaluationLog(writer, readRows(file, run.skip()));
+            return new EvaluationLog(writer, readRows(file, indices));
         } catch (RuntimeException exception) {
             writer.close();
             throw exception;
@@ -78,12 +79,13 @@ public final class EvaluationLog implements AutoCloseable {
         }
     }
 
-    private static List<EvaluationRow> readRows(Path file, int skip) {
+    private static List<EvaluationRow> readRows(Path file, int[] indices) {
         List<EvaluationRow> rows = EvaluationReader.read(file);
         for (int position = 0; position < rows.size(); position++) {
-            if (rows.get(position).index() != position * skip) {
+            String here = position < indices.length ? "has image " + indices[position] : "is at its end";
+            if (position >= indices.length || rows.get(position).index() != indices[position]) {
                 throw new InvalidDataException(file + " line " + (position + 2) + " is of image "
-                        + rows.get(position).index() + ", where this run has image " + position * skip + REMEDY);
+                        + rows.get(position).index() + ", where this run " + here + REMEDY);
             }
         }
         return rows;

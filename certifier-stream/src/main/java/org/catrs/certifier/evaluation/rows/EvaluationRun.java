@@ -11,7 +11,6 @@ import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.schemas.InvalidDataException;
-import org.catrs.schemas.dataset.Dataset;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.json.JsonRecords;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataset name of the data set and its split
  * @param datasetSha256 hash of its images and labels
  * @param plan the sampling plan; null for a fixed one, as in files of earlier versions
- * @param skip each image of the data set whose index is a multiple of this is evaluated
+ * @param skip one of each so many images of the data set is evaluated
+ * @param from index of the first of them; null for 0, as in files of earlier versions
  */
 public record EvaluationRun(
         CertifiedPrediction.Model model,
@@ -42,10 +42,17 @@ public record EvaluationRun(
         @Nullable String plan,
         String dataset,
         String datasetSha256,
-        int skip) {
-    /** A run of a model over a data set. */
+        int skip,
+        @Nullable Integer from) {
+    /** A run of a model over a data set with a hash. */
     public static EvaluationRun of(
-            OpenModel model, SmoothingParameters parameters, SamplingPlan plan, Dataset dataset, int skip) {
+            OpenModel model,
+            SmoothingParameters parameters,
+            SamplingPlan plan,
+            String dataset,
+            String datasetSha256,
+            int skip,
+            int from) {
         return new EvaluationRun(
                 model.identity(),
                 model.engine(),
@@ -55,9 +62,10 @@ public record EvaluationRun(
                 parameters.n(),
                 parameters.noise().toString(),
                 plan instanceof SamplingPlan.Fixed ? null : plan.toString(),
-                dataset.name(),
-                dataset.sha256(),
-                skip);
+                dataset,
+                datasetSha256,
+                skip,
+                from == 0 ? null : from);
     }
 
     /** The file that says what an evaluation file is of. */
@@ -99,7 +107,13 @@ public record EvaluationRun(
         addDifference(differences, "data set", earlier.dataset, dataset);
         addDifference(differences, "data set's SHA-256", earlier.datasetSha256, datasetSha256);
         addDifference(differences, "skip", earlier.skip, skip);
+        addDifference(differences, "from", earlier.first(), first());
         return differences;
+    }
+
+    /** Index of the first image. */
+    public int first() {
+        return from == null ? 0 : from;
     }
 
     private static String planOf(EvaluationRun run) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.evaluation.summary;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,6 +22,11 @@ public record TextTable(List<String> header, List<List<String>> rows) {
         if (rows.stream().anyMatch(row -> row.size() != columns)) {
             throw new IllegalArgumentException("a row of the table has other than " + columns + " cells");
         }
+    }
+
+    /** A number without zeros at its end, for a cell. */
+    public static String plain(double number) {
+        return new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
     }
 
     /** The table in columns of equal width, each line with its end. */

@@ -11,17 +11,31 @@ public final class Filling {
     private final FillCounter fill;
     private final List<Piece> pieces = new ArrayList<>();
     private final boolean[] drawn;
+    private int places;
     private int size;
 
     /** @param batch images in a run */
     Filling(int batch, FillCounter fill) {
         this.fill = fill;
         this.drawn = new boolean[batch];
+        this.places = batch;
     }
 
     /** Number of samples; the places from there on are empty. */
     public int size() {
         return size;
+    }
+
+    /**
+     * Has it run in a smaller batch.
+     *
+     * @throws IllegalArgumentException when its samples have no place there
+     */
+    public void runIn(int smaller) {
+        if (smaller < size || smaller > places) {
+            throw new IllegalArgumentException(size + " samples of " + places + " places cannot run in " + smaller);
+        }
+        places = smaller;
     }
 
     List<Piece> pieces() {
@@ -65,12 +79,12 @@ public final class Filling {
         for (Piece piece : pieces) {
             used += piece.request().add(piece, votes) ? piece.size() : 0;
         }
-        fill.add(drawn.length, used);
+        fill.add(places, used);
     }
 
     /** Fails the requests whose samples stand here, when the network did not run. */
     public void fail(Throwable cause) {
         pieces.forEach(piece -> piece.request().fail(cause));
-        fill.add(drawn.length, 0);
+        fill.add(places, 0);
     }
 }

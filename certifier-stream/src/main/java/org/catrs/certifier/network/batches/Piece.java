@@ -12,6 +12,11 @@ import org.catrs.certifier.smoothing.noise.NoiseSampler;
  * @param size number of samples
  */
 record Piece(SampleRequest request, RangeTally range, long first, int place, int size) {
+    /** Whether it has the first sample of its request. */
+    boolean isFirst() {
+        return request.isFirst(range, first);
+    }
+
     /** The place behind the last sample. */
     int end() {
         return place + size;

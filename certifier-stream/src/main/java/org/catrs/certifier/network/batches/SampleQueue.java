@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * threads at once, on both sides.
  */
 public final class SampleQueue {
-    /** Samples in a turn: an adaptive plan's first look. */
-    private static final int TURN = 64;
+    /**
+     * Samples in a turn: a selection of 100 and an adaptive plan's first look. In two turns, all images at hand would be
+     * answered by one batch, and then nobody would be there to fill the next.
+     */
+    private static final int TURN = 164;
 
     private final int batch;
     private final int classes;
@@ -128,15 +131,45 @@ public final class SampleQueue {
 
     private Filling fill() {
         Filling filling = new Filling(batch, fill);
-        do {
-            Piece piece = turns.next(filling.size(), filling.room());
-            filling.add(piece);
-            waiting -= piece.size();
-        } while (sharing == BatchSharing.AMONG_REQUESTS && filling.room() > 0 && !turns.isEmpty());
-        if (sharing == BatchSharing.NONE) {
+        add(turns.next(0, batch), filling);
+        if (sharing == BatchSharing.AMONG_REQUESTS) {
+            addOthers(filling);
+        } else {
             turns.endTurn();
         }
         return filling;
+    }
+
+    private void addOthers(Filling filling) {
+        while (filling.room() > 0 && !turns.isEmpty()) {
+            add(turns.next(filling.size(), filling.room()), filling);
+        }
+    }
+
+    private void add(Piece piece, Filling filling) {
+        filling.add(piece);
+        if (piece.isFirst()) {
+            fill.waited(piece.request().age());
+        }
+        waiting -= piece.size();
+    }
+
+    /**
+     * Adds what has come since a batch was filled, as far as there is room for it.
+     *
+     * @return whether there was something
+     */
+    public boolean fillUp(Filling filling) {
+        lock.lock();
+        try {
+            int before = filling.size();
+            if (sharing == BatchSharing.AMONG_REQUESTS) {
+                addOthers(filling);
+            }
+            return filling.size() > before;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void add(SampleRequest request) {

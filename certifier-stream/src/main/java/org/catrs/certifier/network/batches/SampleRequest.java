@@ -18,6 +18,7 @@ final class SampleRequest {
     /** The range that the next sample is of; guarded by the queue, as what follows is. */
     private int range;
 
+    private final long askedAt = System.nanoTime();
     private long takenOfRange;
     private long waiting;
 
@@ -30,6 +31,16 @@ final class SampleRequest {
 
     Urgency urgency() {
         return urgency;
+    }
+
+    /** Nanoseconds since it was made. */
+    long age() {
+        return System.nanoTime() - askedAt;
+    }
+
+    /** Whether a sample is the first of all. */
+    boolean isFirst(RangeTally of, long sample) {
+        return of == ranges.get(0) && sample == of.first();
     }
 
     /** Samples that no batch has taken yet. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.catrs.certifier.network.options.ProviderException;
 import org.catrs.certifier.network.session.NetworkSignature;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.onnx.OnnxModel;

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.util.ArrayList;
 import java.util.List;
 import org.catrs.certifier.network.options.ExecutionProvider;
+import org.catrs.certifier.network.options.ProviderException;
 import org.catrs.certifier.network.session.Device;
 
 /** The CUDA devices that a user means. */

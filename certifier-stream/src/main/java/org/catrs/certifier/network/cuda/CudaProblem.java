@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.catrs.certifier.network.options.ProviderException;
 import org.catrs.certifier.network.session.Device;
 
 /** Says what keeps a network from running on CUDA, and what to do, from ONNX Runtime's own words. */

@@ -47,11 +47,21 @@ final class DeviceBatches implements AutoCloseable {
 
     private void start(Filling filling, DeviceBatch batch) {
         try {
-            drawing.fill(batch, filling);
+            draw(filling, batch);
             batch.session().execute(() -> run(filling, batch));
         } catch (RuntimeException | Error e) {
             fail(filling, batch, e);
         }
+    }
+
+    /** While noise is drawn, others ask for votes: they come along, as far as there is room. */
+    private void draw(Filling filling, DeviceBatch batch) {
+        int drawn = 0;
+        do {
+            drawing.draw(batch, filling, drawn);
+            drawn = filling.size();
+        } while (queue.fillUp(filling));
+        batch.leaveBlack(drawn);
     }
 
     /** On the device's thread. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.catrs.certifier.network.options.ProviderException;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.TrialImages;
 import org.catrs.schemas.CloseOnFailure;

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.catrs.certifier.network.batches.Endings;
+import org.catrs.certifier.network.options.ProviderException;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.OnnxEnvironment;
 import org.catrs.schemas.DaemonThreads;

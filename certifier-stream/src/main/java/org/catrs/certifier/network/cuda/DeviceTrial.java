@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.catrs.certifier.network.options.ProviderException;
 import org.catrs.certifier.network.session.FixedFunction;
 import org.catrs.certifier.network.session.TrialImages;
 import org.catrs.schemas.InvalidDataException;

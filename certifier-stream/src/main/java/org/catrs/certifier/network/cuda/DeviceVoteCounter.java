@@ -11,6 +11,7 @@ import org.catrs.certifier.network.batches.BatchSharing;
 import org.catrs.certifier.network.batches.Endings;
 import org.catrs.certifier.network.batches.FillCounter;
 import org.catrs.certifier.network.batches.SampleQueue;
+import org.catrs.certifier.network.options.ProviderException;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.network.session.TrialImages;
 import org.catrs.certifier.network.session.VoteCounter;
@@ -18,6 +19,7 @@ import org.catrs.certifier.smoothing.SampleRange;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.Urgency;
 import org.catrs.certifier.smoothing.counts.BatchFill;
+import org.catrs.certifier.smoothing.counts.BatchWait;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Seed;
@@ -129,6 +131,11 @@ public final class DeviceVoteCounter implements VoteCounter {
     @Override
     public BatchFill fill() {
         return fill.fill();
+    }
+
+    @Override
+    public BatchWait waited() {
+        return fill.waited();
     }
 
     @Override

@@ -27,17 +27,20 @@ final class ParallelDrawing {
         this.drawers = drawers;
     }
 
-    /** Draws what is to stand in a batch, and leaves the rest of it black. */
-    void fill(DeviceBatch batch, Filling filling) {
+    /**
+     * Draws what stands in a batch from a place on.
+     *
+     * @param first the place, below the number of samples
+     */
+    void draw(DeviceBatch batch, Filling filling, int first) {
         int size = filling.size();
         int parts = PARTS_PER_THREAD * threads;
-        int share = (size + parts - 1) / parts;
-        CompletableFuture<?>[] drawn = IntStream.range(0, (size + share - 1) / share)
-                .map(part -> part * share)
+        int share = (size - first + parts - 1) / parts;
+        CompletableFuture<?>[] drawn = IntStream.range(0, (size - first + share - 1) / share)
+                .map(part -> first + part * share)
                 .mapToObj(from -> CompletableFuture.runAsync(
                         () -> draw(batch, filling, from, Math.min(size, from + share)), executor))
                 .toArray(CompletableFuture<?>[]::new);
-        batch.leaveBlack(size);
         // Waits for all parts, also when one fails: they write to the batch.
         CompletableFuture.allOf(drawn).join();
     }

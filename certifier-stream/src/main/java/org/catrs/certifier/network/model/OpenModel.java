@@ -4,6 +4,7 @@ package org.catrs.certifier.network.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.catrs.certifier.network.OnnxClassifier;
 import org.catrs.certifier.network.conversion.HalfPrecision;
 import org.catrs.certifier.network.conversion.QuantizedNetwork;
@@ -29,6 +30,7 @@ public final class OpenModel implements AutoCloseable {
     private final CertifiedPrediction.Model identity;
     private final List<String> classNames;
     private final double sigma;
+    private final OptionalDouble trainedSigma;
     private final ManifestPlan plan;
 
     private OpenModel(
@@ -36,11 +38,13 @@ public final class OpenModel implements AutoCloseable {
             CertifiedPrediction.Model identity,
             List<String> classNames,
             double sigma,
+            OptionalDouble trainedSigma,
             ManifestPlan plan) {
         this.classifier = classifier;
         this.identity = identity;
         this.classNames = classNames;
         this.sigma = sigma;
+        this.trainedSigma = trainedSigma;
         this.plan = plan;
     }
 
@@ -104,7 +108,7 @@ public final class OpenModel implements AutoCloseable {
             List<String> classNames = model.classNames(options.classNames(), classifier.classes());
             CertifiedPrediction.Model identity = identity(model, options.name(), Sha256.of(onnx), precision);
             opened.succeeded();
-            return new OpenModel(classifier, identity, classNames, sigma, plan);
+            return new OpenModel(classifier, identity, classNames, sigma, model.trainedSigma(), plan);
         }
     }
 
@@ -136,6 +140,11 @@ public final class OpenModel implements AutoCloseable {
     /** Standard deviation of the noise that it is smoothed with, in units of pixels scaled to [0, 1]. */
     public double sigma() {
         return sigma;
+    }
+
+    /** Standard deviation of the noise that it was trained for, in the same units; empty where nobody said. */
+    public OptionalDouble trainedSigma() {
+        return trainedSigma;
     }
 
     /** How the model's manifest asks for its images to be certified. */

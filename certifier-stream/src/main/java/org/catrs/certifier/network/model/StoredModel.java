@@ -5,6 +5,7 @@ package org.catrs.certifier.network.model;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.catrs.certifier.network.OnnxClassifier;
 import org.catrs.schemas.InvalidDataException;
@@ -106,6 +107,11 @@ record StoredModel(
                     + "certify with, in units of pixels scaled to [0, 1], such as 0.5");
         }
         return manifest.sigma();
+    }
+
+    /** The noise that the network was trained for, as its manifest says; empty where nobody said. */
+    OptionalDouble trainedSigma() {
+        return manifest == null || manifest.sigma() == 0 ? OptionalDouble.empty() : OptionalDouble.of(manifest.sigma());
     }
 
     /**

@@ -7,6 +7,7 @@ import org.catrs.certifier.smoothing.SampleRange;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.Urgency;
 import org.catrs.certifier.smoothing.counts.BatchFill;
+import org.catrs.certifier.smoothing.counts.BatchWait;
 import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.image.ImageTensor;
@@ -19,6 +20,9 @@ public interface VoteCounter extends AutoCloseable {
 
     /** How full the batches were so far. */
     BatchFill fill();
+
+    /** How long requests waited for a batch so far. */
+    BatchWait waited();
 
     /** Waits for the counts under way, then frees the network. */
     @Override

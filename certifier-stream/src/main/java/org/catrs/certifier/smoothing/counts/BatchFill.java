@@ -9,6 +9,9 @@ package org.catrs.certifier.smoothing.counts;
  * @param used places whose votes somebody waited for; the others were empty, or of a request that had been given up
  */
 public record BatchFill(long slots, long used) {
+    /** Nothing was run. */
+    public static final BatchFill NONE = new BatchFill(0, 0);
+
     /** @throws IllegalArgumentException when more slots are used than there are */
     public BatchFill {
         if (used < 0 || used > slots) {

@@ -13,10 +13,18 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /** The clients of a Kafka Streams application that answers images beside its threads. */
 public final class HeldClients implements KafkaClientSupplier {
     private final ImagesAtHand images;
+    private final ImageLog log;
+    private final Transactions transactions;
 
-    /** @param images which the topology takes and answers */
-    public HeldClients(ImagesAtHand images) {
+    /**
+     * @param images which the topology takes and answers
+     * @param log that they are read from
+     * @param transactions counted from now on
+     */
+    public HeldClients(ImagesAtHand images, ImageLog log, Transactions transactions) {
         this.images = images;
+        this.log = log;
+        this.transactions = transactions;
     }
 
     @Override
@@ -26,12 +34,12 @@ public final class HeldClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new HeldProducer(config, images);
+        return new HeldProducer(config, images, log, transactions);
     }
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new GatedConsumer(config, images);
+        return new GatedConsumer(config, images, log);
     }
 
     @Override

@@ -11,14 +11,16 @@ import org.apache.kafka.common.TopicPartition;
 /** What one producer commits of the offsets that it is given: for each partition the first image without an answer. */
 final class HeldOffsets {
     private final ImagesAtHand images;
+    private final ImageLog log;
 
     /** What was committed last. */
     private final Map<TopicPartition, Long> committed = new HashMap<>();
 
     private final Map<TopicPartition, Long> inTransaction = new HashMap<>();
 
-    HeldOffsets(ImagesAtHand images) {
+    HeldOffsets(ImagesAtHand images, ImageLog log) {
         this.images = images;
+        this.log = log;
     }
 
     /** A transaction begins. */
@@ -34,7 +36,7 @@ final class HeldOffsets {
     Map<TopicPartition, OffsetAndMetadata> of(Map<TopicPartition, OffsetAndMetadata> given) {
         Map<TopicPartition, OffsetAndMetadata> held = new HashMap<>();
         given.forEach((partition, taken) -> images.committable(partition, taken.offset())
-                .ifPresent(offset -> held.put(partition, at(offset, taken))));
+                .ifPresent(offset -> held.put(partition, log.marked(at(offset, taken)))));
         return held;
     }
 

@@ -4,6 +4,7 @@ package org.catrs.certifier.stream.held;
 
 import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
@@ -19,11 +20,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class HeldProducer extends KafkaProducer<byte[], byte[]> {
     private final HeldOffsets offsets;
+    private final Transactions transactions;
     private boolean hasSent;
 
-    HeldProducer(Map<String, Object> config, ImagesAtHand images) {
+    HeldProducer(Map<String, Object> config, ImagesAtHand images, ImageLog log, Transactions transactions) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
-        this.offsets = new HeldOffsets(images);
+        this.offsets = new HeldOffsets(images, log);
+        this.transactions = transactions;
     }
 
     @Override
@@ -42,6 +45,10 @@ final class HeldProducer extends KafkaProducer<byte[], byte[]> {
     @Override
     public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> taken, ConsumerGroupMetadata group) {
         Map<TopicPartition, OffsetAndMetadata> held = offsets.of(taken);
+        if (hasSent && held.isEmpty()) {
+            // No offset would go with the answers, and so nobody would see that they are not this thread's to send.
+            throw new CommitFailedException("the partitions of the answers belong to another thread by now");
+        }
         if (hasSent || !offsets.areCommitted(held)) {
             super.sendOffsetsToTransaction(held, group);
             offsets.add(held);
@@ -52,5 +59,14 @@ final class HeldProducer extends KafkaProducer<byte[], byte[]> {
     public void commitTransaction() {
         super.commitTransaction();
         offsets.commit();
+        if (hasSent) {
+            transactions.commit();
+        }
+    }
+
+    @Override
+    public void abortTransaction() {
+        transactions.abort();
+        super.abortTransaction();
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.held;
 
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ImageAtHand {
     private final PartitionImages partition;
     private final long offset;
+    private final long timestamp;
     private final long takenAt;
 
     /** Not needed, and not kept, once there is an answer. */
@@ -19,11 +21,13 @@ final class ImageAtHand {
     private long answeredAt;
     private @Nullable Thread worker;
     private boolean isCancelled;
+    private @Nullable Duration heldUp;
 
     /** @param takenAt reading of the clock, in nanoseconds */
     ImageAtHand(PartitionImages partition, TakenImage taken, long takenAt) {
         this.partition = partition;
         this.offset = taken.offset();
+        this.timestamp = taken.message().timestamp();
         this.taken = taken;
         this.bytes = RecordSize.of(taken.message());
         this.takenAt = takenAt;
@@ -31,6 +35,11 @@ final class ImageAtHand {
 
     long offset() {
         return offset;
+    }
+
+    /** The image's own, in milliseconds. */
+    long timestamp() {
+        return timestamp;
     }
 
     long takenAt() {
@@ -58,9 +67,32 @@ final class ImageAtHand {
             return;
         }
         try {
-            end(certify.apply(image), null);
+            end(answer(certify, image), null);
         } catch (Throwable e) { // whatever it is, the stream thread is told of it
             end(null, e);
+        }
+    }
+
+    /** An image that was interrupted because others wait for it is given once more, to be answered as it is. */
+    private Answer answer(Function<TakenImage, Answer> certify, TakenImage image) {
+        try {
+            return certify.apply(image);
+        } catch (RuntimeException e) {
+            Duration time = interruptedAfter();
+            if (time == null) {
+                throw e;
+            }
+            return certify.apply(image.tooSlow(time));
+        }
+    }
+
+    private @Nullable Duration interruptedAfter() {
+        synchronized (partition.lock()) {
+            if (heldUp != null && !isCancelled) {
+                boolean unused = Thread.interrupted();
+                return heldUp;
+            }
+            return null;
         }
     }
 
@@ -90,6 +122,14 @@ final class ImageAtHand {
                 bytes = RecordSize.of(made.message());
             }
             partition.ended(before, size(), failure);
+        }
+    }
+
+    /** Ends the work on it, because it has held up later images for this time. */
+    void hurry(Duration time) {
+        if (worker != null && heldUp == null) {
+            heldUp = time;
+            worker.interrupt();
         }
     }
 

@@ -85,6 +85,24 @@ public final class ImagesAtHand {
         return open().mapToInt(PartitionImages::waiting).sum();
     }
 
+    /** Size as records of the images at hand that no worker has begun. */
+    public synchronized long waitingBytes() {
+        return open().mapToLong(PartitionImages::waitingBytes).sum();
+    }
+
+    /**
+     * Age, by its own timestamp, of the oldest image of those that their partitions answer next; zero where none is at hand.
+     *
+     * @param millis the time now, since 1970
+     */
+    public synchronized Duration lag(long millis) {
+        return Duration.ofMillis(open().map(PartitionImages::oldestTimestamp)
+                .flatMapToLong(OptionalLong::stream)
+                .map(timestamp -> Math.max(0, millis - timestamp))
+                .max()
+                .orElse(0));
+    }
+
     /** How long the oldest image has been at hand; zero where none is. */
     public synchronized Duration oldest() {
         return since(open().map(PartitionImages::oldestTakenAt));
@@ -93,6 +111,14 @@ public final class ImagesAtHand {
     /** The longest time for which a partition has answered nothing though it has images at hand. */
     public synchronized Duration standstill() {
         return since(open().map(PartitionImages::standingSince));
+    }
+
+    /**
+     * Ends the work on images that keep answers that were made from being forwarded for longer than a time; they are given
+     * to be answered once more, as {@link TakenImage#heldUp} says.
+     */
+    public synchronized void endTooSlow(Duration most) {
+        open().forEach(images -> images.endTooSlow(most));
     }
 
     /**

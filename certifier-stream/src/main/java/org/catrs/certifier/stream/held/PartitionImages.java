@@ -64,7 +64,10 @@ public final class PartitionImages {
     public void answer(Consumer<Answer> forward) {
         for (Answer answer = first(); answer != null; answer = first()) {
             forward.accept(answer);
-            answer.counted().accept(removeFirst());
+            Duration waited = removeFirst();
+            if (waited != null) {
+                answer.counted().accept(waited);
+            }
         }
     }
 
@@ -78,9 +81,15 @@ public final class PartitionImages {
         }
     }
 
-    /** Gives the time for which it waited for those before it. */
-    private Duration removeFirst() {
+    /**
+     * Gives the time for which it waited for those before it; null when another thread has been given the partition
+     * meanwhile, so that this one's transaction will fail.
+     */
+    private @Nullable Duration removeFirst() {
         synchronized (lock()) {
+            if (!isOpen) {
+                return null;
+            }
             ImageAtHand first = unanswered.remove();
             resize(first.size(), AtHand.NOTHING);
             lastMove = now();
@@ -144,6 +153,16 @@ public final class PartitionImages {
         return waiting.size();
     }
 
+    long waitingBytes() {
+        return waiting.stream().mapToLong(image -> image.size().bytes()).sum();
+    }
+
+    /** The timestamp, in milliseconds, of the first image at hand. */
+    OptionalLong oldestTimestamp() {
+        ImageAtHand first = unanswered.peek();
+        return first == null ? OptionalLong.empty() : OptionalLong.of(first.timestamp());
+    }
+
     int working() {
         return working;
     }
@@ -163,6 +182,22 @@ public final class PartitionImages {
     /** Since when it has not moved, though an image is at hand. */
     OptionalLong standingSince() {
         return unanswered.isEmpty() ? OptionalLong.empty() : OptionalLong.of(lastMove);
+    }
+
+    /** Ends the work on the first image when answers that were made have waited for it for longer than a time. */
+    void endTooSlow(Duration most) {
+        ImageAtHand first = unanswered.peek();
+        OptionalLong firstWaits = unanswered.stream()
+                .filter(image -> image.answer() != null)
+                .mapToLong(ImageAtHand::answeredAt)
+                .min();
+        if (first == null || first.answer() != null || firstWaits.isEmpty()) {
+            return;
+        }
+        Duration heldUp = Duration.ofNanos(now() - Math.max(lastMove, firstWaits.getAsLong()));
+        if (heldUp.compareTo(most) > 0) {
+            first.hurry(heldUp);
+        }
     }
 
     /** When a worker last began an image of it. */

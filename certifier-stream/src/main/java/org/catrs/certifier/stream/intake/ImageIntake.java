@@ -4,7 +4,6 @@ package org.catrs.certifier.stream.intake;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.header.Headers;
 import org.catrs.schemas.image.ImageDecoder;
 import org.catrs.schemas.image.ImageDecodingException;
 import org.catrs.schemas.image.ImageEncoding;
@@ -12,10 +11,8 @@ import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 import org.catrs.schemas.topic.HeaderNames;
-import org.catrs.schemas.topic.HeaderValues;
-import org.jspecify.annotations.Nullable;
 
-/** Takes the image from a record's headers and value. Safe for use by several threads. */
+/** Decodes the image of a record. Safe for use by several threads. */
 public final class ImageIntake {
     private static final String ACCEPTED = Arrays.stream(ImageEncoding.values())
             .map(ImageEncoding::contentType)
@@ -37,12 +34,13 @@ public final class ImageIntake {
      * @return uint8, of the model's shape
      * @throws RejectedImageException when the record holds no such image
      */
-    public ImageTensor take(Headers headers, byte @Nullable [] value) {
+    public ImageTensor take(IncomingImage image) {
+        byte[] value = image.bytes();
         if (value == null || value.length == 0) {
             throw new RejectedImageException(
                     RejectionReason.EMPTY_VALUE, "the record's value must be an image, found an empty value");
         }
-        ImageEncoding encoding = encoding(headers);
+        ImageEncoding encoding = encoding(image, value);
         try {
             return decoder.decode(value, encoding);
         } catch (ImageDecodingException e) {
@@ -55,18 +53,20 @@ public final class ImageIntake {
         }
     }
 
-    private static ImageEncoding encoding(Headers headers) {
-        String contentType = HeaderValues.text(headers, HeaderNames.CONTENT_TYPE);
+    private static ImageEncoding encoding(IncomingImage image, byte[] value) {
+        String contentType = image.contentType();
         if (contentType == null) {
+            String near = NearMiss.ofName(image.headers(), HeaderNames.CONTENT_TYPE);
             throw new RejectedImageException(
                     RejectionReason.UNKNOWN_CONTENT_TYPE,
-                    "the header " + HeaderNames.CONTENT_TYPE + " is missing; it must be one of " + ACCEPTED);
+                    "the header " + HeaderNames.CONTENT_TYPE + " is missing; it must be one of " + ACCEPTED
+                            + (near.isEmpty() ? NearMiss.ofSignature(value) : near));
         }
         return ImageEncoding.ofContentType(contentType)
                 .orElseThrow(() -> new RejectedImageException(
                         RejectionReason.UNKNOWN_CONTENT_TYPE,
                         "the header " + HeaderNames.CONTENT_TYPE + " is '" + contentType + "'; it must be one of "
-                                + ACCEPTED));
+                                + ACCEPTED + NearMiss.ofContentType(contentType, value)));
     }
 
     private static RejectionReason reason(ImageDecodingException.Reason reason) {

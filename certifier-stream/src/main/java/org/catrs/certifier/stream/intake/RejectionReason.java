@@ -9,11 +9,22 @@ public enum RejectionReason {
             Fault.INPUT,
             "The record has no value, or an empty one.",
             "Send the image as the record's value; images is no compacted topic, and knows no deletion."),
+    MISSING_KEY(
+            Stage.INTAKE,
+            Fault.INPUT,
+            "The record has no key, and the topic of predictions is compacted, which takes no record without one.",
+            "Send each image with a key, or let the topic of predictions delete old records instead of compacting them."),
     UNKNOWN_CONTENT_TYPE(
             Stage.INTAKE,
             Fault.INPUT,
             "The header content-type is missing, or names no format that can be decoded.",
             "Send image/png, image/jpeg or application/x-catrs-tensor in the header content-type."),
+    INVALID_CLOUD_EVENT(
+            Stage.INTAKE,
+            Fault.INPUT,
+            "The record says that it is a CloudEvent, and is none of version 1.0, or has no image in it.",
+            "Send an event with all required attributes; in JSON, with the image in data_base64 and its content type in"
+                    + " datacontenttype."),
     UNKNOWN_MODEL(
             Stage.INTAKE,
             Fault.INPUT,
@@ -59,6 +70,13 @@ public enum RejectionReason {
             Fault.MODEL,
             "The model certifies other images, but not this one.",
             "Look at the message in the record's headers; try another model."),
+    TOO_SLOW(
+            Stage.INFERENCE,
+            Fault.INFRASTRUCTURE,
+            "The image was still being certified when answers to later images of its partition had waited for it for"
+                    + " record.max.seconds.",
+            "Send it with a deadline or a target radius, or let the service spend fewer samples; or raise"
+                    + " record.max.seconds."),
     ANSWER_TOO_LARGE(
             Stage.ANSWER,
             Fault.INFRASTRUCTURE,

@@ -5,6 +5,7 @@ package org.catrs.certifier.stream.rates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.catrs.certifier.stream.rates.shift.Baseline;
 import org.catrs.certifier.stream.rates.shift.MovedShare;
 import org.catrs.certifier.stream.rates.shift.ShiftChange;
 import org.catrs.certifier.stream.rates.shift.ShiftLimits;
@@ -102,6 +103,11 @@ final class Comparison {
                 recorded.baseline().images(),
                 limits.smallest(),
                 limits.alpha());
+    }
+
+    /** The answers that are the baseline, or become it. */
+    Baseline baseline() {
+        return recorded.baseline();
     }
 
     /** How far a measure is from the baseline while a shift lasts; 0 otherwise. */

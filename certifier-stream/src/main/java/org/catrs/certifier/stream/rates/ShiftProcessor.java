@@ -74,11 +74,15 @@ final class ShiftProcessor implements Processor<String, RatedAnswer, String, Shi
             comparison = Comparison.begin(model, certificate, options);
             keep(comparison);
         }
+        boolean wasComplete = comparison.isComplete();
         for (ShiftEvent event : comparison.add(certificate, now)) {
             // Dated like an answer of long ago, the topic's retention could delete it at once.
             running.forward(new Record<>(model, event, running.currentSystemTimeMs()));
             meters.told(event);
             log(event);
+        }
+        if (comparison.isComplete() && !wasComplete) {
+            meters.completed();
         }
         kept.put(key, comparison.state());
     }

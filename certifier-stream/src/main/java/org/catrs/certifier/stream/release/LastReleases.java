@@ -82,9 +82,10 @@ final class LastReleases {
         }
         Path file = file(release.name());
         try {
+            Files.createDirectories(folder);
             AtomicFiles.write(file, JsonRecords.write(release));
-        } catch (UncheckedIOException e) {
-            LOG.warn("{} is not kept for the next start", release, e);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("{} is not kept for the next start: {}", release, e.getMessage());
         }
     }
 

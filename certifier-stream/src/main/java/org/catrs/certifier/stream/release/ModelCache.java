@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.catrs.program.service.WritableFolder;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.Sha256;
 import org.catrs.schemas.file.AtomicFiles;
@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ModelCache {
     private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
+
+    private static final String SETTING = "models.cache";
+    private static final int PIECE_BYTES = 1 << 16;
 
     private final Path folder;
     private final long mostBytes;
@@ -48,8 +51,8 @@ final class ModelCache {
      * @throws InvalidDataException when the folder cannot be used
      */
     static ModelCache open(Path folder, long mostBytes) {
+        WritableFolder.require(folder, SETTING);
         try {
-            Files.createDirectories(folder);
             AtomicFiles.deleteLeftovers(folder);
             return new ModelCache(folder, mostBytes);
         } catch (IOException | UncheckedIOException e) {
@@ -57,8 +60,12 @@ final class ModelCache {
         }
     }
 
-    /** A file's content; empty when it is not here. */
-    Optional<byte[]> read(String name) throws IOException {
+    /**
+     * A file's content; empty when it is not here.
+     *
+     * @throws UnusableCacheException when it is, and cannot be read
+     */
+    Optional<byte[]> read(String name) throws UnusableCacheException {
         Path file = folder.resolve(name);
         try {
             byte[] content = Files.readAllBytes(file);
@@ -66,6 +73,8 @@ final class ModelCache {
             return Optional.of(content);
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw new UnusableCacheException(file + " (" + SETTING + ") cannot be read: " + e, e);
         }
     }
 
@@ -73,17 +82,52 @@ final class ModelCache {
      * Keeps what is read from a stream, if it has the right hash.
      *
      * @return the hash of what was read; it is kept where that is the expected one
+     * @throws UnusableCacheException when the folder, which is made again if it vanished, cannot be written to
+     * @throws IOException when the stream cannot be read
      */
     String write(String name, InputStream in, String expectedSha256) throws IOException {
         MessageDigest digest = Sha256.digest();
-        try (UnfinishedFile unfinished = UnfinishedFile.of(folder.resolve(name))) {
-            in.transferTo(new DigestOutputStream(unfinished.stream(), digest));
+        try (UnfinishedFile unfinished = begin(name)) {
+            byte[] piece = new byte[PIECE_BYTES];
+            for (int bytes = in.read(piece); bytes >= 0; bytes = in.read(piece)) {
+                digest.update(piece, 0, bytes);
+                keep(unfinished, piece, bytes);
+            }
             String sha256 = Sha256.hex(digest.digest());
             if (sha256.equals(expectedSha256)) {
-                unfinished.finish();
+                finish(unfinished);
             }
             return sha256;
         }
+    }
+
+    private UnfinishedFile begin(String name) throws UnusableCacheException {
+        try {
+            Files.createDirectories(folder);
+            return UnfinishedFile.of(folder.resolve(name));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private void keep(UnfinishedFile unfinished, byte[] piece, int bytes) throws UnusableCacheException {
+        try {
+            unfinished.stream().write(piece, 0, bytes);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private void finish(UnfinishedFile unfinished) throws UnusableCacheException {
+        try {
+            unfinished.finish();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private UnusableCacheException unusable(IOException failure) {
+        return new UnusableCacheException(WritableFolder.problem(folder, SETTING, failure), failure);
     }
 
     void delete(String name) throws IOException {

@@ -66,11 +66,12 @@ final class NewestIssues {
             }
             if (issued.isAfter(of(name))) {
                 newest.put(name, issued);
+                Files.createDirectories(folder);
                 AtomicFiles.write(file, JsonRecords.write(new Issue(name, issued.toEpochMilli())));
             }
-        } catch (UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             newest.merge(name, issued, NewestIssues::later);
-            LOG.warn("that {} was issued at {} is not kept for the next start", name, issued, e);
+            LOG.warn("that {} was issued at {} is not kept for the next start: {}", name, issued, e.getMessage());
         }
     }
 

@@ -14,6 +14,8 @@ enum RefusalReason {
     STORE_UNREACHABLE,
     /** The store is reached and gives nothing, or next to nothing; tried again. */
     STORE_TIMED_OUT,
+    /** The folder that models are kept in here is full, or cannot be used; tried again until it can. */
+    CACHE_UNUSABLE,
     /** A file, or what the network says of itself, is larger than the configuration allows. */
     TOO_LARGE,
     /** There is no signature, or none of the configured keys made it. */
@@ -44,7 +46,7 @@ enum RefusalReason {
     /** Whether the same release may be served later, without anybody changing it. */
     boolean mayPass() {
         return switch (this) {
-            case NOT_FOUND, STORE_UNREACHABLE, STORE_TIMED_OUT, NOT_YET_ISSUED -> true;
+            case NOT_FOUND, STORE_UNREACHABLE, STORE_TIMED_OUT, CACHE_UNUSABLE, NOT_YET_ISSUED -> true;
             default -> false;
         };
     }

@@ -74,6 +74,8 @@ final class ReleaseCheck {
             return new CheckedModel(folder, manifest, onnx);
         } catch (NoSuchFileException e) {
             throw new RefusedReleaseException(RefusalReason.NOT_FOUND, "there is no file " + e.getMessage(), e);
+        } catch (UnusableCacheException e) {
+            throw new RefusedReleaseException(RefusalReason.CACHE_UNUSABLE, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new RefusedReleaseException(RefusalReason.STORE_UNREACHABLE, folder + " cannot be read now: " + e, e);
         }

@@ -3,8 +3,8 @@
 package org.catrs.certifier.stream.service;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.kafka.streams.StreamsConfig;
 import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.stream.release.ModelReleases;
@@ -17,6 +17,8 @@ import org.catrs.certifier.stream.topology.CertifierRegistry;
 import org.catrs.console.CertificationReport;
 import org.catrs.console.Health;
 import org.catrs.program.service.Service;
+import org.catrs.schemas.InvalidDataException;
+import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.signature.SigningKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +30,8 @@ public final class CertifierService extends Service {
 
     private final CertifierConfig config;
     private final SeedSource seeds;
-    private final CertifierMeters meters = new CertifierMeters(meters());
+    private final CertifierMeters meters;
+    private final StreamMeters streamMeters = new StreamMeters(meters());
     private final ReleaseMeters releaseMeters = new ReleaseMeters(meters());
     private final EarlyStop earlyStop;
 
@@ -38,6 +41,8 @@ public final class CertifierService extends Service {
     private CertifierService(CertifierConfig config) {
         this.config = config;
         this.seeds = config.seeds();
+        this.meters =
+                new CertifierMeters(meters(), config.modelOptions().inference().provider());
         this.earlyStop = new EarlyStop(config.topics().images(), config.mostWaiting());
     }
 
@@ -69,18 +74,19 @@ public final class CertifierService extends Service {
         if (config.servesReleases()) {
             serveReleases(port);
         } else {
-            serveConfiguredModel();
+            serveConfiguredModel(port);
         }
         tellOfKeys();
         LOG.atInfo().addKeyValue("topics", config.topics()).log("service started");
     }
 
-    private void serveConfiguredModel() {
+    private void serveConfiguredModel(int port) {
         OpenModel model = OpenModel.open(config.model(), config.modelOptions());
         CertifierRegistry registered = register(model.identity().name());
         StreamPlan plan;
         try {
-            plan = StreamPlan.of(config, List.of());
+            plan = StreamPlan.of(config);
+            joinOthers(port, identity(model.identity()));
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -89,10 +95,26 @@ public final class CertifierService extends Service {
         startStream(registered, plan);
     }
 
+    private static String identity(CertifiedPrediction.Model model) {
+        return model.name() + " " + model.version() + " (SHA-256 " + model.sha256() + ")";
+    }
+
+    private void joinOthers(int port, String defaultModel) {
+        SortedMap<String, String> settings = config.topicSettings();
+        settings.put("default model", defaultModel);
+        settings.put(
+                "noise key",
+                seeds instanceof SeedSource.Forced forced
+                        ? forced.key().publicKey().keyId()
+                        : "none");
+        parts().keep(LiveInstances.join(config, new Announcement(Instance.name(port), false, settings)));
+    }
+
     /** The stream begins with the default model; images wait for it. */
     private void serveReleases(int port) {
         ReleaseOptions options = config.releases();
-        StreamPlan plan = StreamPlan.of(config, List.of(options.topic(), options.statusTopic()));
+        StreamPlan plan = StreamPlan.of(config);
+        joinOthers(port, config.defaultModel());
         CertifierRegistry registered = register(config.defaultModel());
         StreamsConfig kafka = new StreamsConfig(config.kafka());
         parts().keep(ModelReleases.follow(
@@ -125,13 +147,12 @@ public final class CertifierService extends Service {
     }
 
     private ModelRegistration models(CertifierRegistry registered) {
-        return new ModelRegistration(
-                config, seeds, meters, registered, new ModelWarmUp(config.slowestRecord()), earlyStop);
+        return new ModelRegistration(config, seeds, registered, new ModelWarmUp(config.slowestRecord()), earlyStop);
     }
 
     private void startStream(CertifierRegistry registered, StreamPlan plan) {
         CertifierStream started =
-                CertifierStream.start(config, plan, registered, meters, meters(), earlyStop, this::stopForError);
+                CertifierStream.start(config, plan, registered, meters, streamMeters, earlyStop, this::stopForError);
         stream = started;
         if (!parts().keep(() -> close(started))) {
             close(started);
@@ -158,7 +179,12 @@ public final class CertifierService extends Service {
     }
 
     private void stopForError(Throwable error) {
-        LOG.error("an error stops the service; the images at hand stay unanswered until it is started again", error);
+        if (error instanceof InvalidDataException) {
+            LOG.error("the service stops: {}", error.getMessage());
+        } else {
+            LOG.error(
+                    "an error stops the service; the images at hand stay unanswered until it is started again", error);
+        }
         parts().fail();
     }
 
@@ -171,7 +197,9 @@ public final class CertifierService extends Service {
 
     @Override
     protected Optional<CertificationReport> certification() {
-        return Optional.of(new MeteredCertification(meters()));
+        CertifierReport report = new CertifierReport(config.console(), meters, () -> certifiers);
+        parts().keep(report);
+        return Optional.of(report);
     }
 
     @Override

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.service;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,18 +9,21 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.catrs.certifier.stream.held.HeldClients;
+import org.catrs.certifier.stream.held.ImageLog;
 import org.catrs.certifier.stream.held.ImagesAtHand;
+import org.catrs.certifier.stream.held.Transactions;
 import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.certifier.stream.topology.CertificationTopology;
 import org.catrs.certifier.stream.topology.CertifierMeters;
 import org.catrs.certifier.stream.topology.CertifierRegistry;
 import org.catrs.certifier.stream.topology.ImageAnswers;
 import org.catrs.console.Health;
+import org.catrs.console.tracing.Tracing;
 import org.catrs.schemas.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,15 +38,13 @@ public final class CertifierStream {
     /** For the last commit and the good-bye. It takes a fraction of a second unless the brokers do not answer. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
-    /** A partition's lag is a metric that comes and goes with the partition; the default of a minute is late. */
-    private static final Duration METRICS_REFRESH = Duration.ofSeconds(5);
-
     private static final long LOOK_SECONDS = 1;
 
     private final KafkaStreams streams;
     private final ImagesAtHand images;
     private final ExecutorService workers;
-    private final KafkaStreamsMetrics metrics;
+    private final Tracing tracing;
+    private final BrokerWatch brokers;
     private final ScheduledExecutorService looks;
     private final StreamsHealth health;
 
@@ -54,13 +52,15 @@ public final class CertifierStream {
             KafkaStreams streams,
             ImagesAtHand images,
             ExecutorService workers,
-            KafkaStreamsMetrics metrics,
+            Tracing tracing,
+            BrokerWatch brokers,
             ScheduledExecutorService looks,
             StreamsHealth health) {
         this.streams = streams;
         this.images = images;
         this.workers = workers;
-        this.metrics = metrics;
+        this.tracing = tracing;
+        this.brokers = brokers;
         this.looks = looks;
         this.health = health;
     }
@@ -77,37 +77,57 @@ public final class CertifierStream {
             StreamPlan plan,
             CertifierRegistry certifiers,
             CertifierMeters meters,
-            MeterRegistry registry,
+            StreamMeters streamMeters,
             EarlyStop earlyStop,
             Consumer<Throwable> onError) {
+        Tracing tracing = config.tracing()
+                .map(options -> Tracing.to(
+                        options, "catrs-certifier", Instance.name(config.http().getPort())))
+                .orElseGet(Tracing::off);
+        BrokerWatch brokers = new BrokerWatch(
+                StreamPlan.connect(config, "catrs-watch"),
+                new AnswerTopics(config.topics(), plan.settings()),
+                plan.group(),
+                plan.topicIds(),
+                plan.limits(),
+                onError::accept,
+                System::nanoTime);
         ImageAnswers answers = new ImageAnswers(
-                certifiers, config.predictions(), config.topics().predictions(), plan.limits(), meters);
+                certifiers,
+                config.predictions(),
+                config.topics().predictions(),
+                config.answerHeaders(),
+                brokers::limits,
+                meters,
+                tracing);
         int threads = config.workers(certifiers.isOnCpu());
         ExecutorService workers = Executors.newFixedThreadPool(threads, DaemonThreads.numbered("certify-"));
         ImagesAtHand images = new ImagesAtHand(config.atHand(), threads, workers, answers::answer);
         meters.show(images);
         Topology topology = new CertificationTopology(config.topics(), images, meters).get();
-        KafkaStreams streams = new KafkaStreams(topology, plan.settings(), new HeldClients(images));
-        // Data is never given up for an error of the machine or the brokers: the next start goes on with it.
-        streams.setUncaughtExceptionHandler(error -> {
-            onError.accept(error);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+        Transactions transactions = new Transactions();
+        ImageLog log =
+                new ImageLog(plan.topicIds().getOrDefault(config.topics().images(), Uuid.ZERO_UUID), meters::lost);
+        KafkaStreams streams = new KafkaStreams(topology, plan.settings(), new HeldClients(images, log, transactions));
+        streams.setUncaughtExceptionHandler(new StreamFailures(brokers::haveLimitsChanged, config.topics(), onError));
         streams.setStateListener((to, from) -> LOG.info("stream went from {} to {}", from, to));
         StreamsHealth health = new StreamsHealth(
-                streams, images, plan.threads(), plan.maxPoll(), plan.session(), config.longestStandstill());
+                streams, images, brokers, plan.threads(), plan.maxPoll(), plan.session(), config.longestStandstill());
         ScheduledExecutorService looks =
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("stream-looks"));
-        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looks, METRICS_REFRESH);
-        metrics.bindTo(registry);
+        streamMeters.show(streams, config.topics().images(), images, transactions);
         Hindrances hindrances = new Hindrances(health);
         ScheduledFuture<?> unused = looks.scheduleWithFixedDelay(
-                () -> look(() -> earlyStop.look(streams.metrics(), images.waiting()), hindrances),
+                () -> look(
+                        () -> earlyStop.look(streams.metrics(), images.waiting()),
+                        () -> images.endTooSlow(config.slowestRecord()),
+                        hindrances),
                 LOOK_SECONDS,
                 LOOK_SECONDS,
                 TimeUnit.SECONDS);
+        brokers.start(meters);
         streams.start();
-        return new CertifierStream(streams, images, workers, metrics, looks, health);
+        return new CertifierStream(streams, images, workers, tracing, brokers, looks, health);
     }
 
     /** A look that fails must not be the last one. */
@@ -134,7 +154,7 @@ public final class CertifierStream {
      */
     public boolean close() {
         LOG.atInfo().addKeyValue("atHand", images.images()).log("leaving the group");
-        metrics.close();
+        brokers.close();
         looks.shutdownNow();
         boolean hasEnded = false;
         try {
@@ -147,6 +167,7 @@ public final class CertifierStream {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        tracing.close();
         return hasEnded;
     }
 }

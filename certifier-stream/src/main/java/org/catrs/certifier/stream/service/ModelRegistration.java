@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.service;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.catrs.certifier.network.model.OpenModel;
 import org.catrs.certifier.network.options.MachineShare;
+import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.release.ServedModels;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.settings.CertifierConfig;
-import org.catrs.certifier.stream.topology.CertifierMeters;
 import org.catrs.certifier.stream.topology.CertifierRegistry;
 import org.catrs.certifier.stream.topology.ImageCertifier;
 import org.catrs.certifier.stream.topology.PlanPolicy;
@@ -25,7 +27,6 @@ final class ModelRegistration implements ServedModels {
 
     private final CertifierConfig config;
     private final SeedSource seeds;
-    private final CertifierMeters meters;
     private final CertifierRegistry registry;
     private final ModelWarmUp warmUp;
     private final StopCondition earlyStop;
@@ -37,13 +38,11 @@ final class ModelRegistration implements ServedModels {
     ModelRegistration(
             CertifierConfig config,
             SeedSource seeds,
-            CertifierMeters meters,
             CertifierRegistry registry,
             ModelWarmUp warmUp,
             StopCondition earlyStop) {
         this.config = config;
         this.seeds = seeds;
-        this.meters = meters;
         this.registry = registry;
         this.warmUp = warmUp;
         this.earlyStop = earlyStop;
@@ -65,8 +64,7 @@ final class ModelRegistration implements ServedModels {
                     plan -> config.parameters(model.sigma(), model.plan(), plan),
                     seeds,
                     plans,
-                    config.limits(),
-                    meters);
+                    config.limits());
             SmoothingParameters parameters =
                     certifier.parameters(plans.request().resolved());
             warmUp.run(certifier, parameters, areInUse() ? MachineShare.BESIDE_IMAGES : MachineShare.AT_ONCE);
@@ -77,9 +75,27 @@ final class ModelRegistration implements ServedModels {
                     .addKeyValue("parameters", parameters)
                     .addKeyValue("plan", certifier.plan())
                     .log("images are certified with the model");
+            tellPolicies(certifier, CertifiedPredictions.by(model));
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;
+        }
+    }
+
+    /** Headers of an image choose among the plans; whoever audits compares these with what was published. */
+    private void tellPolicies(ImageCertifier certifier, CertifiedPredictions predictions) {
+        if (seeds instanceof SeedSource.Forced forced) {
+            Map<String, String> policies = new TreeMap<>();
+            for (SamplingPlan.Kind plan : SamplingPlan.Kind.values()) {
+                policies.put(
+                        plan.toString(),
+                        predictions.policy(certifier.parameters(plan), plan).sha256());
+            }
+            LOG.atInfo()
+                    .addKeyValue("model", certifier.model().name())
+                    .addKeyValue("noiseKey", forced.key().publicKey().keyId())
+                    .addKeyValue("policies", policies)
+                    .log("seeds are forced under these policies; 'deploy/catrs keys policy' prints what they hold");
         }
     }
 

@@ -17,13 +17,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges the health of running streams.
  *
+ * @param brokers how they and the topics are
  * @param threads number of stream threads that there should be
  * @param maxPoll time after which a thread that has not asked for images is stuck
  * @param session time after which the brokers take a thread for dead that they have not heard of
  * @param stall time after which a partition that answers nothing, though it has images at hand, is at a standstill
  */
 record StreamsHealth(
-        KafkaStreams streams, ImagesAtHand images, int threads, Duration maxPoll, Duration session, Duration stall) {
+        KafkaStreams streams,
+        ImagesAtHand images,
+        BrokerWatch brokers,
+        int threads,
+        Duration maxPoll,
+        Duration session,
+        Duration stall) {
     private static final String LAST_POLL = "last-poll-seconds-ago";
     private static final String LAST_HEARTBEAT = "last-heartbeat-seconds-ago";
 
@@ -35,13 +42,33 @@ record StreamsHealth(
             case CREATED, REBALANCING, RUNNING, PENDING_SHUTDOWN -> false;
         };
         String dead = state.isRunningOrRebalancing() ? dead() : null;
-        String hindrance = state == KafkaStreams.State.RUNNING ? hindrance() : null;
-        String detail = dead != null ? dead : hindrance != null ? hindrance : detail(state);
+        String trouble = trouble(state);
         return new Health(
                 !hasEnded && dead == null,
-                state == KafkaStreams.State.RUNNING && dead == null && hindrance == null,
+                state == KafkaStreams.State.RUNNING && trouble == null,
                 state.name(),
-                detail);
+                trouble != null ? trouble : detail(state));
+    }
+
+    /** What keeps images from being answered, beyond what belongs to a stream's course; null for nothing. */
+    @Nullable
+    String trouble() {
+        return trouble(streams.state());
+    }
+
+    private @Nullable String trouble(KafkaStreams.State state) {
+        if (!state.isRunningOrRebalancing()) {
+            return null;
+        }
+        String dead = dead();
+        if (dead != null) {
+            return dead;
+        }
+        String away = away();
+        if (away != null) {
+            return away;
+        }
+        return state == KafkaStreams.State.RUNNING ? standstill() : null;
     }
 
     /** What only a restart mends. */
@@ -59,12 +86,15 @@ record StreamsHealth(
                 : null;
     }
 
-    /** What keeps images from being answered, and may pass. */
-    private @Nullable String hindrance() {
-        double unheard = Math.max(longest(LAST_HEARTBEAT), longest(LAST_POLL));
-        if (unheard > seconds(session)) {
-            return "the brokers have not been reached for %.0f seconds".formatted(unheard);
-        }
+    /** What is missing of brokers and topics, and may come back. */
+    private @Nullable String away() {
+        double unheard = Math.max(seconds(brokers.unreached()), Math.max(longest(LAST_HEARTBEAT), longest(LAST_POLL)));
+        return unheard > seconds(session)
+                ? "the brokers have not been reached for %.0f seconds".formatted(unheard)
+                : brokers.problem();
+    }
+
+    private @Nullable String standstill() {
         double standstill = seconds(images.standstill());
         return standstill > seconds(stall)
                 ? ("a partition has answered nothing for %.0f seconds, though it has images at hand: is an image too slow,"

@@ -29,6 +29,9 @@ final class StreamsSettings {
     /** A thread waits for nothing but the brokers, whose outage should not cost it its partitions. */
     private static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(5);
 
+    /** An outage of the brokers for which the service waits, not ready, before it stops. */
+    private static final Duration OUTAGE = Duration.ofDays(1);
+
     /** A killed instance's images go to others after this time; the brokers allow no less than 6 seconds. */
     private static final Duration SESSION = Duration.ofSeconds(10);
 
@@ -53,6 +56,7 @@ final class StreamsSettings {
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_PER_POLL);
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, privateDirectory());
+        settings.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, OUTAGE.toMillis());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, millis(MAX_POLL_INTERVAL));
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, millis(SESSION));

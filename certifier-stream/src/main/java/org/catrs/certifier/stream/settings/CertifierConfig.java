@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -19,11 +21,14 @@ import org.catrs.certifier.network.model.ModelOverrides;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
+import org.catrs.certifier.stream.console.ConsoleOptions;
 import org.catrs.certifier.stream.held.AtHandLimits;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.rates.RatesOptions;
 import org.catrs.certifier.stream.release.ReleaseOptions;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
+import org.catrs.console.tracing.TracingOptions;
 import org.catrs.program.settings.CommonSettings;
 import org.catrs.program.settings.Declarations;
 import org.catrs.program.settings.SettingProblems;
@@ -34,8 +39,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The service's configuration: its own settings, checked, and Kafka's as they were given. Immutable. */
 public final class CertifierConfig {
-    /** Application id where none is given. */
-    public static final String DEFAULT_APPLICATION_ID = "catrs-certifier";
+    /** Whether instances of an application id may have other topics, models and keys. */
+    public static final String INSTANCES_MAY_DIFFER = ServiceSettings.INSTANCES_MAY_DIFFER;
+
+    /** What the images' topic is put behind for the application id where none is given. */
+    private static final String DEFAULT_APPLICATION = "catrs-certifier-";
+
+    private static final @Nullable Object FROM_THE_TOPIC = null;
 
     /** Key that signs certificates. */
     public static final String SIGNING_KEY = ServiceSettings.SIGNING_KEY;
@@ -59,9 +69,10 @@ public final class CertifierConfig {
             .define(
                     StreamsConfig.APPLICATION_ID_CONFIG,
                     ConfigDef.Type.STRING,
-                    DEFAULT_APPLICATION_ID,
+                    FROM_THE_TOPIC,
                     ConfigDef.Importance.HIGH,
-                    "Name that the instances which share the work have in common.");
+                    "Name that the instances which share the work have in common; " + DEFAULT_APPLICATION
+                            + " and the images' topic where none is given.");
 
     private final AbstractConfig own;
     private final CertificationSettings certification;
@@ -79,6 +90,7 @@ public final class CertifierConfig {
         ReleaseSettings.define(definition);
         ServiceSettings.define(definition);
         RatesSettings.define(definition);
+        ConsoleSettings.define(definition);
         return definition;
     }
 
@@ -102,7 +114,8 @@ public final class CertifierConfig {
     public static CertifierConfig of(Map<String, String> properties) {
         Map<String, String> kafka = new TreeMap<>(properties);
         kafka.keySet().removeAll(DEFINITION.names());
-        kafka.putIfAbsent(StreamsConfig.APPLICATION_ID_CONFIG, DEFAULT_APPLICATION_ID);
+        kafka.putIfAbsent(
+                StreamsConfig.APPLICATION_ID_CONFIG, DEFAULT_APPLICATION + ServiceSettings.imagesTopic(properties));
         AbstractConfig own = new SettingProblems(DEFINITION, properties)
                 .with(KafkaSettings.problems(kafka))
                 .withEqualTopics(ServiceSettings.TOPICS)
@@ -136,6 +149,11 @@ public final class CertifierConfig {
     /** How rates and shifts are told; null where they are not. */
     public @Nullable RatesOptions rates() {
         return RatesSettings.options(own);
+    }
+
+    /** What the console's page shows. */
+    public ConsoleOptions console() {
+        return ConsoleSettings.options(own, new StreamsConfig(kafka), servesReleases() ? releases() : null, rates());
     }
 
     /** How models are opened. */
@@ -178,6 +196,11 @@ public final class CertifierConfig {
      */
     public Serializer<CertifiedPrediction> predictions() {
         return ServiceSettings.predictions(own);
+    }
+
+    /** The headers of predictions. */
+    public AnswerHeaders answerHeaders() {
+        return ServiceSettings.answerHeaders(own);
     }
 
     /** File of the key that signs predictions; null where they are not signed. */
@@ -234,9 +257,34 @@ public final class CertifierConfig {
         return isOnCpu ? Math.min(most, Math.max(LEAST_WORKERS, WORKERS_PER_THREAD * threads)) : most;
     }
 
+    /**
+     * Where traces are sent; empty for nowhere.
+     *
+     * @throws InvalidDataException when the address is no collector's
+     */
+    public Optional<TracingOptions> tracing() {
+        return ServiceSettings.tracing(own);
+    }
+
     /** Address of metrics and health; port 0 for any that is free. */
     public InetSocketAddress http() {
         return CommonSettings.http(own);
+    }
+
+    /** Name that the instances which share the work have in common. */
+    public String applicationId() {
+        return Objects.requireNonNull(
+                kafka.get(StreamsConfig.APPLICATION_ID_CONFIG), "there is one where none is given");
+    }
+
+    /** Whether instances of the application id may have other topics, models and keys for a while. */
+    public boolean instancesMayDiffer() {
+        return own.getBoolean(INSTANCES_MAY_DIFFER);
+    }
+
+    /** The topics by the names of their settings. */
+    public SortedMap<String, String> topicSettings() {
+        return ServiceSettings.topicSettings(own, servesReleases(), rates() != null);
     }
 
     /** Kafka's settings as they were given, with an application id. */

@@ -80,7 +80,7 @@ final class InferenceSettings {
                         0,
                         ConfigDef.Range.between(0, 65_536),
                         LOW,
-                        "Noisy images in a run; 0 for as many as is fastest, 1 for networks in which the images of a batch"
+                        "Most noisy images in a run; 0 for as many as is fastest, 1 for networks in which the images of a batch"
                                 + " influence each other.")
                 .define(
                         INDEPENDENCE,

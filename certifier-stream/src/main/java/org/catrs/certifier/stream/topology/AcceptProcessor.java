@@ -3,6 +3,8 @@
 package org.catrs.certifier.stream.topology;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -37,6 +39,9 @@ final class AcceptProcessor implements Processor<byte[], byte[], byte[], byte[]>
         private final ProcessorContext<byte[], byte[]> context;
         private final PartitionImages images;
 
+        /** Of each image at hand, in the order of the partition. */
+        private final Deque<ModelMeters> received = new ArrayDeque<>();
+
         /** Not there while nothing is at hand: each of its calls makes Kafka Streams commit. */
         private @Nullable Cancellable looks;
 
@@ -46,7 +51,10 @@ final class AcceptProcessor implements Processor<byte[], byte[], byte[], byte[]>
         }
 
         void answer() {
-            images.answer(answer -> context.forward(answer.message(), answer.sink()));
+            images.answer(answer -> {
+                context.forward(answer.message(), answer.sink());
+                received.remove();
+            });
             if (images.isEmpty()) {
                 stopLooking();
             } else if (looks == null) {
@@ -77,7 +85,7 @@ final class AcceptProcessor implements Processor<byte[], byte[], byte[], byte[]>
                 .recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("an image that is processed comes from a topic"))
                 .offset();
-        meters.received();
+        assigned.received.add(meters.received(image.headers()));
         assigned.images.add(offset, image);
         assigned.answer();
     }
@@ -86,7 +94,9 @@ final class AcceptProcessor implements Processor<byte[], byte[], byte[], byte[]>
     public void close() {
         if (assigned != null) {
             assigned.stopLooking();
-            meters.givenUp(assigned.images.close());
+            for (int left = assigned.images.close(); left > 0; left--) {
+                meters.givenUp(assigned.received.remove());
+            }
             assigned = null;
         }
     }

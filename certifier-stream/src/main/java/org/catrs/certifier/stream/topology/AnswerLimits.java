@@ -3,9 +3,9 @@
 package org.catrs.certifier.stream.topology;
 
 /**
- * How large a batch of records may be that is sent, in bytes.
+ * What the topics of answers take.
  *
- * @param prediction to the topic of predictions
- * @param rejected to the topic of rejected images
+ * @param predictions the topic of predictions
+ * @param rejected the topic of rejected images
  */
-public record AnswerLimits(int prediction, int rejected) {}
+public record AnswerLimits(TopicLimits predictions, TopicLimits rejected) {}

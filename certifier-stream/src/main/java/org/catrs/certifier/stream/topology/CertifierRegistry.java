@@ -2,18 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.topology;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
+import org.catrs.certifier.stream.intake.IncomingImage;
+import org.catrs.certifier.stream.intake.NearMiss;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.schemas.event.CertifiedPrediction;
-import org.catrs.schemas.event.ImageOrigin;
 import org.catrs.schemas.topic.HeaderNames;
 import org.catrs.schemas.topic.HeaderValues;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The models that images are certified with, by name. An image names one in its header {@value HeaderNames#MODEL}, or
@@ -84,15 +86,33 @@ public final class CertifierRegistry implements AutoCloseable {
     /**
      * Certifies a record's image.
      *
-     * @param origin of the record
      * @throws RejectedImageException when it cannot be certified, though others can
      */
-    CertifiedPrediction certify(Headers headers, byte @Nullable [] value, ImageOrigin origin) {
-        ServedCertifier holder = hold(headers);
+    CertifiedPrediction certify(IncomingImage image, ImageCourse course) {
+        ServedCertifier holder = hold(image.headers());
         try {
-            return holder.certifier().certify(headers, value, origin);
+            course.with(holder.certifier().model());
+            return holder.certifier().certify(image, course);
         } finally {
             holder.release();
+        }
+    }
+
+    /** Names of the models that are served, in alphabetical order. */
+    public List<String> names() {
+        return served.keySet().stream().sorted().toList();
+    }
+
+    /** Uses the model that has a name now, which stays open meanwhile; empty where there is none. */
+    public <T> Optional<T> with(String name, Function<ImageCertifier, T> use) {
+        ServedCertifier found = served.get(name);
+        if (found == null || !found.hold()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(use.apply(found.certifier()));
+        } finally {
+            found.release();
         }
     }
 
@@ -105,7 +125,10 @@ public final class CertifierRegistry implements AutoCloseable {
                 throw new RejectedImageException(
                         RejectionReason.UNKNOWN_MODEL,
                         (asked == null ? "the default model is '" : "the header " + HeaderNames.MODEL + " names '")
-                                + name + "', which is not served here; served are " + new TreeSet<>(served.keySet()));
+                                + name + "', which is not served here; served are " + new TreeSet<>(served.keySet())
+                                + (asked == null
+                                        ? NearMiss.ofName(headers, HeaderNames.MODEL)
+                                        : NearMiss.ofQuotes(asked)));
             }
             // Otherwise it was replaced in this instant, and its successor is there already.
             if (found.hold()) {
@@ -115,6 +138,8 @@ public final class CertifierRegistry implements AutoCloseable {
     }
 
     private void showModels() {
-        meters.models(served.values().stream().map(ServedCertifier::certifier).toList());
+        meters.serve(
+                defaultName,
+                served.values().stream().map(ServedCertifier::certifier).toList());
     }
 }

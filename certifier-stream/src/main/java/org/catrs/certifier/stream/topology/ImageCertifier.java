@@ -3,11 +3,11 @@
 package org.catrs.certifier.stream.topology;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
-import org.apache.kafka.common.header.Headers;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.Certificate;
 import org.catrs.certifier.smoothing.SamplingPlan;
@@ -16,6 +16,7 @@ import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.certifier.stream.intake.ImageIntake;
+import org.catrs.certifier.stream.intake.IncomingImage;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.intake.TrueLabel;
@@ -24,13 +25,11 @@ import org.catrs.certifier.stream.outcome.Occasion;
 import org.catrs.certifier.stream.seed.DrawnSeed;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.schemas.event.CertifiedPrediction;
-import org.catrs.schemas.event.ImageOrigin;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
-import org.jspecify.annotations.Nullable;
 
-/** Takes a record's headers and value through all stages, with one model. Safe for use by several threads. */
+/** Takes a record's image through all stages, with one model. Safe for use by several threads. */
 public final class ImageCertifier {
     private final ImageIntake intake;
     private final BaseClassifier classifier;
@@ -38,7 +37,6 @@ public final class ImageCertifier {
     private final Map<SamplingPlan.Kind, SmoothedClassifier> smoothed = new EnumMap<>(SamplingPlan.Kind.class);
     private final SeedSource seeds;
     private final PlanPolicy plans;
-    private final CertifierMeters meters;
 
     /**
      * @param predictions writes the certificates of the classifier
@@ -53,8 +51,7 @@ public final class ImageCertifier {
             Function<SamplingPlan.Kind, SmoothingParameters> parameters,
             SeedSource seeds,
             PlanPolicy plans,
-            ImageLimits limits,
-            CertifierMeters meters) {
+            ImageLimits limits) {
         this.intake = new ImageIntake(classifier.inputShape(), limits);
         this.classifier = classifier;
         this.predictions = predictions;
@@ -63,7 +60,6 @@ public final class ImageCertifier {
         for (SamplingPlan.Kind kind : SamplingPlan.Kind.values()) {
             smoothed.put(kind, new SmoothedClassifier(classifier, parameters.apply(kind)));
         }
-        this.meters = meters;
     }
 
     /**
@@ -96,6 +92,16 @@ public final class ImageCertifier {
         return predictions.model();
     }
 
+    /** The network that is smoothed. */
+    public BaseClassifier classifier() {
+        return classifier;
+    }
+
+    /** Names of the classes, in the order of the logits. */
+    public List<String> classNames() {
+        return predictions.classNames();
+    }
+
     /** What the model runs on. */
     CertifiedPrediction.Engine engine() {
         return predictions.engine();
@@ -104,18 +110,17 @@ public final class ImageCertifier {
     /**
      * Certifies a record's image.
      *
-     * @param origin of the record
      * @throws RejectedImageException when this image cannot be certified, though others can
      */
-    CertifiedPrediction certify(Headers headers, byte @Nullable [] value, ImageOrigin origin) {
-        SamplingPlan plan = plans.plan(headers);
-        ImageTensor image = meters.decoding(() -> intake.take(headers, value));
+    CertifiedPrediction certify(IncomingImage incoming, ImageCourse course) {
+        SamplingPlan plan = plans.plan(incoming.headers());
+        ImageTensor image = course.time(Work.DECODE, () -> intake.take(incoming));
         long begin = System.nanoTime();
         DrawnSeed seed = seeds.draw(image, predictions.policy(parameters(plan.kind()), plan.kind()));
-        Certificate certificate = meters.certifying(() -> certify(image, seed.seed(), plan));
+        Certificate certificate = course.time(Work.CERTIFY, () -> certify(image, seed.seed(), plan));
         double seconds = (System.nanoTime() - begin) / 1e9;
-        Integer trueLabel = TrueLabel.of(headers, classifier.classes());
-        return predictions.write(certificate, image, seed.proof(), Occasion.now(trueLabel, seconds, origin));
+        Integer trueLabel = TrueLabel.of(incoming.headers(), classifier.classes());
+        return predictions.write(certificate, image, seed.proof(), Occasion.now(trueLabel, seconds, incoming.origin()));
     }
 
     /**

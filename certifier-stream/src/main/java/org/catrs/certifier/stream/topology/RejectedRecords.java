@@ -16,6 +16,7 @@ import org.catrs.certifier.stream.held.RecordSize;
 import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.intake.Fault;
 import org.catrs.certifier.stream.intake.RejectedImageException;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.schemas.topic.HeaderNames;
 
 /**
@@ -29,39 +30,53 @@ final class RejectedRecords {
     /** What is said where nothing fits. */
     private static final Header[] ALL_OMITTED = {header(HeaderNames.ERROR_OMITTED, omitted(false, false, false))};
 
-    private final int maxBytes;
-
-    /** @param maxBytes largest batch of records that may be sent to the topic */
-    RejectedRecords(int maxBytes) {
-        this.maxBytes = maxBytes;
-    }
-
     /**
      * The record that says why an image was rejected. What makes it too large to be sent is left out, the value first:
      * the origin in its headers tells where the whole image can be read.
+     *
+     * @param topic what the topic of rejected images takes
      */
-    Record<byte[], byte[]> of(TakenImage taken, RejectedImageException rejection) {
+    Record<byte[], byte[]> of(TakenImage taken, RejectedImageException rejection, TopicLimits topic) {
         Record<byte[], byte[]> image = taken.message();
+        AnswerTime time = AnswerTime.of(image.timestamp(), System.currentTimeMillis(), topic.times());
+        Headers kept = withoutThoseOfAnswers(image.headers());
         Headers reasons = reasons(rejection, taken);
-        long room = maxBytes - RecordSize.of(null, null, reasons) - RecordSize.of(new RecordHeaders(ALL_OMITTED));
-        boolean keyFits = RecordSize.of(image.key()) <= room;
-        room -= keyFits ? RecordSize.of(image.key()) : 0;
-        boolean headersFit = RecordSize.of(image.headers()) <= room;
-        room -= headersFit ? RecordSize.of(image.headers()) : 0;
+        time.addTo(reasons);
+        byte[] spare = topic.needsKeys() ? origin(taken) : null;
+        byte[] key = image.key() == null ? spare : image.key();
+        long room = topic.bytes()
+                - RecordSize.of(spare)
+                - RecordSize.of(null, null, reasons)
+                - RecordSize.of(new RecordHeaders(ALL_OMITTED));
+        boolean keyFits = RecordSize.of(key) <= room;
+        room -= keyFits ? RecordSize.of(key) : 0;
+        boolean headersFit = RecordSize.of(kept) <= room;
+        room -= headersFit ? RecordSize.of(kept) : 0;
         boolean valueFits = RecordSize.of(image.value()) <= room;
 
         Record<byte[], byte[]> rejected = new Record<>(
-                keyFits ? image.key() : null,
-                valueFits ? image.value() : null,
-                image.timestamp(),
-                headersFit ? image.headers() : null);
-        for (Header reason : reasons) {
-            rejected.headers().remove(reason.key()).add(reason);
-        }
+                keyFits ? key : spare, valueFits ? image.value() : null, time.timestamp(), headersFit ? kept : null);
+        reasons.forEach(rejected.headers()::add);
         if (!(keyFits && headersFit && valueFits)) {
             add(rejected.headers(), HeaderNames.ERROR_OMITTED, omitted(keyFits, headersFit, valueFits));
         }
         return rejected;
+    }
+
+    /** An image that was rejected before, and comes again, is answered by its new reason alone. */
+    private static Headers withoutThoseOfAnswers(Headers image) {
+        Headers kept = new RecordHeaders();
+        for (Header header : image) {
+            if (!HeaderNames.isOfAnswers(header.key())) {
+                kept.add(header);
+            }
+        }
+        return kept;
+    }
+
+    /** Stands for a key that is missing, or too large, where there must be one. */
+    private static byte[] origin(TakenImage image) {
+        return (image.partition() + "@" + image.offset()).getBytes(StandardCharsets.UTF_8);
     }
 
     private static Headers reasons(RejectedImageException rejection, TakenImage image) {
@@ -93,6 +108,7 @@ final class RejectedRecords {
                 HeaderNames.STREAMS_ERROR_PREFIX + "partition",
                 Integer.toString(image.partition().partition()));
         add(headers, HeaderNames.STREAMS_ERROR_PREFIX + "offset", Long.toString(image.offset()));
+        AnswerHeaders.addOrigin(headers, image.origin());
         return headers;
     }
 

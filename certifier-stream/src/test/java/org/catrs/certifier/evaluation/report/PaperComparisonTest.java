@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.catrs.certifier.evaluation.rows.EvaluationRun;
+import org.catrs.certifier.evaluation.rows.EvaluationRunTest;
 import org.catrs.schemas.InvalidDataException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,16 @@ class PaperComparisonTest {
                                 .startsWith("paper", "0.717", "58.4", "52.2", "45.4", "41.2"),
                         line -> assertThat(line.trim().split(" {2,}"))
                                 .startsWith("difference", "-0.417", "-8.4", "-2.2", "+4.6", "-41.2"));
+    }
+
+    @Test
+    void shouldSayBesideEachDifferenceWhatIsNotThePapers() throws IOException {
+        Path ours = write("lambda-1.00.tsv");
+        EvaluationRunTest.run(0.001, "dd").write(EvaluationRun.fileOf(ours));
+
+        // Table 6 is of CIFAR-10, on 500 images.
+        assertThat(PaperComparison.of(6, List.of(ours)).toText().lines())
+                .anyMatch(line -> line.contains("difference") && line.endsWith("2 images, data mnist/test"));
     }
 
     @Test

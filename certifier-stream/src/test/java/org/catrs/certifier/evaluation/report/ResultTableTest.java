@@ -69,7 +69,8 @@ class ResultTableTest {
                 null,
                 "mnist/test",
                 SHA_256,
-                20);
+                20,
+                null);
     }
 
     private Path write(String name, String rows) throws IOException {

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.catrs.schemas.InvalidDataException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationReaderTest {
     private static final String PUBLISHED_HEADER = "idx\tlabel\tpredict\tradius\tcorrect\ttime\n";
@@ -60,7 +63,35 @@ class EvaluationReaderTest {
 
         assertThatThrownBy(() -> EvaluationReader.read(file))
                 .hasMessage(file + " line 1: an evaluation file begins with the tab-separated columns "
-                        + "'idx label predict radius correct time', found 'epoch loss'");
+                        + "'idx label predict radius correct time', of which the last two may be missing,"
+                        + " found 'epoch loss'");
+    }
+
+    /** Forms of the same two rows that papers' repositories hold. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "idx\tlabel\tpredict\tradius\tcorrect\ttime\n0\t3\t3\t0.73\t1\t0:00:16.301146\n1\t8\t-1\t0.0\t0\t0:00:16\n\n\n",
+                "\uFEFFidx\tlabel\tpredict\tradius\tcorrect\ttime\r\n0\t3\t3\t0.73\t1\t16.6\r\n1\t8\t-1\t0.0\t0\t16.6\r\n",
+                "idx\tlabel\tpredict\tradius\tcorrect\n0\t3\t3\t0.73\tTrue\n1\t8\t-1\t0.0\tFalse\n",
+                "idx\tlabel\tpredict\tradius\tcorrect\tAcertified\ttime\n0\t3\t3\t0.73\t1.0\t0\t9\n1\t8\t-1\t0.0\t0.0\t0\t9\n",
+                "idx\tpredict\tlabel\tradius\n0\t3\t3\t0.73\n1\t-1\t8\t0.0\n"
+            })
+    void shouldReadWhateverThePapersPublish(String text) throws IOException {
+        List<EvaluationRow> rows = EvaluationReader.read(write(text));
+
+        assertThat(rows).extracting(EvaluationRow::label).containsExactly(3, 8);
+        assertThat(rows).extracting(EvaluationRow::radius).containsExactly(0.73, 0.0);
+        assertThat(rows).extracting(EvaluationRow::predict).containsExactly(3, EvaluationRow.ABSTAIN);
+    }
+
+    @Test
+    void shouldRefuseAnImageThatStandsTwice() throws IOException {
+        Path file = write(PUBLISHED_HEADER + "7\t3\t3\t0.73\t1\t0:00:16\n\n7\t3\t3\t0.73\t1\t0:00:16\n");
+
+        assertThatThrownBy(() -> EvaluationReader.read(file))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + " line 4: image 7 stands twice, first in line 2; each image counts once");
     }
 
     @Test

@@ -20,14 +20,14 @@ public class EvaluationRunTest {
     private static final Model MODEL = new Model("a", "1", SHA_A);
     private static final Engine ENGINE = new Engine("cpu", "fp32", "onnxruntime", "1", null);
     private static final EvaluationRun RUN =
-            new EvaluationRun(MODEL, ENGINE, 0.5, 0.001, 100, 1000, "discrete", null, "mnist/test", "dd", 20);
+            new EvaluationRun(MODEL, ENGINE, 0.5, 0.001, 100, 1000, "discrete", null, "mnist/test", "dd", 20, null);
 
     @TempDir
     private Path folder;
 
     public static EvaluationRun run(double alpha, String datasetSha256) {
         return new EvaluationRun(
-                MODEL, ENGINE, 0.5, alpha, 100, 1000, "discrete", null, "mnist/test", datasetSha256, 20);
+                MODEL, ENGINE, 0.5, alpha, 100, 1000, "discrete", null, "mnist/test", datasetSha256, 20, null);
     }
 
     @Test
@@ -53,8 +53,8 @@ public class EvaluationRunTest {
     void shouldGoOnUnderAnotherNameOfTheSameModelAndAnotherEngineVersion() {
         Model renamed = new Model("b", "2", SHA_A);
         Engine upgraded = new Engine("cpu", "fp32", "onnxruntime", "2", null);
-        EvaluationRun now =
-                new EvaluationRun(renamed, upgraded, 0.5, 0.001, 100, 1000, "discrete", null, "mnist/test", "dd", 20);
+        EvaluationRun now = new EvaluationRun(
+                renamed, upgraded, 0.5, 0.001, 100, 1000, "discrete", null, "mnist/test", "dd", 20, null);
 
         assertThat(now.differencesFrom(RUN)).isEmpty();
     }
@@ -72,7 +72,8 @@ public class EvaluationRunTest {
                 "adaptive, target radius 0.5",
                 "digits/test",
                 "ee",
-                1);
+                1,
+                7);
 
         assertThat(other.differencesFrom(RUN))
                 .containsExactly(
@@ -86,6 +87,7 @@ public class EvaluationRunTest {
                         "plan was fixed and is now adaptive, target radius 0.5",
                         "data set was mnist/test and is now digits/test",
                         "data set's SHA-256 was dd and is now ee",
-                        "skip was 20 and is now 1");
+                        "skip was 20 and is now 1",
+                        "from was 0 and is now 7");
     }
 }

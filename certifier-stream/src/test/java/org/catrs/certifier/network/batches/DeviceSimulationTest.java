@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,8 +24,9 @@ import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How full a device's batches are when many images are certified at once, with a clock of its own. */
 @Timeout(120)
@@ -33,9 +35,14 @@ class DeviceSimulationTest {
     private static final int WORKERS = 128;
     private static final int IMAGES_PER_WORKER = 40;
 
-    @Test
-    void shouldFillNineTenthsOfADevicesSlotsWithEasyImages() throws InterruptedException {
-        Simulation simulation = new Simulation();
+    /**
+     * Selection of 32, as the adaptive plan has it by default, and of 100; and workers that decode and write for so long
+     * that the device ends its run before they ask again.
+     */
+    @ParameterizedTest
+    @CsvSource({"32, 0", "100, 0", "32, 10", "100, 10", "100, 30"})
+    void shouldFillNineTenthsOfADevicesSlotsWithEasyImages(int n0, int latePercent) throws InterruptedException {
+        Simulation simulation = new Simulation(n0, latePercent);
 
         simulation.certifyAll();
 
@@ -45,22 +52,29 @@ class DeviceSimulationTest {
 
     /**
      * Two batches of one device, as {@code DevicePool} has them, and workers that certify one easy image after another
-     * with the adaptive plan. A run lasts until all workers wait for votes: the device is slower than its host. No clock of the machine decides anything.
+     * with the adaptive plan. Drawing a batch's noise lasts until all workers wait for votes, but for those that are late:
+     * these come after its run. No clock of the machine decides anything.
      */
     private static final class Simulation implements BaseClassifier {
         private static final ImageTensor IMAGE = ImageTensor.of(new ImageShape(1, 1, 1), new byte[1]);
-        private static final SmoothingParameters PARAMETERS =
-                new SmoothingParameters(0.5, 0.001, 100, 100_000, NoiseKind.GAUSSIAN);
-
         final FillCounter fill = new FillCounter();
         final AtomicInteger certified = new AtomicInteger();
         private final SampleQueue queue = new SampleQueue(BATCH, classes(), BatchSharing.AMONG_REQUESTS, fill);
         private final BlockingQueue<Filling> filled = new LinkedBlockingQueue<>();
         private final AtomicInteger idle = new AtomicInteger(2);
-        /** Workers that wait for votes, and workers that are not done; guarded by this. */
+        private final SmoothingParameters parameters;
+        private final int latePercent;
+        /** Workers that wait for votes, those that are late, and those that are not done; guarded by this. */
         private int waiting;
 
+        private int late;
         private int busy = WORKERS;
+        private int runs;
+
+        Simulation(int n0, int latePercent) {
+            this.parameters = new SmoothingParameters(0.5, 0.001, n0, 100_000, NoiseKind.GAUSSIAN);
+            this.latePercent = latePercent;
+        }
 
         void certifyAll() throws InterruptedException {
             List<Thread> threads = new ArrayList<>();
@@ -82,8 +96,12 @@ class DeviceSimulationTest {
         }
 
         private void certify(int worker) {
-            SmoothedClassifier smoothed = new SmoothedClassifier(this, PARAMETERS);
+            SmoothedClassifier smoothed = new SmoothedClassifier(this, parameters);
+            Random random = new Random(worker);
             for (int i = 0; i < IMAGES_PER_WORKER; i++) {
+                if (random.nextInt(100) < latePercent) {
+                    beLate();
+                }
                 Certificate certificate = smoothed.certify(
                         IMAGE, new Seed(worker, i), new SamplingPlan.TargetRadius(0.5), StopCondition.NEVER);
                 if (certificate instanceof Certificate.Certified) {
@@ -91,6 +109,21 @@ class DeviceSimulationTest {
                 }
             }
             change(0, -1);
+        }
+
+        /** Comes after the run that goes on now; when nobody waits for one, at once. */
+        private synchronized void beLate() {
+            int now = runs;
+            late++;
+            notifyAll();
+            while (runs == now && waiting > 0) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            late--;
         }
 
         private void fill() {
@@ -109,6 +142,7 @@ class DeviceSimulationTest {
                 while (true) {
                     Filling filling = filled.take();
                     awaitWorkers();
+                    queue.fillUp(filling);
                     int[] labels = new int[filling.size()];
                     filling.draw(0, filling.size(), (noise, index, place) -> {
                         labels[place] = index % 100 == 99 ? 1 : 0;
@@ -122,6 +156,7 @@ class DeviceSimulationTest {
                                     .filter(SampleRequest::isAnswered)
                                     .count(),
                             0);
+                    ended();
                     idle.incrementAndGet();
                     queue.wake();
                 }
@@ -131,9 +166,14 @@ class DeviceSimulationTest {
         }
 
         private synchronized void awaitWorkers() throws InterruptedException {
-            while (waiting < busy) {
+            while (waiting + late < busy) {
                 wait();
             }
+        }
+
+        private synchronized void ended() {
+            runs++;
+            notifyAll();
         }
 
         private synchronized void change(int moreWaiting, int moreBusy) {

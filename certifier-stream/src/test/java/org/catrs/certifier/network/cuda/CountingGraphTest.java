@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
 import org.catrs.certifier.network.Networks;
+import org.catrs.certifier.network.options.ProviderException;
 import org.catrs.certifier.network.options.Tuning;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.schemas.onnx.OnnxModel;

@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtException;
 import java.util.ArrayList;
 import java.util.List;
 import org.catrs.certifier.network.Networks;
+import org.catrs.certifier.network.options.ProviderException;
 import org.catrs.certifier.network.options.Tuning;
 import org.catrs.certifier.network.session.Device;
 import org.junit.jupiter.api.Test;

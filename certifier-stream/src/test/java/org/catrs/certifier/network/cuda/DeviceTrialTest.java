@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.function.Consumer;
 import org.catrs.certifier.network.Networks;
+import org.catrs.certifier.network.options.ProviderException;
 import org.catrs.certifier.network.options.Tuning;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.schemas.onnx.OnnxModel;

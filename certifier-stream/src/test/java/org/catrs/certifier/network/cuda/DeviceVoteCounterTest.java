@@ -14,6 +14,7 @@ import org.catrs.certifier.network.OnnxClassifier;
 import org.catrs.certifier.network.options.Assurance;
 import org.catrs.certifier.network.options.InferenceOptions;
 import org.catrs.certifier.network.options.Precision;
+import org.catrs.certifier.network.options.ProviderException;
 import org.catrs.certifier.network.options.Tuning;
 import org.catrs.certifier.network.session.Device;
 import org.catrs.certifier.smoothing.SmoothingParameters;

@@ -10,19 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 
 final class HeldOffsetsTest {
     private static final TopicPartition PARTITION = new TopicPartition("images", 0);
 
+    private final ImageLog log = new ImageLog(new Uuid(1, 2), lost -> {});
     private final Deque<Runnable> work = new ArrayDeque<>();
     private final ImagesAtHand images = new ImagesAtHand(
             new AtHandLimits(10, 1 << 20),
             1,
             work::add,
             image -> new Answer("sink", new Record<>(null, new byte[0], 0), waited -> {}));
-    private final HeldOffsets offsets = new HeldOffsets(images);
+    private final HeldOffsets offsets = new HeldOffsets(images, log);
 
     @Test
     void shouldHoldTheOffsetAtTheFirstImageWithoutAnswer() {
@@ -31,13 +33,14 @@ final class HeldOffsetsTest {
         Map<TopicPartition, OffsetAndMetadata> held = offsets.of(taken(8));
         assertThat(held).containsOnlyKeys(PARTITION);
         assertThat(held.get(PARTITION).offset()).isEqualTo(5);
-        assertThat(held.get(PARTITION).metadata()).isEqualTo("time");
+        assertThat(held.get(PARTITION).metadata()).isEqualTo("time#AAAAAAAAAAEAAAAAAAAAAg");
         assertThat(held.get(PARTITION).leaderEpoch())
                 .as("that of a later record")
                 .isEmpty();
         work.remove().run();
         partition.answer(answer -> {});
-        assertThat(offsets.of(taken(8))).isEqualTo(taken(8));
+        OffsetAndMetadata all = offsets.of(taken(8)).get(PARTITION);
+        assertThat(ImageLog.plain(all)).isEqualTo(taken(8).get(PARTITION));
     }
 
     @Test

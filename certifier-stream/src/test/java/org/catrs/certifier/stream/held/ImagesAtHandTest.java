@@ -111,6 +111,20 @@ final class ImagesAtHandTest {
     }
 
     @Test
+    void shouldCountNoAnswerOfAThreadWhosePartitionAnotherWasGivenMeanwhile() {
+        ImagesAtHand all = new ImagesAtHand(
+                new AtHandLimits(10, 1 << 20),
+                1,
+                Runnable::run,
+                image -> new Answer("sink", new Record<>(null, new byte[0], 0), waited -> forwarded.add("counted")));
+        PartitionImages earlier = all.begin(FIRST);
+        earlier.add(3, message(10));
+        earlier.answer(answer -> all.begin(FIRST));
+        assertThat(forwarded).isEmpty();
+        assertThat(earlier.close()).isEqualTo(1);
+    }
+
+    @Test
     void shouldForwardAnAnswerAgainWhenItCouldNotBeForwarded() {
         ImagesAtHand all = heldBack(100);
         PartitionImages images = all.begin(FIRST);
@@ -269,6 +283,40 @@ final class ImagesAtHandTest {
         assertThat(all.oldest()).as("since the third came").hasSeconds(2);
         assertThat(all.standstill()).as("since the second was answered").hasSeconds(2);
         assertThat(all.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndTheWorkOnAnImageThatHoldsUpLaterOnesForTooLong() throws Exception {
+        ImagesAtHand all =
+                new ImagesAtHand(new AtHandLimits(10, 1 << 20), WORKERS, threads, this::slowFirst, clock::get);
+        PartitionImages images = all.begin(FIRST);
+        images.add(0, message(10));
+        waitUntil(images, () -> images.working() == 1);
+        tick(100);
+        all.endTooSlow(Duration.ofSeconds(60));
+        images.add(1, message(10));
+        waitUntil(images, () -> images.waiting() == 0 && images.working() == 1);
+        tick(60);
+        all.endTooSlow(Duration.ofSeconds(60));
+        assertThat(images.hasAnswer()).as("it has held up nothing for longer").isFalse();
+        tick(1);
+        all.endTooSlow(Duration.ofSeconds(60));
+        waitUntilDone(images);
+        images.answer(this::forward);
+        assertThat(forwarded).containsExactly("too slow after PT1M1S", "images-0@1");
+    }
+
+    /** Whoever wakes it does so because of the images behind it. */
+    private Answer slowFirst(TakenImage image) {
+        if (image.offset() > 0) {
+            return answer(image);
+        }
+        if (image.heldUp() == null) {
+            await(new CountDownLatch(1));
+        }
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        byte[] key = ("too slow after " + image.heldUp()).getBytes(StandardCharsets.UTF_8);
+        return new Answer("sink", new Record<>(key, new byte[0], 0), waited -> {});
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.catrs.schemas.event.ImageOrigin;
 import org.catrs.schemas.image.ImageLimits;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
@@ -25,29 +26,31 @@ final class ImageIntakeTest {
     private static final ImageShape SHAPE = new ImageShape(1, 4, 4);
     private static final ImageTensor IMAGE = ImageTensor.of(SHAPE, new byte[16]);
 
+    private static final ImageOrigin ORIGIN = new ImageOrigin("images", 3, 42);
+
     private final ImageIntake intake = new ImageIntake(SHAPE, new ImageLimits(1_000, 100));
 
     @ParameterizedTest
     @ValueSource(strings = {"image/png", "IMAGE/PNG", "image/png; charset=binary", " image/png "})
     void shouldDecodeByContentTypeWhateverItsCaseAndParameters(String contentType) throws IOException {
-        assertThat(intake.take(contentType(contentType), png(4, 4))).isEqualTo(IMAGE);
+        assertThat(take(contentType(contentType), png(4, 4))).isEqualTo(IMAGE);
     }
 
     @Test
     void shouldDecodeRawTensors() {
-        assertThat(intake.take(contentType("application/x-catrs-tensor"), RawTensor.encode(IMAGE)))
+        assertThat(take(contentType("application/x-catrs-tensor"), RawTensor.encode(IMAGE)))
                 .isEqualTo(IMAGE);
     }
 
     @Test
     void shouldSayWhichContentTypesThereAreWhenThereIsNone() throws IOException {
         byte[] value = png(4, 4);
-        assertThatThrownBy(() -> intake.take(new RecordHeaders(), value))
+        assertThatThrownBy(() -> take(new RecordHeaders(), value))
                 .isInstanceOfSatisfying(
                         RejectedImageException.class,
                         rejection -> assertThat(rejection.reason()).isEqualTo(RejectionReason.UNKNOWN_CONTENT_TYPE))
                 .hasMessage("the header content-type is missing; it must be one of image/png, image/jpeg, "
-                        + "application/x-catrs-tensor");
+                        + "application/x-catrs-tensor; the value begins as image/png does");
     }
 
     @Test
@@ -100,8 +103,12 @@ final class ImageIntakeTest {
         assertThat(TrueLabel.of(new RecordHeaders(), 10)).isNull();
     }
 
+    private ImageTensor take(Headers headers, byte[] value) {
+        return intake.take(IncomingImage.of(ORIGIN, headers, value));
+    }
+
     private RejectionReason rejection(Headers headers, byte[] value) {
-        return catchThrowableOfType(RejectedImageException.class, () -> intake.take(headers, value))
+        return catchThrowableOfType(RejectedImageException.class, () -> take(headers, value))
                 .reason();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -197,6 +198,28 @@ class RatesTopologyTest {
         }
         assertThat(shifts.readValuesToList()).extracting(ShiftEvent::state).containsExactly(State.ENDED);
         assertThat(distance("LABELS")).isZero();
+    }
+
+    @Test
+    void shouldShowWhatTheBaselineIsMadeOfOnceItIsComplete() {
+        for (int i = 0; i < 499; i++) {
+            send(certified("digits", "1", i % 2, 0.5, null));
+        }
+        assertThat(registry.get("catrs.baseline.images").gauge().value()).isEqualTo(499);
+        assertThat(registry.find("catrs.baseline.label.share").gauges()).isEmpty();
+        send(certified("digits", "1", 1, 0.5, null));
+        assertThat(registry.get("catrs.baseline.images").gauge().value()).isEqualTo(500);
+        assertThat(registry.get("catrs.baseline.abstained.share").gauge().value())
+                .isZero();
+        assertThat(registry.get("catrs.baseline.label.share")
+                        .tag("label", "1")
+                        .gauge()
+                        .value())
+                .isEqualTo(0.5);
+        assertThat(registry.get("catrs.baseline.label.share").gauges().stream()
+                        .mapToDouble(Gauge::value)
+                        .sum())
+                .isEqualTo(1);
     }
 
     @Test

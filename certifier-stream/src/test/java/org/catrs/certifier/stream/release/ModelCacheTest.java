@@ -103,7 +103,7 @@ class ModelCacheTest {
         Path file = Files.writeString(work.resolve("file"), "x");
         assertThatThrownBy(() -> ModelCache.open(file, 10))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessageContaining("file: cannot be used as a cache of models");
+                .hasMessageContaining("file (models.cache) cannot be written to");
     }
 
     private void age(String name, int hours) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.catrs.certifier.network.model.TestModel;
@@ -124,6 +125,34 @@ class ReleaseCheckTest {
         } finally {
             System.clearProperty("aws.accessKeyId");
             System.clearProperty("aws.secretAccessKey");
+        }
+    }
+
+    @Test
+    void shouldNotBlameTheStoreForACacheThatCannotBeUsed() throws IOException {
+        try (ModelStores stores = new ModelStores()) {
+            ModelRelease release = release(model.toUri());
+            ReleaseCheck check = check(stores);
+            deleteAll(cache);
+            Files.writeString(cache, "a file in the folder's place");
+            assertThatThrownBy(() -> check.check(release))
+                    .isInstanceOfSatisfying(RefusedReleaseException.class, refusal -> {
+                        assertThat(refusal.reason()).isEqualTo(RefusalReason.CACHE_UNUSABLE);
+                        assertThat(refusal.reason().mayPass()).isTrue();
+                        assertThat(refusal).hasMessageStartingWith(cache + "");
+                    });
+            Files.delete(cache);
+            assertThat(check.check(release).onnx())
+                    .as("a folder that vanished is made again")
+                    .isEqualTo(onnx);
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -28,12 +28,15 @@ import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SamplingPlan.Kind;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.stream.console.ConsoleOptions;
+import org.catrs.certifier.stream.console.ToldTopic;
 import org.catrs.certifier.stream.held.AtHandLimits;
 import org.catrs.certifier.stream.outcome.TestKeys;
 import org.catrs.certifier.stream.rates.RatesOptions;
 import org.catrs.certifier.stream.rates.shift.ShiftLimits;
 import org.catrs.certifier.stream.seed.SeedSource;
 import org.catrs.certifier.stream.topology.TopicNames;
+import org.catrs.console.view.Trials;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
@@ -159,10 +162,20 @@ final class CertifierConfigTest {
         assertThat(config.topics()).isEqualTo(new TopicNames("images", "certified-predictions", "images-rejected"));
         assertThat(config.limits()).isEqualTo(new ImageLimits(1_048_576, 4_194_304));
         assertThat(config.slowestRecord()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(config.http().getHostString()).isEqualTo("0.0.0.0");
+        assertThat(config.http().getHostString()).isEqualTo("127.0.0.1");
         assertThat(config.http().getPort()).isEqualTo(8080);
-        assertThat(config.kafka()).containsEntry("application.id", "catrs-certifier");
+        assertThat(config.kafka()).containsEntry("application.id", "catrs-certifier-images");
+        assertThat(config.instancesMayDiffer()).isFalse();
         assertThat(config.unknownKeys()).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheApplicationAfterTheImagesTopicUnlessItIsNamed() {
+        Map<String, String> photos = new HashMap<>(REQUIRED);
+        photos.put("images.topic", "photos");
+        assertThat(CertifierConfig.of(photos).applicationId()).isEqualTo("catrs-certifier-photos");
+        photos.put("application.id", "mine");
+        assertThat(CertifierConfig.of(photos).applicationId()).isEqualTo("mine");
     }
 
     @Test
@@ -253,6 +266,23 @@ final class CertifierConfigTest {
     }
 
     @Test
+    void shouldShowPicturesAndLetTryWhoSitsAtTheMachineUnlessToldOtherwise() {
+        ConsoleOptions options = CertifierConfig.of(REQUIRED).console();
+        assertThat(options.showsPictures()).isTrue();
+        assertThat(options.access()).isEqualTo(Trials.Access.LOOPBACK);
+        assertThat(options.toldTopics())
+                .extracting(ToldTopic::name)
+                .containsExactly("certification-rates", "shift-events");
+        assertThat(options.consumer()).doesNotContainKey("group.id");
+        Map<String, String> properties = new HashMap<>(REQUIRED);
+        properties.putAll(Map.of("console.pictures", "false", "console.try", "off", "rates.enabled", "false"));
+        ConsoleOptions other = CertifierConfig.of(properties).console();
+        assertThat(other.showsPictures()).isFalse();
+        assertThat(other.access()).isEqualTo(Trials.Access.OFF);
+        assertThat(other.toldTopics()).isEmpty();
+    }
+
+    @Test
     void shouldTellNoRatesWhereTheyAreSwitchedOff() {
         Map<String, String> properties = new HashMap<>(REQUIRED);
         properties.put("rates.enabled", "false");
@@ -280,6 +310,7 @@ final class CertifierConfigTest {
     @Test
     void shouldTakeEverySetting() {
         Map<String, String> all = new HashMap<>(REQUIRED);
+        all.put("instances.may.differ", "true");
         all.putAll(Map.of(
                 "model.name", "mine",
                 "model.classes", "cat,dog",
@@ -290,6 +321,7 @@ final class CertifierConfigTest {
                 "noise", "Gaussian",
                 "precision", "INT8",
                 "inference.threads", "3"));
+        all.put("headers.carried", "correlation-id, kafka_correlationId");
         all.putAll(Map.of(
                 "images.topic", "a",
                 "predictions.topic", "b",
@@ -325,6 +357,10 @@ final class CertifierConfigTest {
                 "shifts.alpha", "0.001",
                 "shifts.smallest", "0.1"));
         all.put("inference.independence", "tried");
+        all.put("traces.collector", "http://localhost:4318");
+        all.put("traces.share", "0.5");
+        all.put("console.pictures", "false");
+        all.put("console.try", "everybody");
         CertifierConfig config = CertifierConfig.of(all);
         assertThat(all.keySet())
                 .containsAll(CertifierConfig.declarations().table().rows().stream()
@@ -398,6 +434,10 @@ final class CertifierConfigTest {
         "num.stream.threads, 0",
         "application.id, a b/c",
         "rejected.topic, images",
+        "headers.carried, content-type",
+        "headers.carried, ce_id",
+        "headers.carried, catrs.answered",
+        "headers.carried, __streams.errors.topic",
     })
     void shouldRefuseWithNameAndValue(String name, String value) {
         Map<String, String> properties = new HashMap<>(REQUIRED);

@@ -10,14 +10,19 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -29,16 +34,22 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
+import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.stream.held.Answer;
 import org.catrs.certifier.stream.held.AtHandLimits;
 import org.catrs.certifier.stream.held.ImagesAtHand;
+import org.catrs.certifier.stream.held.TakenImage;
 import org.catrs.certifier.stream.intake.RejectionReason;
+import org.catrs.certifier.stream.outcome.AnswerHeaders;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.seed.SeedSource;
+import org.catrs.console.tracing.Tracing;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.event.CertifiedPrediction.Outcome;
 import org.catrs.schemas.event.ImageOrigin;
@@ -64,10 +75,15 @@ final class CertificationTopologyTest {
     private static final int MOST_PREDICTION_BYTES = 10_000;
     private static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_123L);
 
+    private static final AcceptedTimes ANY_TIME = new AcceptedTimes(true, Duration.ofDays(36_500), Duration.ofHours(1));
+
+    private AnswerLimits limits = new AnswerLimits(
+            new TopicLimits(MOST_PREDICTION_BYTES, ANY_TIME, false), new TopicLimits(MAX_BYTES, ANY_TIME, false));
     private final List<Runnable> heldWork = new ArrayList<>();
     private boolean areWorkersHeld;
+    private ImageAnswers answers;
 
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ScriptedClassifier classifier = new ScriptedClassifier();
     private final TopologyTestDriver driver = new TopologyTestDriver(topology().get(), new Properties());
     private final TestInputTopic<String, byte[]> images =
@@ -78,7 +94,7 @@ final class CertificationTopologyTest {
             driver.createOutputTopic("bad", new StringDeserializer(), new ByteArrayDeserializer());
 
     private CertificationTopology topology() {
-        CertifierMeters meters = new CertifierMeters(registry);
+        CertifierMeters meters = new CertifierMeters(registry, ExecutionProvider.AUTO);
         CertifierRegistry certifiers = new CertifierRegistry("fake", meters);
         CertifiedPredictions writer = new CertifiedPredictions(
                 new CertifiedPrediction.Model("fake", "1", SHA256),
@@ -92,15 +108,16 @@ final class CertificationTopologyTest {
                         plan -> PARAMETERS,
                         new SeedSource.Random(),
                         PLANS,
-                        new ImageLimits(50_000, 1_000),
-                        meters),
+                        new ImageLimits(50_000, 1_000)),
                 () -> {});
-        ImageAnswers answers = new ImageAnswers(
+        answers = new ImageAnswers(
                 certifiers,
                 EventSerdes.serializer(CertifiedPrediction.class, EventFormat.JSON, null),
                 "out",
-                new AnswerLimits(MOST_PREDICTION_BYTES, MAX_BYTES),
-                meters);
+                new AnswerHeaders("out", List.of("correlation-id")),
+                () -> limits,
+                meters,
+                Tracing.off());
         ImagesAtHand images = new ImagesAtHand(new AtHandLimits(100, 1 << 20), 1, this::work, answers::answer);
         meters.show(images);
         return new CertificationTopology(new TopicNames("in", "out", "bad"), images, meters);
@@ -184,15 +201,8 @@ final class CertificationTopologyTest {
         assertThat(prediction.sampling().targetRadius()).isEqualTo(0.5);
         assertThat(prediction.sampling().stop()).isEqualTo(Stop.TARGET_REACHED);
         assertThat(prediction.n()).isEqualTo(64);
-        assertThat(registry.get("catrs.samples")
-                        .tag("plan", "adaptive")
-                        .summary()
-                        .totalAmount())
-                .isEqualTo(164);
-        assertThat(registry.get("catrs.sampling.ended")
-                        .tag("reason", "TARGET_REACHED")
-                        .counter()
-                        .count())
+        assertThat(sum("catrs_samples_sum{", "plan=\"adaptive\"")).isEqualTo(164);
+        assertThat(sum("catrs_sampling_ended_total{", "reason=\"TARGET_REACHED\""))
                 .isEqualTo(1);
     }
 
@@ -243,14 +253,19 @@ final class CertificationTopologyTest {
     }
 
     @Test
-    void shouldCarryTheTraceAndNothingElseOfTheHeaders() {
+    void shouldCarryTheTraceAndNothingElseOfTheImagesHeaders() {
         send(
                 "image-1",
                 tensor(1),
                 tensorHeaders().add("traceparent", utf8("00-1-2-01")).add("other", utf8("x")));
         assertThat(predictions.readRecord().headers().toArray())
                 .extracting(Header::key)
-                .containsExactlyInAnyOrder("traceparent", "content-type");
+                .containsExactlyInAnyOrder(
+                        "traceparent",
+                        "content-type",
+                        "catrs.image.topic",
+                        "catrs.image.partition",
+                        "catrs.image.offset");
     }
 
     @Test
@@ -346,8 +361,37 @@ final class CertificationTopologyTest {
         images.pipeInput(new TestRecord<>("image-1", first.value(), first.headers(), TIME));
         Headers again = rejected.readRecord().headers();
         assertThat(again.headers("catrs.error.reason")).hasSize(1);
+        assertThat(again.headers("catrs.image.offset")).hasSize(1);
         assertThat(new String(again.lastHeader("__streams.errors.offset").value(), StandardCharsets.UTF_8))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void shouldCarryNoHeaderOfAnEarlierPassOn() {
+        Headers earlier = tensorHeaders()
+                .add("catrs.error.reason", utf8("CORRUPT_IMAGE"))
+                .add("catrs.error.omitted", utf8("value"))
+                .add("catrs.image.offset", utf8("7"))
+                .add("__streams.errors.stacktrace", utf8("at"))
+                .add("correlation-id", utf8("9"));
+        send("image-1", tensor(2), earlier);
+        send("image-2", utf8("no image"), earlier);
+        Headers answer = predictions.readRecord().headers();
+        assertThat(answer)
+                .extracting(Header::key)
+                .containsExactlyInAnyOrder(
+                        "catrs.image.topic",
+                        "catrs.image.partition",
+                        "catrs.image.offset",
+                        "correlation-id",
+                        "content-type");
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(header(rejection, "catrs.image.offset")).isEqualTo("1");
+        assertThat(rejection.headers())
+                .extracting(Header::key)
+                .doesNotHaveDuplicates()
+                .contains("correlation-id")
+                .doesNotContain("catrs.error.omitted", "__streams.errors.stacktrace");
     }
 
     @Test
@@ -398,13 +442,87 @@ final class CertificationTopologyTest {
     }
 
     @Test
-    void shouldAnswerAnImageFromTheFutureNow() {
-        Instant before = Instant.now();
-        images.pipeInput(new TestRecord<>("image-1", tensor(1), tensorHeaders(), before.plus(Duration.ofDays(9_000))));
-        images.pipeInput(
-                new TestRecord<>("image-2", utf8("no image"), tensorHeaders(), before.plus(Duration.ofDays(1))));
-        assertThat(predictions.readRecord().getRecordTime()).isBefore(before.plus(Duration.ofHours(1)));
-        assertThat(rejected.readRecord().getRecordTime()).isBefore(before.plus(Duration.ofHours(1)));
+    void shouldAnswerAnImageFromTheFutureNowAndSayItsTime() {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant far = before.plus(Duration.ofDays(9_000));
+        images.pipeInput(new TestRecord<>("image-1", tensor(1), tensorHeaders(), far));
+        images.pipeInput(new TestRecord<>("image-2", utf8("no image"), tensorHeaders(), far));
+        TestRecord<String, CertifiedPrediction> prediction = predictions.readRecord();
+        assertThat(prediction.getRecordTime()).isBetween(before, Instant.now());
+        assertThat(prediction.headers().lastHeader("catrs.image.timestamp").value())
+                .asString()
+                .isEqualTo(Long.toString(far.toEpochMilli()));
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(rejection.getRecordTime()).isBetween(before, Instant.now());
+        assertThat(header(rejection, "catrs.image.timestamp")).isEqualTo(Long.toString(far.toEpochMilli()));
+    }
+
+    @Test
+    void shouldAnswerAnOldImageNowWhereTheTopicWouldSoonDeleteTheAnswer() {
+        AcceptedTimes week = new AcceptedTimes(true, Duration.ofDays(7), Duration.ofHours(1));
+        TopicLimits topic = new TopicLimits(MOST_PREDICTION_BYTES, week, false);
+        limits = new AnswerLimits(topic, topic);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        images.pipeInput(new TestRecord<>("old", tensor(1), tensorHeaders(), now.minus(Duration.ofDays(4))));
+        images.pipeInput(new TestRecord<>("new", tensor(1), tensorHeaders(), now.minus(Duration.ofDays(3))));
+        assertThat(predictions.readRecord().getRecordTime()).isAfterOrEqualTo(now);
+        TestRecord<String, CertifiedPrediction> kept = predictions.readRecord();
+        assertThat(kept.getRecordTime()).isEqualTo(now.minus(Duration.ofDays(3)));
+        assertThat(kept.headers().lastHeader("catrs.image.timestamp")).isNull();
+    }
+
+    @Test
+    void shouldForgetWhatWasSaidOfAnImageInAnEarlierPass() {
+        send(
+                "image-1",
+                utf8("no image"),
+                tensorHeaders()
+                        .add("catrs.error.omitted", utf8("key"))
+                        .add("catrs.error.reason", utf8("OUT_OF_MEMORY"))
+                        .add("catrs.image.timestamp", utf8("5"))
+                        .add("__streams.errors.stacktrace", utf8("of another error")));
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(header(rejection, "catrs.error.reason")).isEqualTo("CORRUPT_IMAGE");
+        assertThat(rejection.headers().toArray())
+                .extracting(Header::key)
+                .doesNotContain("catrs.error.omitted", "catrs.image.timestamp", "__streams.errors.stacktrace")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldRejectAnImageThatHasHeldUpOthersForTooLong() {
+        TakenImage slow = new TakenImage(
+                new TopicPartition("in", 0),
+                5,
+                new Record<>(null, tensor(1), TIME.toEpochMilli(), tensorHeaders()),
+                Duration.ofSeconds(61));
+        Answer answer = answers.answer(slow);
+        assertThat(answer.sink()).isEqualTo("images-rejected-sink");
+        assertThat(answer.message().headers().lastHeader("catrs.error.reason").value())
+                .asString()
+                .isEqualTo("TOO_SLOW");
+        assertThat(answer.message().value()).isEqualTo(tensor(1));
+    }
+
+    @Test
+    void shouldGoByWhatTheTopicsTakeNow() {
+        send("fits", tensor(1), tensorHeaders());
+        limits = new AnswerLimits(new TopicLimits(1_000, ANY_TIME, false), limits.rejected());
+        send("fits no more", tensor(1), tensorHeaders());
+        assertThat(predictions.readRecord().key()).isEqualTo("fits");
+        assertThat(predictions.isEmpty()).isTrue();
+        assertThat(header(rejected.readRecord(), "catrs.error.reason")).isEqualTo("ANSWER_TOO_LARGE");
+    }
+
+    @Test
+    void shouldSendNoRecordWithoutKeyToACompactedTopic() {
+        limits = new AnswerLimits(
+                new TopicLimits(MOST_PREDICTION_BYTES, ANY_TIME, true), new TopicLimits(MAX_BYTES, ANY_TIME, true));
+        images.pipeInput(new TestRecord<>(null, tensor(1), tensorHeaders(), TIME));
+        assertThat(predictions.isEmpty()).isTrue();
+        TestRecord<String, byte[]> rejection = rejected.readRecord();
+        assertThat(header(rejection, "catrs.error.reason")).isEqualTo("MISSING_KEY");
+        assertThat(rejection.key()).isEqualTo("in-0@0");
     }
 
     @Test
@@ -422,26 +540,64 @@ final class CertificationTopologyTest {
         assertThat(count("catrs.images.received")).isEqualTo(4);
         assertThat(count("catrs.images.certified")).isEqualTo(1);
         assertThat(count("catrs.images.abstained")).isEqualTo(1);
-        assertThat(registry.get("catrs.images.rejected").counters().stream()
-                        .mapToDouble(counter -> counter.count())
-                        .sum())
-                .isEqualTo(2);
-        assertThat(registry.get("catrs.images.rejected")
-                        .tag("stage", "decode")
-                        .tag("reason", "CORRUPT_IMAGE")
-                        .counter()
-                        .count())
+        assertThat(count("catrs.images.rejected")).isEqualTo(2);
+        assertThat(sum("catrs_images_rejected_total{", "stage=\"decode\"", "reason=\"CORRUPT_IMAGE\""))
                 .isEqualTo(1);
         assertThat(count("catrs.noise.samples")).isEqualTo(2 * 1_100);
-        assertThat(registry.get("catrs.certification").timer().count()).isEqualTo(2);
-        assertThat(registry.get("catrs.decode").timer().count()).isEqualTo(4);
+        assertThat(sum("catrs_certification_seconds_count{", "model=\"fake\"")).isEqualTo(2);
+        assertThat(sum("catrs_decode_seconds_count{")).isEqualTo(4);
+        assertThat(sum("catrs_queue_seconds_count{")).isEqualTo(4);
+        assertThat(sum("catrs_answer_seconds_count{")).isEqualTo(4);
+        assertThat(sum("catrs_held_seconds_count{")).isEqualTo(4);
+        assertThat(sum("catrs_latency_seconds_count{")).isEqualTo(4);
+        assertThat(sum("catrs_images_unaccounted ")).isZero();
+    }
+
+    @Test
+    void shouldTimeTheQueueFromTheImagesOwnTimestamp() {
+        Instant sent = Instant.now().minusSeconds(100);
+        images.pipeInput(new TestRecord<>("image-1", tensor(1), tensorHeaders(), sent));
+        assertThat(sum("catrs_queue_seconds_sum{", "model=\"fake\"")).isBetween(100.0, 130.0);
+        assertThat(sum("catrs_latency_seconds_sum{", "model=\"fake\"")).isBetween(100.0, 130.0);
+        assertThat(sum("catrs_held_seconds_sum{", "model=\"fake\"")).isLessThan(30);
+    }
+
+    @Test
+    void shouldSayHowOldTheOldestImageAtHandIs() {
+        areWorkersHeld = true;
+        assertThat(sum("catrs_lag_seconds ")).isZero();
+        images.pipeInput(new TestRecord<>(
+                "image-1", tensor(1), tensorHeaders(), Instant.now().minusSeconds(100)));
+        images.pipeInput(new TestRecord<>(
+                "image-2", tensor(1), tensorHeaders(), Instant.now().minusSeconds(10)));
+        assertThat(sum("catrs_lag_seconds ")).isBetween(100.0, 130.0);
+        assertThat(sum("catrs_images_waiting ")).isEqualTo(2);
+        assertThat(sum("catrs_bytes_waiting ")).isEqualTo(sum("catrs_bytes_at_hand "));
+        heldWork.forEach(Runnable::run);
+        assertThat(sum("catrs_images_waiting ")).isZero();
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(sum("catrs_lag_seconds ")).isZero();
+    }
+
+    @Test
+    void shouldCountAnImageForAModelThatIsNotServedUnderNoName() {
+        send("image-1", tensor(1), tensorHeaders().add("model", utf8("nobody-knows-this")));
+        String none = "model=\"\"";
+        assertThat(sum("catrs_images_received_total{", none)).isEqualTo(1);
+        assertThat(sum("catrs_images_rejected_total{", none, "UNKNOWN_MODEL")).isEqualTo(1);
+        assertThat(registry.scrape()).doesNotContain("nobody-knows-this");
     }
 
     @Test
     void shouldHaveACounterOfZeroForEachReasonFromTheStart() {
-        assertThat(registry.get("catrs.images.rejected").counters())
-                .hasSize(RejectionReason.values().length)
-                .allSatisfy(counter -> assertThat(counter.count()).isZero());
+        for (RejectionReason reason : RejectionReason.values()) {
+            assertThat(registry.get("catrs.images.rejected")
+                            .tag("model", "fake")
+                            .tag("reason", reason.name())
+                            .counter()
+                            .count())
+                    .isZero();
+        }
     }
 
     private void send(String key, byte[] value, Headers headers) {
@@ -449,7 +605,18 @@ final class CertificationTopologyTest {
     }
 
     private double count(String name) {
-        return registry.get(name).counter().count();
+        return registry.get(name).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    /** Sum over the lines of a scrape that begin with one text and contain others. */
+    private double sum(String begin, String... labels) {
+        return registry.scrape()
+                .lines()
+                .filter(line -> line.startsWith(begin) && Arrays.stream(labels).allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private static byte[] tensor(int first) {

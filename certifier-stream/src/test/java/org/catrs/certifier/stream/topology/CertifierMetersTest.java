@@ -10,13 +10,16 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.catrs.certifier.cli.client.Predictions;
+import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.stream.outcome.ExactCertificate;
+import org.catrs.schemas.event.CertifiedPrediction;
 import org.junit.jupiter.api.Test;
 
 class CertifierMetersTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final CertifierMeters meters = new CertifierMeters(registry);
+    private final CertifierMeters meters = new CertifierMeters(registry, ExecutionProvider.AUTO);
 
     @Test
     void shouldNeverShowMoreThanTheTruth() {
@@ -25,7 +28,7 @@ class CertifierMetersTest {
         BigDecimal bounds = BigDecimal.ZERO;
         for (int round = 0; round < 20; round++) {
             for (ExactCertificate exact : all) {
-                meters.answered(exact.event(), Duration.ZERO);
+                meters.answered(Courses.untraced(), exact.event(), Duration.ZERO);
                 sum = sum.add(exact.radius());
                 bounds = bounds.add(new BigDecimal(exact.event().probabilityLowerBound()));
             }
@@ -40,6 +43,7 @@ class CertifierMetersTest {
     void shouldPutEachRadiusIntoItsEighthOfSigma() {
         for (int radius = 1; radius <= 100; radius++) {
             meters.answered(
+                    Courses.untraced(),
                     Predictions.certified("image", 1, "one", radius / 100.0, null)
                             .prediction(),
                     Duration.ZERO);
@@ -57,6 +61,68 @@ class CertifierMetersTest {
                     .count();
             assertThat(buckets.get(bucket - 1)).contains("le=\"" + bound + "\"").endsWith(" " + expected);
         }
+    }
+
+    /** What a version has counted goes with it; what the service has counted stays. */
+    @Test
+    void shouldForgetTheVersionsThatHadNoImageForLongest() {
+        for (int version = 1; version <= 50; version++) {
+            meters.answered(Courses.untraced(), Predictions.certified(model(version), "label"), Duration.ZERO);
+        }
+        assertThat(series("catrs_images_certified_total{").filter(line -> line.contains("version=\"50\"")))
+                .singleElement()
+                .asString()
+                .endsWith(" 1.0");
+        for (String metric : List.of(
+                "catrs_images_certified_total{",
+                "catrs_noise_samples_total{",
+                "catrs_radius_count{",
+                "catrs_lower_bound_count{",
+                "catrs_latency_seconds_count{")) {
+            assertThat(series(metric)).as(metric).hasSizeLessThanOrEqualTo(20);
+        }
+        assertThat(series("catrs_labels_total{")).hasSizeLessThanOrEqualTo(20);
+        assertThat(meters.figures().certified()).isEqualTo(50);
+    }
+
+    @Test
+    void shouldNotForgetAnIdleModelThatIsServed() {
+        ImageCertifier idle = Courses.certifier("idle", "1");
+        meters.serve("idle", List.of(idle));
+        for (int version = 1; version <= 50; version++) {
+            meters.answered(Courses.untraced(), Predictions.certified(model(version), "label"), Duration.ZERO);
+        }
+        assertThat(series("catrs_images_certified_total{").filter(line -> line.contains("model=\"idle\"")))
+                .singleElement()
+                .asString()
+                .endsWith(" 0.0");
+    }
+
+    @Test
+    void shouldShowAModelAtZeroBeforeItsFirstImage() {
+        meters.serve("standard", List.of(Courses.certifier("standard", "1")));
+        for (String metric : List.of(
+                "catrs_images_received_total{",
+                "catrs_images_certified_total{",
+                "catrs_images_rejected_total{",
+                "catrs_labels_total{",
+                "catrs_radius_count{",
+                "catrs_queue_seconds_count{",
+                "catrs_batch_slots_total{",
+                "catrs_batch_wait_seconds_count{")) {
+            assertThat(series(metric).filter(line -> line.contains("model=\"standard\"")))
+                    .as(metric)
+                    .isNotEmpty()
+                    .allMatch(line -> line.endsWith(" 0") || line.endsWith(" 0.0"));
+        }
+    }
+
+    private static CertifiedPrediction.Model model(int version) {
+        return new CertifiedPrediction.Model("m", Integer.toString(version), "ab".repeat(32));
+    }
+
+    private Stream<String> series(String begin) {
+        return registry.scrape().lines().filter(line -> line.startsWith(begin));
     }
 
     private BigDecimal shown(String name) {

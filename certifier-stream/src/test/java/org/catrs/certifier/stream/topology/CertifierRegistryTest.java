@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.catrs.certifier.network.options.ExecutionProvider;
 import org.catrs.certifier.smoothing.BaseClassifier;
 import org.catrs.certifier.smoothing.PlanRequest;
 import org.catrs.certifier.smoothing.SmoothingParameters;
@@ -24,6 +25,7 @@ import org.catrs.certifier.smoothing.counts.ClassCounts;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
 import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
+import org.catrs.certifier.stream.intake.IncomingImage;
 import org.catrs.certifier.stream.intake.RejectedImageException;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
@@ -46,7 +48,7 @@ class CertifierRegistryTest {
             new SmoothingParameters(0.5, 0.001, 10, 100, NoiseKind.DISCRETE);
 
     private final SimpleMeterRegistry meterRegistry = new SimpleMeterRegistry();
-    private final CertifierMeters meters = new CertifierMeters(meterRegistry);
+    private final CertifierMeters meters = new CertifierMeters(meterRegistry, ExecutionProvider.AUTO);
     private final CertifierRegistry certifiers = new CertifierRegistry("standard", meters);
     private final List<String> closed = new ArrayList<>();
 
@@ -143,7 +145,7 @@ class CertifierRegistryTest {
                 .singleElement()
                 .satisfies(gauge -> {
                     assertThat(gauge.value()).isEqualTo(1);
-                    assertThat(gauge.getId().getTag("name")).isEqualTo("standard");
+                    assertThat(gauge.getId().getTag("model")).isEqualTo("standard");
                     assertThat(gauge.getId().getTag("version")).isEqualTo("2");
                 });
     }
@@ -159,9 +161,11 @@ class CertifierRegistryTest {
     private CertifiedPrediction certify(Headers headers) {
         byte[] image = RawTensor.encode(ImageTensor.of(SHAPE, new byte[] {1}));
         return certifiers.certify(
-                headers.add("content-type", utf8("application/x-catrs-tensor")),
-                image,
-                new ImageOrigin("images", 0, 0));
+                IncomingImage.of(
+                        new ImageOrigin("images", 0, 0),
+                        headers.add("content-type", utf8("application/x-catrs-tensor")),
+                        image),
+                Courses.untraced());
     }
 
     private void put(String name, String version) {
@@ -180,8 +184,7 @@ class CertifierRegistryTest {
                 plan -> PARAMETERS,
                 new SeedSource.Random(),
                 PLANS,
-                new ImageLimits(1_000, 1_000),
-                meters);
+                new ImageLimits(1_000, 1_000));
     }
 
     private static Headers naming(String model) {

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import org.catrs.certifier.smoothing.SamplingPlan;
 import org.catrs.certifier.smoothing.SmoothingParameters;
 import org.catrs.certifier.smoothing.StopCondition;
 import org.catrs.certifier.smoothing.noise.NoiseKind;
+import org.catrs.certifier.stream.intake.IncomingImage;
 import org.catrs.certifier.stream.outcome.CertifiedPredictions;
 import org.catrs.certifier.stream.outcome.TestKeys;
 import org.catrs.certifier.stream.seed.SeedSource;
@@ -39,9 +39,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ImageCertifierTest {
+    private static final ImageOrigin ORIGIN = new ImageOrigin("images", 3, 42);
     private static final SmoothingParameters PARAMETERS =
             new SmoothingParameters(0.5, 0.001, 100, 1_000, NoiseKind.DISCRETE);
-    private static final ImageOrigin ORIGIN = new ImageOrigin("images", 3, 42);
     private static final CertifiedPredictions WRITER = new CertifiedPredictions(
             new CertifiedPrediction.Model("fake", "1", "ab".repeat(32)),
             new CertifiedPrediction.Engine("cpu", "fp32", "fake", "1", null),
@@ -103,7 +103,8 @@ final class ImageCertifierTest {
             byte[] black = RawTensor.encode(MixedWhereBright.blackImage(model.inputShape()));
 
             for (byte[] image : List.of(bright, black)) {
-                assertThatThrownBy(() -> certifier.certify(headers("true-label", "1"), image, ORIGIN))
+                assertThatThrownBy(() -> certifier.certify(
+                                IncomingImage.of(ORIGIN, headers("true-label", "1"), image), Courses.untraced()))
                         .isInstanceOf(InvalidDataException.class)
                         .hasMessageContaining("mixed.onnx gives one image the logit ");
             }
@@ -112,7 +113,7 @@ final class ImageCertifierTest {
 
     private static CertifiedPrediction certify(ImageCertifier certifier, int value, String header, String text) {
         byte[] tensor = RawTensor.encode(ImageTensor.of(ScriptedClassifier.SHAPE, new byte[] {(byte) value, 0}));
-        return certifier.certify(headers(header, text), tensor, ORIGIN);
+        return certifier.certify(IncomingImage.of(ORIGIN, headers(header, text), tensor), Courses.untraced());
     }
 
     private static RecordHeaders headers(String header, String text) {
@@ -133,7 +134,6 @@ final class ImageCertifierTest {
                 plan -> PARAMETERS,
                 seeds,
                 new PlanPolicy(PlanRequest.NONE, Duration.ofSeconds(60), StopCondition.NEVER),
-                new ImageLimits(1_000, 1_000),
-                new CertifierMeters(new SimpleMeterRegistry()));
+                new ImageLimits(1_000, 1_000));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -46,9 +47,12 @@ public record BrokerDirectory(Path path) {
         return path.resolve("broker.log");
     }
 
-    Path writeProperties(int port, int controllerPort) {
+    Path writeProperties(int port, int controllerPort, Map<String, String> further) {
         Path file = path.resolve("server.properties");
         Properties properties = BrokerProperties.of(data(), port, controllerPort);
+        // Listeners come beside those that the broker has, whose ports are chosen at each start.
+        further.forEach((key, value) -> properties.merge(
+                key, value, (own, more) -> BrokerProperties.LISTS.contains(key) ? own + "," + more : more));
         try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             properties.store(writer, "Written at every start of the broker");
         } catch (IOException e) {

@@ -4,11 +4,15 @@ package org.catrs.local.broker;
 
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
 
 /** Configuration of a Kafka broker and controller in one process, sized for a small machine. */
 final class BrokerProperties {
     static final String CONTROLLER_LISTENER = "CONTROLLER";
     static final int NODE_ID = 1;
+
+    /** Settings to which more is added rather than put in their place. */
+    static final Set<String> LISTS = Set.of("listeners", "listener.security.protocol.map");
 
     private BrokerProperties() {}
 

@@ -4,6 +4,7 @@ package org.catrs.local.broker;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,12 +25,14 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final BrokerDirectory directory;
     private final int port;
+    private final Map<String, String> further;
     private ChildProcess process;
 
-    private EmbeddedBroker(BrokerDirectory directory, int port) {
+    private EmbeddedBroker(BrokerDirectory directory, int port, Map<String, String> further) {
         this.directory = directory;
         this.port = port;
-        this.process = launch(directory, port);
+        this.further = Map.copyOf(further);
+        this.process = launch();
     }
 
     /**
@@ -40,7 +43,16 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws InvalidDataException if the port or the directory is in use, or the broker does not start
      */
     public static EmbeddedBroker start(Path directory, int port) {
-        return new EmbeddedBroker(BrokerDirectory.create(directory), port == 0 ? Ports.free() : port);
+        return start(directory, port, Map.of());
+    }
+
+    /**
+     * The same, with settings of Kafka's broker, such as further listeners. The listener at the port stays.
+     *
+     * @throws InvalidDataException as above
+     */
+    public static EmbeddedBroker start(Path directory, int port, Map<String, String> further) {
+        return new EmbeddedBroker(BrokerDirectory.create(directory), port == 0 ? Ports.free() : port, further);
     }
 
     /** Address for clients, as in {@code bootstrap.servers}. */
@@ -60,7 +72,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public void restart() {
         close();
-        process = launch(directory, port);
+        process = launch();
     }
 
     /** Stops the broker; data and log stay. */
@@ -77,10 +89,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         return directory.log();
     }
 
-    private static ChildProcess launch(BrokerDirectory directory, int port) {
+    private ChildProcess launch() {
         directory.requireUnused();
         Ports.requireFree(port);
-        Path properties = directory.writeProperties(port, Ports.free());
+        Path properties = directory.writeProperties(port, Ports.free(), further);
         ChildProcess process = ChildProcess.logging("broker", command(properties), directory.log());
         try {
             awaitPort(process, port);

@@ -36,7 +36,7 @@ final class Demo {
     void run(boolean keep) throws InterruptedException {
         say("Data: %s", plan.data().reason());
         say("Results: %s%s", folder.path(), folder.isUsed() ? " (those of the last demo are replaced)" : "");
-        folder.prepare(List.of("n=" + plan.n(), "http.host=127.0.0.1"));
+        folder.prepare(List.of("n=" + plan.n()));
         try (DemoProcesses processes = new DemoProcesses(frontDoor, folder)) {
             title("1. Start a Kafka broker");
             String broker = startBroker(processes);
@@ -103,7 +103,7 @@ final class Demo {
                 Integer.toString(port),
                 "--model",
                 model);
-        say("Ready (%s): %s, metrics for Prometheus: %s", since(start), console, console.resolve("/metrics"));
+        say("Ready (%s). Watch it in the browser: %s", since(start), console);
         return console;
     }
 
@@ -138,7 +138,8 @@ final class Demo {
 
     private void keep(DemoProcesses processes, String broker, URI console) {
         String catrs = frontDoor.shown();
-        title("Broker and certifier go on until Ctrl-C. To try, in another terminal:");
+        title("Broker and certifier go on until Ctrl-C. See the certificates, and draw a digit, at %s", console);
+        say("To try, in another terminal:");
         say("%s watch --bootstrap-server %s", catrs, broker);
         say("%s publish --bootstrap-server %s --dataset digits --max 10", catrs, broker);
         say("kcat -b %s -P -t images -k mine -H content-type=image/png FILE.png", broker);

@@ -41,11 +41,23 @@ public abstract class Service implements AutoCloseable {
             parts.keep(MachineMetrics.bindTo(registry));
             Console console = Console.start(name, http, registry, this::health, certification());
             parts.keep(console);
-            LOG.atInfo().addKeyValue("port", console.port()).log("metrics and health are served");
+            tell(http, console.port());
             open(console.port());
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private static void tell(InetSocketAddress http, int port) {
+        LOG.atInfo().addKeyValue("port", port).log("metrics and health are served");
+        if (http.getAddress() != null && http.getAddress().isLoopbackAddress()) {
+            LOG.info(
+                    "the console is at http://127.0.0.1:{}, for this machine alone; http.host=0.0.0.0 opens it to everybody"
+                            + " who reaches this machine",
+                    port);
+        } else {
+            LOG.info("the console is open to everybody who reaches port {} of this machine", port);
         }
     }
 

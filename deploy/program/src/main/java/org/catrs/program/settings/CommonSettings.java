@@ -52,10 +52,11 @@ public record CommonSettings(String format, String events, int port) {
                 .define(
                         HTTP_HOST,
                         ConfigDef.Type.STRING,
-                        "0.0.0.0",
+                        "127.0.0.1",
                         new NonEmptyString(),
-                        LOW,
-                        "Address of metrics and health.")
+                        MEDIUM,
+                        "Address of the console, metrics and health: of this machine alone, or 0.0.0.0 for everybody who"
+                                + " reaches it.")
                 .define(
                         HTTP_PORT,
                         ConfigDef.Type.INT,

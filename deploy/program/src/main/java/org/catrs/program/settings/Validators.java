@@ -4,6 +4,7 @@ package org.catrs.program.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Validator;
@@ -77,6 +78,26 @@ public final class Validators {
                         }
                     } catch (InvalidDataException e) {
                         throw new ConfigException(name, withoutLogin((String) value), e.getMessage());
+                    }
+                },
+                () -> range);
+    }
+
+    /**
+     * A list that will do.
+     *
+     * @param check throws {@link InvalidDataException} where it will not
+     * @param range what will do
+     */
+    public static Validator eachBy(Consumer<List<String>> check, String range) {
+        return LambdaValidator.with(
+                (name, value) -> {
+                    List<String> values =
+                            ((List<?>) value).stream().map(String::valueOf).toList();
+                    try {
+                        check.accept(values);
+                    } catch (InvalidDataException e) {
+                        throw new ConfigException(name, String.join(",", values), e.getMessage());
                     }
                 },
                 () -> range);

@@ -25,7 +25,7 @@ class SettingProblemsTest {
                 problems(Map.of("store", "file:///models/", "http.port", "0")).orConfig();
 
         assertThat(values.getString("store")).isEqualTo("file:///models/");
-        assertThat(CommonSettings.http(values).getHostString()).isEqualTo("0.0.0.0");
+        assertThat(CommonSettings.http(values).getHostString()).isEqualTo("127.0.0.1");
         assertThat(CommonSettings.http(values).getPort()).isZero();
         assertThat(CommonSettings.registry(values)).isNull();
         assertThat(COMMON.serializer(ModelStatus.class, values)).isNotNull();

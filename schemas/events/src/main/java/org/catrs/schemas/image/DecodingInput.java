@@ -16,19 +16,31 @@ import org.jspecify.annotations.Nullable;
 final class DecodingInput extends InputStream {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    /** Of CPU time, so that a busy machine rejects nothing. The largest image that is accepted takes a tenth of it. */
-    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /**
+     * Of CPU time, so that a busy machine rejects nothing. Right images of as many pixels as a certifier takes by default
+     * need a tenth of it.
+     */
+    private static final long LEAST_LIMIT = TimeUnit.SECONDS.toNanos(2);
+
+    /** For larger images, those that a certifier can be told to take. */
+    private static final long NANOS_PER_PIXEL = 500;
 
     /** Small, so that time is looked at often. */
     private static final int MOST_AT_ONCE = 1024;
 
     private final byte[] bytes;
     private final long begin = THREADS.getCurrentThreadCpuTime();
+    private long limit = LEAST_LIMIT;
     private int position;
     private @Nullable String defect;
 
     DecodingInput(byte[] bytes) {
         this.bytes = bytes;
+    }
+
+    /** Gives the decoder the time that so many pixels may take. */
+    void allow(long pixels) {
+        limit = Math.max(LEAST_LIMIT, pixels * NANOS_PER_PIXEL);
     }
 
     /** Ends it for a reason; the first counts. */
@@ -63,8 +75,8 @@ final class DecodingInput extends InputStream {
     }
 
     private void check() throws IOException {
-        if (THREADS.getCurrentThreadCpuTime() - begin > MOST_NANOS) {
-            end("decoding it took more than " + TimeUnit.NANOSECONDS.toSeconds(MOST_NANOS) + " s");
+        if (THREADS.getCurrentThreadCpuTime() - begin > limit) {
+            end("decoding it took more than " + TimeUnit.NANOSECONDS.toSeconds(limit) + " s");
         }
         if (defect != null) {
             throw new IOException(defect);

@@ -4,7 +4,6 @@ package org.catrs.schemas.image;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The encodings in which images are accepted; nothing else is ever handed to a decoder. */
@@ -32,7 +31,7 @@ public enum ImageEncoding {
 
     /** The encoding that a media type names; parameters after a semicolon, case and blanks do not matter. */
     public static Optional<ImageEncoding> ofContentType(String contentType) {
-        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type = MediaTypes.essence(contentType);
         return Arrays.stream(values())
                 .filter(encoding -> encoding.contentType.equals(type))
                 .findFirst();

@@ -14,8 +14,14 @@ import org.catrs.schemas.image.ImageDecodingException.Reason;
  * ({@code default_decompress_parms} of jdapimin.c), and the decoder is told by a marker that leaves it no choice.
  */
 final class JpegFile {
-    /** Encoders write a dozen at most; each takes a pass over the whole image. */
-    static final int MOST_SCANS = 100;
+    /** Encoders write a dozen at most; each takes a pass over the whole image, however few bytes it has. */
+    private static final int MOST_SCANS = 100;
+
+    /** In large images, fewer: as many as have so many pixels together. */
+    private static final long MOST_PIXELS_OF_SCANS = 100L << 20;
+
+    /** But never fewer than these. */
+    private static final int SCANS_OF_ANY_IMAGE = 20;
 
     private static final int SOI = 0xD8;
     private static final int EOI = 0xD9;
@@ -32,6 +38,7 @@ final class JpegFile {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private int position = 2;
     private int scans;
+    private long mostScans;
     private int components;
     private String componentIds = "";
     private boolean seenJfif;
@@ -46,7 +53,7 @@ final class JpegFile {
      *
      * @param jpeg bytes that begin with a JPEG's signature
      * @throws ImageDecodingException when a segment is damaged or missing, the image is of a kind that is not decoded, or
-     *     has more than {@value #MOST_SCANS} scans
+     *     has more scans than an encoder writes
      */
     static byte[] onlyPixels(byte[] jpeg) throws ImageDecodingException {
         return new JpegFile(jpeg).read();
@@ -80,9 +87,10 @@ final class JpegFile {
                     writeColours(header);
                 }
                 scans++;
-                if (scans > MOST_SCANS) {
+                if (scans > mostScans) {
                     throw new ImageDecodingException(
-                            Reason.UNSUPPORTED, "a JPEG may have at most " + MOST_SCANS + " scans, found more");
+                            Reason.UNSUPPORTED,
+                            "a JPEG of this size may have at most " + mostScans + " scans, found more");
                 }
                 writeScan();
             }
@@ -123,7 +131,7 @@ final class JpegFile {
         if (position + 2 > jpeg.length) {
             throw corrupt("it ends inside a segment");
         }
-        int length = at(position) << 8 | at(position + 1);
+        int length = number(position);
         if (length < 2 || position + length > jpeg.length) {
             throw corrupt(
                     "it ends inside a segment of " + length + " bytes (marker " + Integer.toHexString(marker) + ")");
@@ -173,9 +181,11 @@ final class JpegFile {
         if (at(start) != 8) {
             throw unsupported("of 8 bits a channel", at(start) + "-bit");
         }
-        if (at(start + 1) == 0 && at(start + 2) == 0) {
+        if (number(start + 1) == 0) {
             throw unsupported("of a height that its frame says", "one that says it later");
         }
+        long pixels = (long) number(start + 1) * number(start + 3);
+        mostScans = Math.max(SCANS_OF_ANY_IMAGE, Math.min(MOST_SCANS, MOST_PIXELS_OF_SCANS / Math.max(1, pixels)));
         components = at(start + 5);
         StringBuilder ids = new StringBuilder();
         for (int i = 0; i < components; i++) {
@@ -239,6 +249,11 @@ final class JpegFile {
 
     private String text(int start, int length) {
         return new String(jpeg, start, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Of two bytes. */
+    private int number(int index) {
+        return at(index) << 8 | at(index + 1);
     }
 
     private int at(int index) {

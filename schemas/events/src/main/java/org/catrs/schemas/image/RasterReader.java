@@ -50,6 +50,7 @@ final class RasterReader implements AutoCloseable {
             throw new ImageDecodingException(
                     Reason.WRONG_CHANNELS, "an image is gray or RGB, found a " + encoding + " of other components");
         }
+        input.allow((long) height() * width());
         BufferedImage image = decode(() -> reader.read(0));
         String defect = input.defect();
         if (defect != null) {

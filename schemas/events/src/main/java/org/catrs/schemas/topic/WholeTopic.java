@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.schemas.topic;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -36,34 +38,36 @@ public final class WholeTopic {
     }
 
     /**
-     * Gives a consumer all partitions of a topic, to be read from their beginnings.
+     * Gives a consumer all partitions of topics, to be read from their beginnings.
      *
      * @throws UnknownTopicOrPartitionException when there is no such topic
      */
-    public static WholeTopic fromBeginning(Consumer<?, ?> consumer, String topic) {
-        List<TopicPartition> partitions = assign(consumer, topic);
+    public static WholeTopic fromBeginning(Consumer<?, ?> consumer, String... topics) {
+        List<TopicPartition> partitions = assign(consumer, topics);
         consumer.seekToBeginning(partitions);
         return new WholeTopic(consumer, consumer.endOffsets(partitions));
     }
 
     /**
-     * Gives a consumer all partitions of a topic, to be read from where they end now.
+     * Gives a consumer all partitions of topics, to be read from where they end now.
      *
      * @throws UnknownTopicOrPartitionException when there is no such topic
      */
-    public static void fromEnd(Consumer<?, ?> consumer, String topic) {
-        List<TopicPartition> partitions = assign(consumer, topic);
+    public static void fromEnd(Consumer<?, ?> consumer, String... topics) {
+        List<TopicPartition> partitions = assign(consumer, topics);
         consumer.seekToEnd(partitions);
         // Seeking waits for the first poll, by which time more may have been sent; asking for the position does not.
         partitions.forEach(consumer::position);
     }
 
-    private static List<TopicPartition> assign(Consumer<?, ?> consumer, String topic) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            throw new UnknownTopicOrPartitionException("there is no topic " + topic);
+    private static List<TopicPartition> assign(Consumer<?, ?> consumer, String... topics) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : topics) {
+            List<PartitionInfo> found = consumer.partitionsFor(topic);
+            if (found.isEmpty()) {
+                throw new UnknownTopicOrPartitionException("there is no topic " + topic);
+            }
+            found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
         }
         consumer.assign(partitions);
         return partitions;

@@ -15,7 +15,7 @@ import org.catrs.schemas.image.ImageEncoding;
 
 /**
  * The PNG and JPEG files of a folder and the folders in it, byte for byte, in the order of their names; the key is the
- * path below the folder.
+ * path below the folder. Hidden files, and those in hidden folders, are passed over.
  */
 public final class FolderImages implements ImageSource {
     private final Path folder;
@@ -25,7 +25,7 @@ public final class FolderImages implements ImageSource {
     public FolderImages(Path folder) {
         this.folder = folder;
         try (Stream<Path> all = Files.walk(folder)) {
-            this.files = all.filter(file -> Files.isRegularFile(file) && isImage(file))
+            this.files = all.filter(file -> isImage(file) && !isHidden(file) && Files.isRegularFile(file))
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {
@@ -51,6 +51,16 @@ public final class FolderImages implements ImageSource {
         } catch (IOException e) {
             throw InvalidDataException.unreadable(file, e);
         }
+    }
+
+    /** As previews and the remains of interrupted copies are, or what lies in a hidden folder. */
+    private boolean isHidden(Path file) {
+        for (Path part : folder.relativize(file)) {
+            if (part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isImage(Path file) {

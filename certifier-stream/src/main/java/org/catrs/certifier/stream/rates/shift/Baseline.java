@@ -3,8 +3,11 @@
 package org.catrs.certifier.stream.rates.shift;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Answers that are as they should be, counted.
@@ -53,6 +56,26 @@ public record Baseline(long images, long abstained, List<Long> labels, List<Long
 
     long certified() {
         return images - abstained;
+    }
+
+    /** Share of the answers that abstain; 0 while there are none. */
+    public double abstainedShare() {
+        return images == 0 ? 0 : (double) abstained / images;
+    }
+
+    /** Share of some labels among the certified ones; 0 while there are none. */
+    public double labelShare(Collection<Integer> some) {
+        return certified() == 0
+                ? 0
+                : (double) some.stream().mapToLong(labels::get).sum() / certified();
+    }
+
+    /** All labels, the most frequent first. */
+    public List<Integer> labelsByFrequency() {
+        return IntStream.range(0, labels.size())
+                .boxed()
+                .sorted(Comparator.<Integer, Long>comparing(labels::get).reversed())
+                .toList();
     }
 
     private static List<Long> oneMore(List<Long> counts, int index) {
