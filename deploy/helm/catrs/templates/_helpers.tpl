@@ -126,7 +126,7 @@ trainingStatus: {partitions: 1, config: {cleanup.policy: compact}}
 {{- end }}
 
 {{- define "catrs.applicationId" -}}
-{{- .Values.certifier.applicationId | default "catrs-certifier" }}
+{{- .Values.certifier.applicationId | default (printf "catrs-certifier-%s" .Values.topics.images) }}
 {{- end }}
 
 {{- define "catrs.groupId" -}}

@@ -9,16 +9,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
 import org.catrs.tests.Checkout;
 
 /** The project's chart. */
 final class HelmChart {
+    private static final Pattern RIGHT = Pattern.compile(
+            "- \\{resource: \\{type: (\\w+), name: ([^,}]+)(, patternType: prefix)?}, operations: \\[([\\w, ]+)]}");
+
     private final Path folder;
     private final Helm helm;
 
@@ -86,4 +95,27 @@ final class HelmChart {
         properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
         return settings;
     }
+
+    /** What the KafkaUser of a service may do. */
+    static List<Right> rights(String manifests, String service) {
+        return Arrays.stream(manifests.split("\\R---\\R"))
+                .filter(manifest -> manifest.contains("kind: KafkaUser")
+                        && manifest.contains("app.kubernetes.io/component: " + service))
+                .flatMap(manifest -> RIGHT.matcher(manifest).results())
+                .flatMap(row -> Arrays.stream(row.group(4).split(", "))
+                        .map(operation -> new Right(
+                                ResourceType.fromString(constant(row.group(1))),
+                                row.group(2),
+                                row.group(3) == null ? PatternType.LITERAL : PatternType.PREFIXED,
+                                AclOperation.fromString(constant(operation)))))
+                .toList();
+    }
+
+    /** DescribeConfigs is DESCRIBE_CONFIGS. */
+    private static String constant(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /** An operation on a resource that is allowed. */
+    record Right(ResourceType type, String name, PatternType pattern, AclOperation operation) {}
 }

@@ -17,6 +17,7 @@ import org.catrs.certifier.stream.settings.CertifierConfig;
 import org.catrs.program.settings.KafkaKeys;
 import org.catrs.schemas.topic.Topics;
 import org.catrs.tests.Checkout;
+import org.catrs.tests.start.RightsTable;
 import org.catrs.trainer.jobs.TrainerConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,22 @@ final class HelmChartTest {
         assertThat(CertifierConfig.of(HelmChart.properties(chart.render(List.of()), "certifier.properties"))
                         .unknownKeys())
                 .isEmpty();
+    }
+
+    @Test
+    void shouldGiveEachServiceTheRightsOfTheTableAndNoOther() throws IOException {
+        String manifests = chart.render(List.of(TRAINER, "strimzi: {users: true, cluster: main}"));
+
+        for (String user : List.of("certifier", "trainer")) {
+            assertThat(HelmChart.rights(manifests, user))
+                    .containsExactlyInAnyOrderElementsOf(RightsTable.of(user).stream()
+                            .map(right -> new HelmChart.Right(
+                                    right.pattern().resourceType(),
+                                    right.pattern().name(),
+                                    right.pattern().patternType(),
+                                    right.entry().operation()))
+                            .toList());
+        }
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** What the Kafka clients of another Java process of this user tell of themselves. */
+@SuppressWarnings("BanJNDI") // the process is one that the test has started, on this machine
 final class KafkaBeans implements AutoCloseable {
     private final JMXConnector connector;
 

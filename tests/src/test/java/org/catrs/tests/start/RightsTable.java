@@ -20,14 +20,14 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.catrs.tests.Checkout;
 
 /** The table of rights in deploy/OPERATING.md: each operation of each row is a right. */
-final class RightsTable {
+public final class RightsTable {
     private static final Pattern ROW =
             Pattern.compile("\\| (\\w+) \\| (topic|group|transactional id) \\| `([^`]+)` \\| ([A-Z_, ]+) \\|");
 
     private RightsTable() {}
 
     /** All rights of a user. */
-    static List<AclBinding> of(String user) throws IOException {
+    public static List<AclBinding> of(String user) throws IOException {
         return Files.readAllLines(Checkout.ROOT.resolve("deploy/OPERATING.md")).stream()
                 .map(ROW::matcher)
                 .filter(Matcher::matches)

@@ -75,11 +75,18 @@ public final class Filling {
         for (int place = 0; place < size; place++) {
             votes[place] = drawn[place] ? labels.applyAsInt(place) : -1;
         }
-        int used = 0;
+        // Told before anybody is answered, so that whoever has an answer finds its batches told.
+        fill.add(places, awaited());
         for (Piece piece : pieces) {
-            used += piece.request().add(piece, votes) ? piece.size() : 0;
+            piece.request().add(piece, votes);
         }
-        fill.add(places, used);
+    }
+
+    private int awaited() {
+        return pieces.stream()
+                .filter(piece -> !piece.request().isAnswered())
+                .mapToInt(Piece::size)
+                .sum();
     }
 
     /** Fails the requests whose samples stand here, when the network did not run. */

@@ -71,9 +71,8 @@ final class SampleRequest {
      * Adds the votes of some samples, and answers when they were the last.
      *
      * @param labels by place; -1 for no class
-     * @return whether somebody still waits for them
      */
-    boolean add(Piece piece, int[] labels) {
+    void add(Piece piece, int[] labels) {
         synchronized (this) {
             for (int place = piece.place(); place < piece.end(); place++) {
                 if (labels[place] >= 0) {
@@ -82,10 +81,10 @@ final class SampleRequest {
             }
             missing -= piece.size();
             if (missing > 0) {
-                return !isAnswered();
+                return;
             }
         }
-        return answer.complete(ranges.stream().map(RangeTally::counts).toList());
+        answer.complete(ranges.stream().map(RangeTally::counts).toList());
     }
 
     /** Whether nobody waits any more. */

@@ -36,7 +36,7 @@ function promise(tile, certificate) {
     make(
       "p",
       { class: "promise" },
-      `Whatever is added to this image, as long as its L2 norm is below ${down(tile.radius)} (pixels from 0 to 1), the smoothed classifier goes on to say “${label}”. `,
+      `For every 8-bit image at an L2 distance below ${down(tile.radius)} (pixels from 0 to 1), the smoothed classifier says “${label}”, too. `,
       inPixels(tile.radius),
     ),
     make("p", {}, `By bad luck with the noise it is wrong with a probability of at most ${certificate.alpha}, ${odds(certificate.alpha)}: that is alpha. Nothing is assumed about the network.`),
