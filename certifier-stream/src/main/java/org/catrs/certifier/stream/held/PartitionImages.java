@@ -40,9 +40,13 @@ public final class PartitionImages {
         this.partition = partition;
     }
 
-    /** Takes an image, which a worker will answer. */
+    /** Takes an image, which a worker will answer; gives it up where another thread has been given the partition. */
     public void add(long offset, Record<byte[], byte[]> message) {
         synchronized (lock()) {
+            if (!isOpen) {
+                givenUp++;
+                return;
+            }
             ImageAtHand image = new ImageAtHand(this, new TakenImage(partition, offset, message), now());
             if (unanswered.isEmpty()) {
                 lastMove = image.takenAt();
@@ -97,6 +101,13 @@ public final class PartitionImages {
                     ? OptionalLong.empty()
                     : OptionalLong.of(unanswered.element().offset());
             return Duration.ofNanos(lastMove - first.answeredAt());
+        }
+    }
+
+    /** Number of images that were taken and not answered: those at hand or, after the end, those given up. */
+    public int unanswered() {
+        synchronized (lock()) {
+            return isOpen ? unanswered.size() : givenUp;
         }
     }
 

@@ -39,7 +39,7 @@ final class AcceptProcessor implements Processor<byte[], byte[], byte[], byte[]>
         private final ProcessorContext<byte[], byte[]> context;
         private final PartitionImages images;
 
-        /** Of each image at hand, in the order of the partition. */
+        /** Of each image without an answer, in the order of the partition. */
         private final Deque<ModelMeters> received = new ArrayDeque<>();
 
         /** Not there while nothing is at hand: each of its calls makes Kafka Streams commit. */
@@ -51,14 +51,19 @@ final class AcceptProcessor implements Processor<byte[], byte[], byte[], byte[]>
         }
 
         void answer() {
-            images.answer(answer -> {
-                context.forward(answer.message(), answer.sink());
-                received.remove();
-            });
+            images.answer(answer -> context.forward(answer.message(), answer.sink()));
+            keepLast(images.unanswered());
             if (images.isEmpty()) {
                 stopLooking();
             } else if (looks == null) {
                 looks = context.schedule(BETWEEN_LOOKS, PunctuationType.WALL_CLOCK_TIME, time -> answer());
+            }
+        }
+
+        /** An answer that was forwarded too late is none, so what was answered is told from what is left. */
+        void keepLast(int left) {
+            while (received.size() > left) {
+                received.remove();
             }
         }
 
@@ -94,9 +99,8 @@ final class AcceptProcessor implements Processor<byte[], byte[], byte[], byte[]>
     public void close() {
         if (assigned != null) {
             assigned.stopLooking();
-            for (int left = assigned.images.close(); left > 0; left--) {
-                meters.givenUp(assigned.received.remove());
-            }
+            assigned.keepLast(assigned.images.close());
+            assigned.received.forEach(meters::givenUp);
             assigned = null;
         }
     }

@@ -111,6 +111,18 @@ final class ImagesAtHandTest {
     }
 
     @Test
+    void shouldHoldNothingMoreForAThreadWhosePartitionAnotherWasGivenMeanwhile() {
+        ImagesAtHand all = heldBack(100);
+        PartitionImages earlier = all.begin(FIRST);
+        earlier.add(3, message(10));
+        PartitionImages unused = all.begin(FIRST);
+        earlier.add(4, message(10));
+        assertThat(all.images()).isZero();
+        assertThat(earlier.unanswered()).isEqualTo(2);
+        assertThat(earlier.close()).isEqualTo(2);
+    }
+
+    @Test
     void shouldCountNoAnswerOfAThreadWhosePartitionAnotherWasGivenMeanwhile() {
         ImagesAtHand all = new ImagesAtHand(
                 new AtHandLimits(10, 1 << 20),
