@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the test of a measure has come; {@link MeasureTest} goes on from it.
+ * How far the test of a measure has come; {@link MeasureWatch} goes on from it.
  *
  * @param trials answers so far
  * @param origin answers before the courses began that have not ended since
