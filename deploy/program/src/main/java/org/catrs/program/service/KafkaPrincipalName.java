@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +29,7 @@ final class KafkaPrincipalName {
 
     /** Such as "User:certifier"; "User:PRINCIPAL" where the settings do not tell. */
     static String of(Map<String, ?> properties) {
-        String protocol = text(properties, CommonClientConfigs.SECURITY_PROTOCOL_CONFIG);
+        String protocol = text(properties, CommonClientConfigs.SECURITY_PROTOCOL_CONFIG).toUpperCase(Locale.ROOT);
         if (protocol.startsWith("SASL_")) {
             Matcher user = USER.matcher(text(properties, SaslConfigs.SASL_JAAS_CONFIG));
             return user.find() ? "User:" + user.group(1) : UNKNOWN;
