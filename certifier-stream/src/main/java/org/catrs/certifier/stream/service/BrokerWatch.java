@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.catrs.certifier.stream.topology.AnswerLimits;
 import org.catrs.certifier.stream.topology.CertifierMeters;
 import org.catrs.program.service.Brokers;
@@ -105,6 +106,10 @@ final class BrokerWatch implements AutoCloseable {
                         .min()
                         .orElse(Double.NaN);
             }
+        } catch (AuthorizationException e) {
+            // Brokers that refuse an answer are there.
+            reached = clock.getAsLong();
+            LOG.debug("the topics may not be looked at", e);
         } catch (InvalidDataException | KafkaException e) {
             LOG.debug("the topics could not be looked at", e);
         } catch (RuntimeException e) {
