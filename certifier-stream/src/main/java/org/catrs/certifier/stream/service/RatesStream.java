@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -65,18 +66,22 @@ final class RatesStream implements AutoCloseable {
         try (Brokers brokers =
                 Brokers.connect(new StreamsConfig(config.kafka()).getAdminConfigs("catrs-rates-start"))) {
             brokers.require(access(config, options, topology));
-        } catch (InvalidDataException e) {
+            return Optional.of(new RatesStream(begin(topology, settings(config.kafka()))));
+        } catch (InvalidDataException | KafkaException e) {
             LOG.warn("rates and shifts are not told: {}", e.getMessage());
             return Optional.empty();
         }
-        KafkaStreams streams = new KafkaStreams(topology, settings(config.kafka()));
+    }
+
+    private static KafkaStreams begin(Topology topology, StreamsConfig settings) {
+        KafkaStreams streams = new KafkaStreams(topology, settings);
         streams.setUncaughtExceptionHandler(error -> {
             LOG.error("an error stops what tells rates and shifts until the service is started again", error);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.setStateListener((to, from) -> LOG.info("stream of rates went from {} to {}", from, to));
         streams.start();
-        return Optional.of(new RatesStream(streams));
+        return streams;
     }
 
     /** Topics that Kafka Streams makes are named after the stores and steps that they are for. */
@@ -108,6 +113,7 @@ final class RatesStream implements AutoCloseable {
     static StreamsConfig settings(Map<String, String> kafka) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.STATE_DIR_CONFIG, privateDirectory());
+        settings.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, StreamsSettings.OUTAGE.toMillis());
         settings.putAll(kafka);
         settings.remove(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG);
         settings.computeIfPresent(StreamsConfig.CLIENT_ID_CONFIG, (key, id) -> id + SUFFIX);

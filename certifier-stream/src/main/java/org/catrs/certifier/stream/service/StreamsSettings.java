@@ -30,7 +30,7 @@ final class StreamsSettings {
     private static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(5);
 
     /** An outage of the brokers for which the service waits, not ready, before it stops. */
-    private static final Duration OUTAGE = Duration.ofDays(1);
+    static final Duration OUTAGE = Duration.ofDays(1);
 
     /** A killed instance's images go to others after this time; the brokers allow no less than 6 seconds. */
     private static final Duration SESSION = Duration.ofSeconds(10);
