@@ -38,8 +38,8 @@ public enum RejectionReason {
     TOO_MANY_BYTES(
             Stage.INTAKE,
             Fault.INPUT,
-            "The value has more bytes than the service accepts.",
-            "Send a smaller image, or raise image.max.bytes."),
+            "The value has more bytes than the service accepts, or the key has more than 16384.",
+            "Send a smaller image, or raise image.max.bytes; or send a shorter key."),
     TOO_MANY_PIXELS(
             Stage.DECODE,
             Fault.INPUT,
