@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a process has done since it started, for each model, and what it has at hand: {@code received} = {@code certified} +
- * {@code abstained} + {@code rejected} + {@code given up} + {@code at hand}.
+ * {@code abstained} + {@code rejected} + {@code given up} + {@code at hand}, of all models together. A model's own need not
+ * add up: what is rejected before it has a model is received as the one that it asks for, and rejected as of none.
  *
  * <p>Counts are of work, not of answers: an image whose transaction was aborted is certified, and counted, once more,
  * though readers of committed records see one answer. A model's counters exist at zero from its service on. Of models that
