@@ -69,7 +69,8 @@ public final class Asked {
 
     private static boolean isLoopbackLiteral(String name) {
         String bare = name.replaceAll("^\\[|\\]$", "");
-        if (!bare.matches("[0-9.]+|[0-9a-fA-F:]+")) {
+        // Neither can be a name that DNS, or a neighbour, is asked for, as "cafe" would be.
+        if (!bare.matches("[0-9]+(\\.[0-9]+){3}|[0-9a-fA-F]*:[0-9a-fA-F:]*")) {
             return false;
         }
         try {
