@@ -5,6 +5,7 @@ package org.catrs.console;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.catrs.console.view.Answer;
 import org.catrs.console.view.AnswerSource;
@@ -82,16 +83,12 @@ final class ConsolePage implements AutoCloseable {
                 requireMayTry(asked, tried);
                 return json(tried.cost(TrialRoom.request(asked)).orElseThrow(() -> unknown("model")));
             }));
-            routes.work("/api/try", tried.mostBytes(), asked -> {
+            Consumer<Asked> gate = asked -> {
                 requireThisHost(asked);
                 requireMayTry(asked, tried);
-                return entered.enter(asked);
-            });
-            routes.work("/api/ball", tried.mostBytes(), asked -> {
-                requireThisHost(asked);
-                requireMayTry(asked, tried);
-                return entered.search(asked);
-            });
+            };
+            routes.work("/api/try", tried.mostBytes(), gate, entered::enter);
+            routes.work("/api/ball", tried.mostBytes(), gate, entered::search);
         }
     }
 
