@@ -24,9 +24,17 @@ public final class Asked {
         return Request.getPathInContext(request);
     }
 
-    /** A parameter of the query. */
+    /**
+     * A parameter of the query.
+     *
+     * @throws Refusal when the query is none
+     */
     public Optional<String> parameter(String name) {
-        return Optional.ofNullable(Request.extractQueryParameters(request).getValue(name));
+        try {
+            return Optional.ofNullable(Request.extractQueryParameters(request).getValue(name));
+        } catch (RuntimeException e) {
+            throw new Refusal(400, "the query is not well-formed");
+        }
     }
 
     /** A header. */
