@@ -47,6 +47,10 @@ final class AnswerBoard implements StreamReader {
 
     @Override
     public synchronized void answered(Answer answer) {
+        // After a fault, the last answers are read once more.
+        if (find(answer.tile().id()).isPresent()) {
+            return;
+        }
         answers.addLast(new Numbered(++number, answer));
         bytes += answer.bytes();
         while (answers.size() > MOST_ANSWERS || (bytes > MOST_BYTES && answers.size() > 1)) {

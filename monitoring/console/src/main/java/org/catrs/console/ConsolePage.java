@@ -5,6 +5,7 @@ package org.catrs.console;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.catrs.console.view.Answer;
 import org.catrs.console.view.AnswerSource;
@@ -14,6 +15,7 @@ import org.catrs.console.web.Page;
 import org.catrs.console.web.Refusal;
 import org.catrs.console.web.Reply;
 import org.catrs.console.web.Routes;
+import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.json.JsonRecords;
 import org.jspecify.annotations.Nullable;
 
@@ -80,18 +82,22 @@ final class ConsolePage implements AutoCloseable {
             TrialRoom entered = room;
             routes.slowPage("/api/cost", guarded(asked -> {
                 requireMayTry(asked, tried);
-                return json(tried.cost(TrialRoom.request(asked)).orElseThrow(() -> unknown("model")));
+                return json(cost(tried, TrialRoom.request(asked)));
             }));
-            routes.work("/api/try", tried.mostBytes(), asked -> {
+            Consumer<Asked> gate = asked -> {
                 requireThisHost(asked);
                 requireMayTry(asked, tried);
-                return entered.enter(asked);
-            });
-            routes.work("/api/ball", tried.mostBytes(), asked -> {
-                requireThisHost(asked);
-                requireMayTry(asked, tried);
-                return entered.search(asked);
-            });
+            };
+            routes.work("/api/try", tried.mostBytes(), gate, entered::enter);
+            routes.work("/api/ball", tried.mostBytes(), gate, entered::search);
+        }
+    }
+
+    private static Trials.Cost cost(Trials trials, Trials.Request request) {
+        try {
+            return trials.cost(request).orElseThrow(() -> unknown("model"));
+        } catch (InvalidDataException e) {
+            throw new Refusal(400, "alpha or target is none that a certificate can have");
         }
     }
 

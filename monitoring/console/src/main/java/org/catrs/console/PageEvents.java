@@ -62,7 +62,8 @@ final class PageEvents implements Cursor {
             AnswerBoard.News news = board.after(seen, isFirst ? Integer.MAX_VALUE : MOST_TILES);
             seen = news.last();
             if (!news.tiles().isEmpty()) {
-                text.append(event("tiles", news));
+                // What came before the page was opened did not come too fast for it.
+                text.append(event("tiles", isFirst ? new AnswerBoard.News(news.tiles(), news.last(), 0) : news));
             }
         }
         if (isFirst || board.changes() != changes) {

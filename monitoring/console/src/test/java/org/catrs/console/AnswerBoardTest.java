@@ -25,6 +25,14 @@ class AnswerBoardTest {
     }
 
     @Test
+    void shouldKeepAnAnswerOnceThatIsReadAgain() {
+        board.answered(answer("a", 100));
+        board.answered(answer("a", 100));
+        assertThat(board.after(0, Integer.MAX_VALUE).tiles()).hasSize(1);
+        assertThat(board.last()).isEqualTo(1);
+    }
+
+    @Test
     void shouldKeepFewLargeOnes() {
         for (int i = 0; i < 50; i++) {
             board.answered(answer("a" + i, 1 << 20));

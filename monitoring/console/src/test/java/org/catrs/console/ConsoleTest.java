@@ -128,6 +128,9 @@ final class ConsoleTest {
             assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1.evil.example\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 421");
         }
+        // A name of hex digits alone, which a neighbour may give an address.
+        assertThat(raw("GET /api/state HTTP/1.1\r\nHost: cafe\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 421");
         assertThat(raw("GET /api/state HTTP/1.1\r\nHost: localhost:80\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200");
         assertThat(raw("GET /api/state HTTP/1.1\r\nHost: [::1]:80\r\nConnection: close\r\n\r\n"))

@@ -20,7 +20,6 @@ import org.catrs.console.view.Tile;
 import org.catrs.console.view.Tile.Outcome;
 import org.catrs.schemas.InvalidDataException;
 import org.catrs.schemas.event.CertifiedPrediction;
-import org.catrs.schemas.event.ImageOrigin;
 import org.catrs.schemas.event.ImageRejection;
 import org.catrs.schemas.event.Sampling;
 import org.catrs.schemas.serde.EventSerdes;
@@ -119,7 +118,7 @@ final class AnswerTiles {
                 "r" + record.partition() + "-" + record.offset(),
                 Outcome.REJECTED,
                 rejection.answered() == null ? record.timestamp() : rejection.answered(),
-                origin(rejection),
+                rejection.origin(),
                 null,
                 null,
                 null,
@@ -133,12 +132,6 @@ final class AnswerTiles {
                 reason.name());
         return Optional.of(new Answer(
                 tile, REJECTION_BYTES, () -> new Detail(null, List.of(), reason.meaning(), reason.remedy())));
-    }
-
-    private static @Nullable ImageOrigin origin(ImageRejection rejection) {
-        return rejection.topic() == null || rejection.partition() == null || rejection.offset() == null
-                ? null
-                : new ImageOrigin(rejection.topic(), rejection.partition(), rejection.offset());
     }
 
     private static @Nullable RejectionReason known(String code) {

@@ -16,14 +16,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.catrs.console.view.AnswerSource;
 import org.catrs.console.view.StreamReader;
 import org.catrs.schemas.DaemonThreads;
 import org.catrs.schemas.event.Event;
 import org.catrs.schemas.event.ImageOrigin;
-import org.catrs.schemas.serde.SchemaRegistryException;
 import org.catrs.schemas.topic.WholeTopic;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,6 +83,7 @@ public final class TopicAnswers implements AnswerSource, AutoCloseable {
     private final class Reading implements Runnable {
         private final StreamReader reader;
         private final Map<String, ToldTopic<?>> told = new HashMap<>();
+        private String leftOut = "";
         private volatile boolean isStopped;
 
         Reading(StreamReader reader) {
@@ -103,6 +103,9 @@ public final class TopicAnswers implements AnswerSource, AutoCloseable {
                 } catch (InterruptException | WakeupException e) {
                     return;
                 } catch (KafkaException e) {
+                    if (leaveOut(e)) {
+                        continue;
+                    }
                     LOG.warn("the console cannot read the topics, and tries again: {}", e.toString());
                     reader.state("The topics cannot be read (" + e.getClass().getSimpleName() + "); trying again.");
                     if (!pause()) {
@@ -110,6 +113,17 @@ public final class TopicAnswers implements AnswerSource, AutoCloseable {
                     }
                 }
             }
+        }
+
+        /** Leaves topics out that may not be read, beside those of the answers; false where the failure is another. */
+        private boolean leaveOut(KafkaException failure) {
+            if (!(failure instanceof TopicAuthorizationException refused)
+                    || !told.keySet().removeAll(refused.unauthorizedTopics())) {
+                return false;
+            }
+            LOG.warn("the console goes on without topics that it may not read: {}", failure.toString());
+            leftOut += "The topic " + String.join(", ", refused.unauthorizedTopics()) + " may not be read. ";
+            return true;
         }
 
         private boolean pause() {
@@ -131,7 +145,7 @@ public final class TopicAnswers implements AnswerSource, AutoCloseable {
             settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
             try (Consumer<byte[], byte[]> consumer = WholeTopic.consumer(settings)) {
                 Set<TopicPartition> answers = assign(consumer);
-                reader.state(answers.isEmpty() ? "There are no topics of answers." : "");
+                reader.state(answers.isEmpty() ? "There are no topics of answers." : leftOut.strip());
                 while (!isStopped) {
                     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                         tell(record);
@@ -182,7 +196,8 @@ public final class TopicAnswers implements AnswerSource, AutoCloseable {
                     Event event = topic.events().deserialize(record.topic(), record.value());
                     reader.told(event, record.timestamp());
                 }
-            } catch (SerializationException | SchemaRegistryException e) {
+            } catch (RuntimeException e) {
+                // No record ends the reading of those after it.
                 LOG.debug("a record is not shown: {}-{}@{}", record.topic(), record.partition(), record.offset(), e);
             }
         }

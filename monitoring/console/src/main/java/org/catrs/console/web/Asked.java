@@ -24,9 +24,17 @@ public final class Asked {
         return Request.getPathInContext(request);
     }
 
-    /** A parameter of the query. */
+    /**
+     * A parameter of the query.
+     *
+     * @throws Refusal when the query is none
+     */
     public Optional<String> parameter(String name) {
-        return Optional.ofNullable(Request.extractQueryParameters(request).getValue(name));
+        try {
+            return Optional.ofNullable(Request.extractQueryParameters(request).getValue(name));
+        } catch (RuntimeException e) {
+            throw new Refusal(400, "the query is not well-formed");
+        }
     }
 
     /** A header. */
@@ -69,7 +77,8 @@ public final class Asked {
 
     private static boolean isLoopbackLiteral(String name) {
         String bare = name.replaceAll("^\\[|\\]$", "");
-        if (!bare.matches("[0-9.]+|[0-9a-fA-F:]+")) {
+        // Neither can be a name that DNS, or a neighbour, is asked for, as "cafe" would be.
+        if (!bare.matches("[0-9]+(\\.[0-9]+){3}|[0-9a-fA-F]*:[0-9a-fA-F:]*")) {
             return false;
         }
         try {

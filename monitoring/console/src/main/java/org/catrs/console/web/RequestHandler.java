@@ -3,6 +3,7 @@
 package org.catrs.console.web;
 
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -22,8 +23,12 @@ final class RequestHandler extends Handler.Abstract {
             + " img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";
 
+    /** Bodies that may be in memory at once. */
+    private static final int MOST_BODIES = 4;
+
     private final Routes routes;
     private final IdleConnections idle;
+    private final Semaphore bodies = new Semaphore(MOST_BODIES);
 
     RequestHandler(Routes routes, IdleConnections idle) {
         this.routes = routes;
@@ -46,11 +51,28 @@ final class RequestHandler extends Handler.Abstract {
             idle.work(connection);
             answer(found.get(), new Asked(request, new byte[0]), exchange);
         } else {
-            // A connection is idle until the body has come whole, and has its time for that.
-            idle.rest(connection);
-            readBody(found.get(), request, exchange, () -> idle.work(connection));
+            receive(found.get(), request, exchange, connection);
         }
         return true;
+    }
+
+    /** Reads a body where its sender is granted what it is for: nobody fills the memory with bodies. */
+    private void receive(Routes.Route route, Request request, HttpExchangeOf exchange, EndPoint connection) {
+        Asked asked = new Asked(request, new byte[0]);
+        try {
+            route.admit(asked);
+        } catch (RuntimeException e) {
+            exchange.send(Routes.failed(asked, e));
+            return;
+        }
+        if (!bodies.tryAcquire()) {
+            exchange.send(Routes.BUSY);
+            return;
+        }
+        Request.addCompletionListener(request, failure -> bodies.release());
+        // A connection is idle until the body has come whole, and has its time for that.
+        idle.rest(connection);
+        readBody(route, request, exchange, () -> idle.work(connection));
     }
 
     private static boolean isAllowed(String method, Routes.Route route) {

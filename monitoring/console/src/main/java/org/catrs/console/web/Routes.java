@@ -24,7 +24,7 @@ public final class Routes implements AutoCloseable {
     private static final int WORKERS = 3;
     private static final int MOST_AT_WORK = 64;
     private static final int MOST_READERS = 32;
-    private static final Reply BUSY =
+    static final Reply BUSY =
             Reply.text(503, "the console has enough to do; try again").with("Retry-After", "2");
 
     private final Map<String, Route> routes = new ConcurrentHashMap<>();
@@ -44,6 +44,9 @@ public final class Routes implements AutoCloseable {
 
         /** Most bytes of a body. */
         int mostBytes();
+
+        /** Throws a {@link Refusal} before a body is read, where its sender is not granted what it is for. */
+        default void admit(Asked asked) {}
 
         /** Answers, at once or later. */
         void answer(Asked asked, Exchange exchange);
@@ -102,8 +105,17 @@ public final class Routes implements AutoCloseable {
     }
 
     private record Events(
-            String method, int mostBytes, Function<Asked, Optional<Cursor>> opener, Set<EventReader> readers)
+            String method,
+            int mostBytes,
+            Consumer<Asked> gate,
+            Function<Asked, Optional<Cursor>> opener,
+            Set<EventReader> readers)
             implements Route {
+        @Override
+        public void admit(Asked asked) {
+            gate.accept(asked);
+        }
+
         @Override
         public void answer(Asked asked, Exchange exchange) {
             if (readers.size() >= MOST_READERS) {
@@ -133,12 +145,16 @@ public final class Routes implements AutoCloseable {
 
     /** Server-sent events; busy where the opener has no cursor to give. */
     public void events(String path, Function<Asked, Optional<Cursor>> opener) {
-        routes.put(path, new Events("GET", 0, opener, readers));
+        routes.put(path, new Events("GET", 0, asked -> {}, opener, readers));
     }
 
-    /** Server-sent events that answer a POST. */
-    public void work(String path, int mostBytes, Function<Asked, Optional<Cursor>> opener) {
-        routes.put(path, new Events("POST", mostBytes, opener, readers));
+    /**
+     * Server-sent events that answer a POST.
+     *
+     * @param gate throws a {@link Refusal} before the body is read
+     */
+    public void work(String path, int mostBytes, Consumer<Asked> gate, Function<Asked, Optional<Cursor>> opener) {
+        routes.put(path, new Events("POST", mostBytes, gate, opener, readers));
     }
 
     /** What the sender of a request is told that was refused, or that failed. */

@@ -57,12 +57,17 @@ function save(certificate, name) {
   URL.revokeObjectURL(link.href);
 }
 
+/** As a shell takes it for one word: the command is there to be pasted. */
+function word(text) {
+  return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 function replay(tile, certificate) {
   const { origin } = certificate;
   const image = origin
-    ? `mkdir -p images && kcat -b BROKER:9092 -C -t ${origin.topic} -p ${origin.partition} -o ${origin.offset} -c 1 -e -D '' > images/image.png\n`
+    ? `mkdir -p images && kcat -b BROKER:9092 -C -t ${word(origin.topic)} -p ${origin.partition} -o ${origin.offset} -c 1 -e -D '' > images/image.png\n`
     : "";
-  const command = `${image}deploy/catrs replay --certificates certificate.jsonl --images images --model ${tile.model}`;
+  const command = `${image}deploy/catrs replay --certificates certificate.jsonl --images images --model ${word(tile.model)}`;
   return [
     make("h3", {}, "Check it"),
     make("p", {}, "Save the certificate, fetch the image, and draw all of its noise again: every vote has to be the same."),
