@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.catrs.console.view.Answer;
+import org.catrs.console.view.ShownAnswer;
 import org.catrs.console.view.StreamReader;
 import org.catrs.console.view.Tile;
 import org.catrs.schemas.event.CertificationRates;
@@ -32,7 +32,7 @@ final class AnswerBoard implements StreamReader {
     private String problem = "";
 
     /** An answer in the order of its coming, from 1. */
-    private record Numbered(long number, Answer answer) {}
+    private record Numbered(long number, ShownAnswer answer) {}
 
     /**
      * Something that was told.
@@ -46,7 +46,7 @@ final class AnswerBoard implements StreamReader {
     record News(List<Tile> tiles, long last, long skipped) {}
 
     @Override
-    public synchronized void answered(Answer answer) {
+    public synchronized void answered(ShownAnswer answer) {
         // After a fault, the last answers are read once more.
         if (find(answer.tile().id()).isPresent()) {
             return;
@@ -130,7 +130,7 @@ final class AnswerBoard implements StreamReader {
         return new News(List.copyOf(shown), number, number - seen - shown.size());
     }
 
-    synchronized Optional<Answer> find(String id) {
+    synchronized Optional<ShownAnswer> find(String id) {
         return answers.stream()
                 .map(Numbered::answer)
                 .filter(answer -> answer.tile().id().equals(id))

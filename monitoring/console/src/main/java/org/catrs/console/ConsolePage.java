@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.catrs.console.view.Answer;
+import org.catrs.console.view.ShownAnswer;
 import org.catrs.console.view.AnswerSource;
 import org.catrs.console.view.Trials;
 import org.catrs.console.web.Asked;
@@ -113,13 +113,13 @@ final class ConsolePage implements AutoCloseable {
                 trials == null ? List.of() : trials.models());
     }
 
-    private Answer find(Asked asked) {
+    private ShownAnswer find(Asked asked) {
         return asked.parameter("id").flatMap(board::find).orElseThrow(() -> unknown("answer"));
     }
 
     /** Only of an answer that the page has: nobody can have any record of a topic shown. */
     private Reply picture(Asked asked) {
-        Answer answer = find(asked);
+        ShownAnswer answer = find(asked);
         return Optional.ofNullable(answer.tile().image())
                 .flatMap(origin -> source == null
                         ? Optional.empty()

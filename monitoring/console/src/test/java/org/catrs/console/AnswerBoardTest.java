@@ -5,7 +5,7 @@ package org.catrs.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.catrs.console.view.Answer;
+import org.catrs.console.view.ShownAnswer;
 import org.catrs.console.view.Detail;
 import org.catrs.console.view.Tile;
 import org.catrs.schemas.event.ModelStatus;
@@ -68,9 +68,9 @@ class AnswerBoardTest {
                 .satisfies(event -> assertThat(event.time()).isEqualTo(999));
     }
 
-    private static Answer answer(String id, int bytes) {
+    private static ShownAnswer answer(String id, int bytes) {
         Tile tile =
                 new Tile(id, Tile.Outcome.ABSTAINED, 1, null, "m", "1", null, null, null, 0, 0.5, null, 10L, 0.1, null);
-        return new Answer(tile, bytes, () -> new Detail(null, List.of(), null, null));
+        return new ShownAnswer(tile, bytes, () -> new Detail(null, List.of(), null, null));
     }
 }

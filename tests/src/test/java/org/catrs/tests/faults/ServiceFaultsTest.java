@@ -3,9 +3,11 @@
 package org.catrs.tests.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,16 +118,17 @@ final class ServiceFaultsTest {
         }
     }
 
-    /** A file system of one page, which is full. Root may make one; who may not, sees that this did not run. */
+    /** A file system of a few pages, which fills up. Root may make one; who may not, sees that this did not run. */
     @Test
     @Tag("faults")
     void shouldGoOnThoughTheDiskOfItsStateIsFull(@TempDir Path work) throws Exception {
         Path full = Files.createDirectories(work.resolve("full"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=4k", "none", full.toString()) == 0, "mount needs root");
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=64k", "none", full.toString()) == 0, "mount needs root");
         try (FaultCase fault = new FaultCase(work, cluster, "disk", 1)) {
-            Files.write(full.resolve("fills-it"), new byte[4_096]);
             try (CertifierProcess certifier =
                     fault.certifier(Map.of("state.dir", full.resolve("state").toString()), Map.of())) {
+                // A start on a full disk is refused: StreamPlan looks.
+                fill(full.resolve("fills-it"));
                 long begin = System.nanoTime();
                 fault.load(100);
                 check(FaultTable.add(
@@ -133,6 +136,17 @@ final class ServiceFaultsTest {
             }
         } finally {
             assertThat(run("umount", full.toString())).isZero();
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            out.write(new byte[4_096]);
+                        }
+                    })
+                    .hasMessageContaining("No space left");
         }
     }
 

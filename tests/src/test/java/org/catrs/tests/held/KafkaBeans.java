@@ -32,14 +32,14 @@ final class KafkaBeans implements AutoCloseable {
     }
 
     /**
-     * The values that its clients have of a metric, the least first.
+     * The values that its stream threads' clients have of a metric, the least first.
      *
      * @param type of the beans, such as {@code consumer-metrics}
      */
     List<Double> values(String type, String metric) {
         try {
             MBeanServerConnection beans = connector.getMBeanServerConnection();
-            return beans.queryNames(new ObjectName("kafka.consumer:type=" + type + ",*"), null).stream()
+            return beans.queryNames(new ObjectName("kafka.consumer:type=" + type + ",client-id=*-StreamThread-*,*"), null).stream()
                     .map(name -> value(beans, name, metric))
                     .filter(value -> !value.isNaN())
                     .sorted()

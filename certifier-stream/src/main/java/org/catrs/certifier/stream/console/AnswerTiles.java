@@ -14,7 +14,7 @@ import org.catrs.certifier.smoothing.bound.ClopperPearson;
 import org.catrs.certifier.smoothing.bound.MixtureBound;
 import org.catrs.certifier.stream.intake.RejectionReason;
 import org.catrs.certifier.stream.topology.TopicNames;
-import org.catrs.console.view.Answer;
+import org.catrs.console.view.ShownAnswer;
 import org.catrs.console.view.Detail;
 import org.catrs.console.view.Tile;
 import org.catrs.console.view.Tile.Outcome;
@@ -46,14 +46,14 @@ final class AnswerTiles {
      *
      * @throws org.apache.kafka.common.errors.SerializationException when it is no prediction
      */
-    Optional<Answer> read(ConsumerRecord<byte[], byte[]> record) {
+    Optional<ShownAnswer> read(ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {
             return Optional.empty();
         }
         return record.topic().equals(topics.rejected()) ? rejection(record) : Optional.of(prediction(record));
     }
 
-    private Answer prediction(ConsumerRecord<byte[], byte[]> record) {
+    private ShownAnswer prediction(ConsumerRecord<byte[], byte[]> record) {
         byte[] value = record.value();
         CertifiedPrediction event = predictions.deserialize(record.topic(), value);
         Sampling sampling = event.sampling();
@@ -74,7 +74,7 @@ final class AnswerTiles {
                 event.seconds(),
                 null);
         String topic = record.topic();
-        return new Answer(tile, value.length, () -> detail(predictions.deserialize(topic, value)));
+        return new ShownAnswer(tile, value.length, () -> detail(predictions.deserialize(topic, value)));
     }
 
     private static Detail detail(CertifiedPrediction event) {
@@ -103,7 +103,7 @@ final class AnswerTiles {
         return new Detail.Look(look.n(), look.count(), bound, CertifiedRadius.of(event.sigma(), bound));
     }
 
-    private static Optional<Answer> rejection(ConsumerRecord<byte[], byte[]> record) {
+    private static Optional<ShownAnswer> rejection(ConsumerRecord<byte[], byte[]> record) {
         ImageRejection rejection;
         try {
             rejection = ImageRejection.of(record.headers()).orElse(null);
@@ -130,7 +130,7 @@ final class AnswerTiles {
                 null,
                 null,
                 reason.name());
-        return Optional.of(new Answer(
+        return Optional.of(new ShownAnswer(
                 tile, REJECTION_BYTES, () -> new Detail(null, List.of(), reason.meaning(), reason.remedy())));
     }
 

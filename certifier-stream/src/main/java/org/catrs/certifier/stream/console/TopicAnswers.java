@@ -42,10 +42,10 @@ public final class TopicAnswers implements AnswerSource, AutoCloseable {
 
     private final ConsoleOptions options;
     private final AnswerTiles tiles;
-    private final StoredImages images;
+    private final TopicPictures images;
 
     /** @param images the images that are shown */
-    public TopicAnswers(ConsoleOptions options, StoredImages images) {
+    public TopicAnswers(ConsoleOptions options, TopicPictures images) {
         this.options = options;
         this.tiles = new AnswerTiles(options.topics(), options.registry());
         this.images = images;

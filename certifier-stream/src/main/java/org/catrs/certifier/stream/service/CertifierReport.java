@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.catrs.certifier.stream.console.ConsoleModels;
 import org.catrs.certifier.stream.console.ConsoleOptions;
 import org.catrs.certifier.stream.console.ModelTrials;
-import org.catrs.certifier.stream.console.StoredImages;
+import org.catrs.certifier.stream.console.TopicPictures;
 import org.catrs.certifier.stream.console.TopicAnswers;
 import org.catrs.certifier.stream.topology.CertifierMeters;
 import org.catrs.certifier.stream.topology.CertifierRegistry;
@@ -26,7 +26,7 @@ final class CertifierReport implements CertificationReport, AutoCloseable {
     CertifierReport(ConsoleOptions options, CertifierMeters meters, Supplier<@Nullable CertifierRegistry> registry) {
         ConsoleModels models = new ConsoleModels(registry);
         this.figures = meters;
-        this.answers = new TopicAnswers(options, new StoredImages(options, models));
+        this.answers = new TopicAnswers(options, new TopicPictures(options, models));
         this.trials = new ModelTrials(models, options.limits(), options.access());
     }
 

@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.catrs.certifier.stream.outcome.ExactCertificate;
 import org.catrs.certifier.stream.topology.TopicNames;
-import org.catrs.console.view.Answer;
+import org.catrs.console.view.ShownAnswer;
 import org.catrs.console.view.Detail;
 import org.catrs.console.view.Tile;
 import org.catrs.schemas.event.ImageOrigin;
@@ -29,7 +29,7 @@ class AnswerTilesTest {
     @Test
     void shouldShowNoRadiusOrBoundAboveTheExactOne() {
         for (ExactCertificate exact : ExactCertificate.all()) {
-            Answer answer = answered(JsonRecords.write(exact.event())).orElseThrow();
+            ShownAnswer answer = answered(JsonRecords.write(exact.event())).orElseThrow();
             Tile tile = answer.tile();
             assertThat(new BigDecimal(tile.radius())).isLessThanOrEqualTo(exact.radius());
             Detail detail = answer.detail().get();
@@ -51,7 +51,7 @@ class AnswerTilesTest {
     @Test
     void shouldRepeatNothingThatAProducerWrote() {
         Headers headers = rejection("UNKNOWN_MODEL").add("secret-name", "secret".getBytes(UTF_8));
-        Answer answer = tiles.read(record("rejected", headers, "secret".getBytes(UTF_8)))
+        ShownAnswer answer = tiles.read(record("rejected", headers, "secret".getBytes(UTF_8)))
                 .orElseThrow();
         assertThat(answer.tile().reason()).isEqualTo("UNKNOWN_MODEL");
         assertThat(answer.tile().image()).isEqualTo(new ImageOrigin("images", 3, 42));
@@ -81,7 +81,7 @@ class AnswerTilesTest {
         assertThatThrownBy(() -> answered("{}".getBytes(UTF_8))).isInstanceOf(SerializationException.class);
     }
 
-    private Optional<Answer> answered(byte[] value) {
+    private Optional<ShownAnswer> answered(byte[] value) {
         return tiles.read(record("answers", new RecordHeaders(), value));
     }
 

@@ -7,7 +7,7 @@ import org.catrs.schemas.event.Event;
 /** Is told what stands on the topics. */
 public interface StreamReader {
     /** An image was answered. */
-    void answered(Answer answer);
+    void answered(ShownAnswer answer);
 
     /**
      * Something else was told.

@@ -10,4 +10,4 @@ import java.util.function.Supplier;
  * @param bytes that the answer keeps in memory
  * @param detail reads the rest of the answer; it may take a moment
  */
-public record Answer(Tile tile, int bytes, Supplier<Detail> detail) {}
+public record ShownAnswer(Tile tile, int bytes, Supplier<Detail> detail) {}

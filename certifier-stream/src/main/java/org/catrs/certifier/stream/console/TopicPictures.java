@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * The images on their topic, one at a time and by their place. What is shown is the decoded image and never the bytes that
  * were sent; an image that its model cannot take is not shown.
  */
-public final class StoredImages implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StoredImages.class);
+public final class TopicPictures implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicPictures.class);
 
     private static final int MOST_KEPT = 600;
     private static final int MOST_KEPT_BYTES = 16 << 10;
@@ -49,7 +49,7 @@ public final class StoredImages implements AutoCloseable {
     private boolean isClosed;
 
     /** @param models give the shape of the images that each takes */
-    public StoredImages(ConsoleOptions options, ConsoleModels models) {
+    public TopicPictures(ConsoleOptions options, ConsoleModels models) {
         this.limits = options.limits();
         this.models = models;
         this.settings = new HashMap<>(options.consumer());
