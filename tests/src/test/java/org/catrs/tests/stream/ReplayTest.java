@@ -113,7 +113,7 @@ final class ReplayTest {
 
         assertThat(watch.awaitExit(LIMIT)).isEqualTo(1);
         assertThat(watch.err())
-                .contains("DO NOT TRUST 230.png: it names the key ", "0 of them are signed by a known key");
+                .contains("DO NOT TRUST 230.png: it names the key ", "0 predictions are signed by a known key");
         assertThat(watch.out()).hasLineCount(BRIGHTNESSES.size());
     }
 
