@@ -13,7 +13,7 @@ import org.catrs.certifier.cli.client.AnswerConsumer;
 import org.catrs.certifier.cli.client.AnswerLines;
 import org.catrs.certifier.cli.client.AnswerRows;
 import org.catrs.certifier.cli.client.AnswerSummary;
-import org.catrs.certifier.cli.client.AnswerTopics;
+import org.catrs.certifier.cli.client.WatchedTopics;
 import org.catrs.certifier.cli.client.ReceivedAnswer;
 import org.catrs.certifier.cli.client.ReceivedPrediction;
 import org.catrs.certifier.cli.client.SignatureCheck;
@@ -105,7 +105,7 @@ public final class WatchCommand implements Callable<Integer> {
         }
         signatures = keys.isEmpty() ? null : new SignatureCheck(VerificationKeys.read(keys));
         Map<String, String> properties = brokers.properties();
-        AnswerTopics topics = topics(properties);
+        WatchedTopics topics = topics(properties);
         CountDownLatch finished = new CountDownLatch(1);
         try (AnswerRows rows = out == null ? null : new AnswerRows(out);
                 AnswerConsumer reader = AnswerConsumer.open(properties, topics, fromBeginning, this::complain)) {
@@ -120,7 +120,7 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     /** Who asked for no rejected images need not have the right to read them. */
-    private AnswerTopics topics(Map<String, String> properties) {
+    private WatchedTopics topics(Map<String, String> properties) {
         try (Brokers found = Brokers.connect(properties)) {
             found.require(BrokerAccess.none().reading(topic));
             try {
@@ -131,10 +131,10 @@ public final class WatchCommand implements Callable<Integer> {
                 }
                 complain("rejected images are not counted: the topic " + rejectedTopic + " is not there, or may not be"
                         + " read");
-                return new AnswerTopics(topic, null);
+                return new WatchedTopics(topic, null);
             }
         }
-        return new AnswerTopics(topic, rejectedTopic);
+        return new WatchedTopics(topic, rejectedTopic);
     }
 
     private int exitCode() {

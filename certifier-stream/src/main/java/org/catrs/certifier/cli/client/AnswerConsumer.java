@@ -29,13 +29,13 @@ public final class AnswerConsumer implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Deserializer<CertifiedPrediction> deserializer;
-    private final AnswerTopics topics;
+    private final WatchedTopics topics;
     private final Consumer<String> complaints;
 
     private AnswerConsumer(
             KafkaConsumer<byte[], byte[]> consumer,
             Deserializer<CertifiedPrediction> deserializer,
-            AnswerTopics topics,
+            WatchedTopics topics,
             Consumer<String> complaints) {
         this.consumer = consumer;
         this.deserializer = deserializer;
@@ -52,7 +52,7 @@ public final class AnswerConsumer implements AutoCloseable {
      * @param complaints is told of records that are no answers
      */
     public static AnswerConsumer open(
-            Map<String, String> properties, AnswerTopics topics, boolean fromBeginning, Consumer<String> complaints) {
+            Map<String, String> properties, WatchedTopics topics, boolean fromBeginning, Consumer<String> complaints) {
         Map<String, Object> settings = new HashMap<>(properties);
         Object registry = settings.remove(SCHEMA_REGISTRY);
         KafkaConsumer<byte[], byte[]> consumer = WholeTopic.consumer(settings);

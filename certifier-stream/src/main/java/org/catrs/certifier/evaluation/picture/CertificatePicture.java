@@ -101,7 +101,7 @@ public final class CertificatePicture {
     private void drawNoisyCopies(Graphics2D graphics) {
         Evidence evidence = certificate.evidence();
         SmoothingParameters parameters = evidence.parameters();
-        cell(graphics, 0, FIRST_ROW, Pixels.of(image), "The image", "");
+        cell(graphics, 0, FIRST_ROW, PixelPicture.of(image), "The image", "");
         NoiseSampler noise =
                 NoiseSampler.of(parameters.noise(), parameters.sigma(), image, evidence.seed(), Phase.ESTIMATION);
         float[] copy = new float[image.shape().size()];
@@ -110,7 +110,7 @@ public final class CertificatePicture {
             ClassCounts vote = classifier.count(image, parameters, evidence.seed(), Phase.ESTIMATION, i, 1);
             String caption = vote.of(vote.top()) == 0 ? "votes for nothing" : "votes " + labels.get(vote.top());
             String above = i == 0 ? "Noisy copies, sigma " + parameters.sigma() : "";
-            cell(graphics, 1 + i, FIRST_ROW, Pixels.of(copy, image.shape()), above, caption);
+            cell(graphics, 1 + i, FIRST_ROW, PixelPicture.of(copy, image.shape()), above, caption);
         }
     }
 
@@ -125,19 +125,19 @@ public final class CertificatePicture {
         Perturbation worst = new PerturbationSearch(
                         classifier, certified.evidence().parameters().sigma())
                 .worst(image, certified.label(), certified.radius(), BUDGET, List.of());
-        int times = Pixels.enlargement(worst.image(), image);
+        int times = PixelPicture.enlargement(worst.image(), image);
         cell(
                 graphics,
                 0,
                 SECOND_ROW,
-                Pixels.of(worst.image()),
+                PixelPicture.of(worst.image()),
                 "The worst image found",
                 "distance " + RoundedDown.format(worst.size(), PLACES));
         cell(
                 graphics,
                 1,
                 SECOND_ROW,
-                Pixels.ofDifference(worst.image(), image, times),
+                PixelPicture.ofDifference(worst.image(), image, times),
                 "What was changed",
                 times == 1 ? "" : "enlarged " + times + " times");
         ClassCounts before = certified.evidence().estimation();

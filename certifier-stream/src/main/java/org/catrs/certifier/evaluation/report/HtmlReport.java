@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.catrs.certifier.evaluation.charts.SvgLines;
 import org.catrs.certifier.evaluation.charts.TrainingCurves;
-import org.catrs.certifier.evaluation.picture.Pixels;
+import org.catrs.certifier.evaluation.picture.PixelPicture;
 import org.catrs.certifier.evaluation.rows.EvaluationReader;
 import org.catrs.certifier.evaluation.rows.EvaluationRow;
 import org.catrs.certifier.evaluation.rows.EvaluationRun;
@@ -232,7 +232,7 @@ public final class HtmlReport {
                     LabelledImage labelled = dataset.get(row.index());
                     String name = dataset.classNames().get(labelled.label());
                     String answer = answer(row, dataset.classNames());
-                    return "<li><img alt=\"\" src=\"" + uri(Pixels.of(labelled.image())) + "\">image " + row.index()
+                    return "<li><img alt=\"\" src=\"" + uri(PixelPicture.of(labelled.image())) + "\">image " + row.index()
                             + ", true " + SvgLines.escaped(name) + "<br>" + SvgLines.escaped(answer) + "</li>\n";
                 })
                 .collect(Collectors.joining("", "<ul class=\"images\">", "</ul>\n"));

@@ -5,6 +5,8 @@ package org.catrs.certifier.stream.service;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -74,8 +76,7 @@ record StreamsHealth(
     /** What only a restart mends. */
     private @Nullable String dead() {
         long alive = streams.metadataForLocalThreads().stream()
-                .map(ThreadMetadata::threadState)
-                .filter(state -> !state.equals("DEAD"))
+                .filter(StreamsHealth::isAlive)
                 .count();
         if (alive < threads) {
             return "%d of %d threads are gone; the log says why".formatted(threads - alive, threads);
@@ -117,16 +118,23 @@ record StreamsHealth(
         return time.toNanos() / 1e9;
     }
 
+    /** Of the consumers of threads that live: those of one that was replaced are told of for ever. */
     private double longest(String name) {
+        Set<String> consumers = streams.metadataForLocalThreads().stream()
+                .filter(StreamsHealth::isAlive)
+                .map(ThreadMetadata::consumerClientId)
+                .collect(Collectors.toSet());
         Map<MetricName, ? extends Metric> metrics = streams.metrics();
         return metrics.values().stream()
                 .filter(metric -> metric.metricName().name().equals(name))
-                .filter(metric -> !metric.metricName()
-                        .tags()
-                        .getOrDefault("client-id", "")
-                        .endsWith("-restore-consumer"))
+                .filter(metric ->
+                        consumers.contains(metric.metricName().tags().getOrDefault("client-id", "")))
                 .flatMap(metric -> metric.metricValue() instanceof Double seconds ? Stream.of(seconds) : Stream.empty())
                 .max(Comparator.naturalOrder())
                 .orElse(0.0);
+    }
+
+    private static boolean isAlive(ThreadMetadata thread) {
+        return !thread.threadState().equals("DEAD");
     }
 }

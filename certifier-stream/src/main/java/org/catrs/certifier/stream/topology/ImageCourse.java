@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * how long each part took, and the spans of its trace. For one thread after the other.
  */
 final class ImageCourse {
+    /** A producer may date an image as it likes: an age beyond this is as good as this, and sums of them stay numbers. */
+    private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
+
     private final InstantSource clock;
     private final long timestamp;
     private final Duration queued;
@@ -34,7 +37,7 @@ final class ImageCourse {
     private ImageCourse(InstantSource clock, long timestamp, TracedSpan span) {
         this.clock = clock;
         this.timestamp = timestamp;
-        this.queued = Duration.ofMillis(clock.millis() - timestamp);
+        this.queued = since(timestamp, clock);
         this.span = span;
     }
 
@@ -129,11 +132,17 @@ final class ImageCourse {
 
     /** Time from the image's own timestamp until now. */
     Duration age() {
-        return Duration.ofMillis(clock.millis() - timestamp);
+        return since(timestamp, clock);
     }
 
     /** Time that each part took. */
     Map<Work, Duration> work() {
         return work;
+    }
+
+    /** Time since a timestamp; none where it is of the future. */
+    private static Duration since(long timestamp, InstantSource clock) {
+        long millis = clock.millis() - timestamp;
+        return Duration.ofMillis(Math.min(Math.max(millis, 0), LONGEST_AGE.toMillis()));
     }
 }

@@ -28,8 +28,8 @@ class CertificatePictureTest {
         ImageTensor gray = ImageTensor.of(new ImageShape(1, 1, 2), new byte[] {0, (byte) 200});
         ImageTensor colour = ImageTensor.of(new ImageShape(3, 1, 1), new byte[] {1, 2, 3});
 
-        assertThat(Pixels.of(gray).getRGB(1, 0)).isEqualTo(0xFFC8C8C8);
-        assertThat(Pixels.of(colour).getRGB(0, 0)).isEqualTo(0xFF010203);
+        assertThat(PixelPicture.of(gray).getRGB(1, 0)).isEqualTo(0xFFC8C8C8);
+        assertThat(PixelPicture.of(colour).getRGB(0, 0)).isEqualTo(0xFF010203);
     }
 
     @Test
@@ -37,8 +37,8 @@ class CertificatePictureTest {
         ImageTensor from = ImageTensor.of(new ImageShape(1, 1, 3), new byte[] {10, 10, 10});
         ImageTensor to = ImageTensor.of(new ImageShape(1, 1, 3), new byte[] {10, 12, (byte) 250});
 
-        assertThat(Pixels.ofDifference(to, from, 4).getRGB(0, 0)).isEqualTo(0xFF808080);
-        assertThat(Pixels.ofDifference(to, from, 4).getRGB(1, 0)).isEqualTo(0xFF888888);
-        assertThat(Pixels.ofDifference(to, from, 4).getRGB(2, 0)).isEqualTo(0xFFFFFFFF);
+        assertThat(PixelPicture.ofDifference(to, from, 4).getRGB(0, 0)).isEqualTo(0xFF808080);
+        assertThat(PixelPicture.ofDifference(to, from, 4).getRGB(1, 0)).isEqualTo(0xFF888888);
+        assertThat(PixelPicture.ofDifference(to, from, 4).getRGB(2, 0)).isEqualTo(0xFFFFFFFF);
     }
 }

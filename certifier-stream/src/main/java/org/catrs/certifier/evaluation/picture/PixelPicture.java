@@ -8,10 +8,10 @@ import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
 
 /** Turns values of images into pixels that a picture can show. */
-public final class Pixels {
+public final class PixelPicture {
     private static final int MIDDLE = 128;
 
-    private Pixels() {}
+    private PixelPicture() {}
 
     /** An image as it is: gray where it has one channel, colours where it has three, its first channel otherwise. */
     public static BufferedImage of(ImageTensor image) {

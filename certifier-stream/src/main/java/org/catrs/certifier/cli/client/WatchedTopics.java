@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param predictions certified labels and abstentions
  * @param rejected rejected images; null where they are not read
  */
-public record AnswerTopics(String predictions, @Nullable String rejected) {
+public record WatchedTopics(String predictions, @Nullable String rejected) {
     List<String> names() {
         return rejected == null ? List.of(predictions) : List.of(predictions, rejected);
     }
