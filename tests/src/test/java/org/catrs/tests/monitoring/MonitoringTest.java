@@ -48,7 +48,9 @@ final class MonitoringTest {
         service.prometheus().awaitAnswers(dashboard);
         String hindrance = DashboardPicture.hindrance().orElse("");
         assumeTrue(hindrance.isEmpty(), hindrance);
-        DashboardPicture.draw(dashboard, service.prometheus(), PAST, work, dashboard);
+        // A rate has its first values after some scrapes.
+        await().atMost(LIMIT).untilAsserted(
+                () -> DashboardPicture.draw(dashboard, service.prometheus(), PAST, work, dashboard));
     }
 
     @Test
