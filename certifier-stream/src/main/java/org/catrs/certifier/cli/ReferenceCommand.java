@@ -71,20 +71,30 @@ public final class ReferenceCommand extends PageCommand {
     private static ReferencePage metrics() {
         return new ReferencePage(
                 "Metrics",
-                List.of("Each service serves these at `/metrics`, as Prometheus reads them; `catrs_trainer_*` are the"
-                        + " trainer's, the others the certifier's. A histogram has `_bucket`, `_sum`, `_count` and, unless"
-                        + " it is of a model, `_max` after its name, a summary all of these but `_bucket`. Beside them"
-                        + " stand Micrometer's metrics of Java and the process (`jvm_*`, `process_*`, `system_*`), and"
-                        + " in the certifier those of Kafka Streams and its clients (`kafka_*`)."),
+                List.of(
+                        "Each service serves these at `/metrics`: as Prometheus's text, or where the scraper's header"
+                                + " `Accept` asks for it as OpenMetrics or as Prometheus's protobuf. `catrs_trainer_*`"
+                                + " are the trainer's, the other `catrs_*` the certifier's. A histogram has `_bucket`,"
+                                + " `_sum` and `_count` after its name; protobuf has native buckets beside these, and it"
+                                + " and OpenMetrics have the newest trace of each bucket as an exemplar. A summary has `_sum` and `_count`, and that of a model's loading"
+                                + " `_max`. Beside them stand Micrometer's metrics of Java and the machine (`jvm_*`,"
+                                + " `process_*`, `system_*`).",
+                        "`model` and `version` are those of the model that an image gets; both are empty where none is"
+                                + " known, as for an image that asks for a model that is not served. A model's counters"
+                                + " exist at 0 from its service on. An instance shows 20 versions at most: those that"
+                                + " are no longer served and had no image for longest go. So"
+                                + " `catrs_images_unaccounted` says whether received = certified + abstained +"
+                                + " rejected + given up + at hand, rather than a sum over the counters."),
                 new ReferenceTable(
-                        List.of("Metric", "Type", "Unit", "Labels", "Meaning"),
+                        List.of("Metric", "Type", "Unit", "Labels", "Meaning", "Question that it answers"),
                         Arrays.stream(ServiceMetric.values())
                                 .map(metric -> List.of(
                                         metric.prometheusName(),
                                         metric.type(),
                                         metric.unit(),
                                         String.join(", ", metric.labels()),
-                                        metric.meaning()))
+                                        metric.meaning(),
+                                        metric.question()))
                                 .toList()),
                 "deploy/catrs reference metrics --markdown");
     }

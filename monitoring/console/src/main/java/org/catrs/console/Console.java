@@ -122,7 +122,7 @@ public final class Console implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, Response answer) throws IOException {
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = answer.body();
         exchange.getResponseHeaders().set("Content-Type", answer.contentType());
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(answer.status(), -1);
@@ -132,5 +132,10 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    private record Response(int status, String contentType, String body) {}
+    @SuppressWarnings("ArrayRecordComponent") // made here and read once
+    private record Response(int status, String contentType, byte[] body) {
+        Response(int status, String contentType, String body) {
+            this(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 }

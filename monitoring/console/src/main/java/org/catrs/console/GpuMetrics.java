@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -61,6 +62,8 @@ public final class GpuMetrics implements AutoCloseable {
             Process tool = new ProcessBuilder(COMMAND)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            // A driver that hangs must not hold the last numbers for ever.
+            CompletableFuture.delayedExecutor(PERIOD_SECONDS, TimeUnit.SECONDS).execute(tool::destroyForcibly);
             show(new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.info("the share of GPUs in use is not shown, since nvidia-smi cannot be run: {}", e.getMessage());

@@ -75,8 +75,8 @@ public enum ServiceMetric {
             "catrs.images.lost",
             Kind.COUNTER,
             "images",
-            "Images that retention took before they were read; an upper bound, since the marks of"
-            + " transactions count, too",
+            "Images, at most, that retention, or somebody, removed before they were answered: offsets, of which transactions"
+                    + " take some, too",
             "Did images go unanswered for ever?"),
     LABELS(
             "catrs.labels",
@@ -258,9 +258,15 @@ public enum ServiceMetric {
             "catrs.log.start.distance.images",
             Kind.GAUGE,
             "images",
-            "Images between the start of the log and the oldest one without an answer, in the partition where"
-            + " they are fewest; infinite where all are answered",
+            "Images, at most, between the start of the log and the first one that the group has not answered, over the"
+                    + " partitions that have such images and from which something was removed; infinite where none has",
             "How near is retention to images without an answer?"),
+    BROKERS_UNREACHED(
+            "catrs.brokers.unreached.seconds",
+            Kind.GAUGE,
+            "seconds",
+            "For how long no broker has answered; 0 while they do",
+            "Are the brokers there?"),
     PARTITIONS(
             "catrs.partitions",
             Kind.GAUGE,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,7 @@ class MetricsPageTest {
         ServiceMetric.SHIFTS_BEGUN.counter(registry, "digits", "LABELS").increment();
         MetricsPage page = MetricsPage.of(registry, accept);
         assertThat(page.contentType()).isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8");
-        assertThat(page.body())
+        assertThat(text(page))
                 .contains("# TYPE catrs_shifts_begun counter\n", "catrs_shifts_begun_total{")
                 .endsWith("# EOF\n");
     }
@@ -52,8 +53,27 @@ class MetricsPageTest {
         assertIsText(MetricsPage.of(registry, null));
     }
 
+    /** The first is what Prometheus 2.53 sends where native histograms are scraped. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,"
+                        + "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
+                "application/vnd.google.protobuf"
+            })
+    void shouldGiveNativeHistogramsToWhoeverAsksForProtobuf(String accept) {
+        ServiceMetric.RADIUS.modelHistogram(registry).record(0.3, null, new double[] {0.5, 1}, "digits", "1");
+        MetricsPage page = MetricsPage.of(registry, accept);
+        assertThat(page.contentType()).startsWith("application/vnd.google.protobuf");
+        assertThat(text(page)).contains("catrs_radius", "digits");
+    }
+
+    private static String text(MetricsPage page) {
+        return new String(page.body(), StandardCharsets.UTF_8);
+    }
+
     private void assertIsText(MetricsPage page) {
         assertThat(page.contentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
-        assertThat(page.body()).doesNotContain("# EOF");
+        assertThat(text(page)).doesNotContain("# EOF");
     }
 }

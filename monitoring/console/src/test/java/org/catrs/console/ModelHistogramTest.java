@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -77,10 +77,10 @@ class ModelHistogramTest {
     }
 
     @Test
-    void shouldNameTheTraceOfAValueInItsBucket() throws IOException {
+    void shouldNameTheTraceOfAValueInItsBucket() {
         histogram.record(
                 0.15, new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), TENTHS, "digits", "1");
-        String scraped = MetricsPage.of(registry, "application/openmetrics-text").body();
+        String scraped = new String(MetricsPage.of(registry, "application/openmetrics-text").body(), StandardCharsets.UTF_8);
         assertThat(scraped.lines().filter(line -> line.contains("_bucket") && line.contains("trace_id")))
                 .singleElement()
                 .asString()

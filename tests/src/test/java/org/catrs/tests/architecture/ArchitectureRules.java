@@ -182,6 +182,9 @@ final class ArchitectureRules {
             Map.entry("org.apache.commons.compress..", List.of("..catrs.schemas.dataset..")),
             Map.entry("me.tongfei..", List.of("..catrs.program.terminal..")),
             Map.entry("ch.qos.logback..", List.of("..catrs.console..")),
+            Map.entry("io.opentelemetry..", List.of("..catrs.console.tracing..")),
+            Map.entry("io.prometheus..", List.of("..catrs.console..")),
+            Map.entry("org.slf4j.bridge..", List.of("..catrs.console..")),
             Map.entry("kafka..", List.of("..catrs.local.broker..")));
 
     /** What the rest of catrs sees of how a network is run. */

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.tests.held;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.catrs.certifier.stream.topology.PlanPolicy;
 import org.catrs.console.Health;
 import org.catrs.schemas.event.CertifiedPrediction;
 import org.catrs.schemas.image.ImageLimits;
+import org.catrs.tests.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +48,7 @@ final class StreamInstance implements AutoCloseable {
             List.of("first", "second"));
 
     private final PacedClassifier classifier;
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
     private final CertifierStream stream;
 
@@ -103,6 +105,11 @@ final class StreamInstance implements AutoCloseable {
                 .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
                 .mapToDouble(measurement -> measurement.getValue())
                 .sum();
+    }
+
+    /** Its own metrics, as Prometheus reads them. */
+    Metrics metrics() {
+        return Metrics.parse(registry.scrape());
     }
 
     /** Leaves the group, and says how long that took; fails when it did not end in time. */

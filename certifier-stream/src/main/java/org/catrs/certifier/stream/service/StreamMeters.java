@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.service;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.apache.kafka.streams.KafkaStreams;
@@ -22,9 +20,7 @@ public final class StreamMeters {
     private static final String TOPIC_TAG = "topic";
     private static final double MILLIS = 1_000;
 
-    private final Counter lost;
     private volatile @Nullable Running running;
-    private volatile DoubleSupplier logStartDistance = () -> Double.POSITIVE_INFINITY;
 
     public StreamMeters(MeterRegistry registry) {
         gauge(registry, ServiceMetric.LAG_IMAGES, Running::lag);
@@ -34,8 +30,6 @@ public final class StreamMeters {
         count(registry, ServiceMetric.REBALANCES, Running::rebalances);
         count(registry, ServiceMetric.TRANSACTIONS_COMMITTED, stream -> stream.transactions().committed());
         count(registry, ServiceMetric.TRANSACTIONS_ABORTED, stream -> stream.transactions().aborted());
-        lost = ServiceMetric.IMAGES_LOST.counter(registry);
-        ServiceMetric.LOG_START_DISTANCE.gauge(registry, () -> logStartDistance.getAsDouble());
     }
 
     private void gauge(MeterRegistry registry, ServiceMetric metric, ToDoubleFunction<Running> value) {
@@ -60,20 +54,6 @@ public final class StreamMeters {
      */
     void show(KafkaStreams streams, String topic, ImagesAtHand images, Transactions transactions) {
         running = new Running(streams, topic, images, transactions);
-    }
-
-    /**
-     * Shows how far the first images without an answer are from the start of the log.
-     *
-     * @param images between them, in the partition where they are fewest; infinite where all are answered
-     */
-    void showLogStartDistance(DoubleSupplier images) {
-        logStartDistance = images;
-    }
-
-    /** Retention took so many images at most before they were read. */
-    void lost(long images) {
-        lost.increment(images);
     }
 
     private record Running(KafkaStreams streams, String topic, ImagesAtHand images, Transactions transactions) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.catrs.certifier.stream.topology;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
@@ -46,12 +48,15 @@ public final class CertifierMeters {
     private final MultiGauge fallbacks;
     private final CertificateHistograms certificates;
     private final ImageTimes times;
+    private final Counter lost;
     private final Totals totals = new Totals();
 
     /** By version, the one with the newest image last; guarded by itself. */
     private final Map<ModelVersion, ModelMeters> models = new LinkedHashMap<>(16, 0.75f, true);
 
     private final AtomicReference<@Nullable ImagesAtHand> atHand = new AtomicReference<>();
+    private volatile DoubleSupplier unreachedSeconds = () -> 0;
+    private volatile DoubleSupplier offsetsToRemoved = () -> Double.NaN;
     private volatile Served served = new Served("", List.of());
 
     /** @param configured the provider that was asked for */
@@ -69,6 +74,9 @@ public final class CertifierMeters {
         atHand(ServiceMetric.OLDEST_AT_HAND, images -> seconds(images.oldest()));
         atHand(ServiceMetric.STANDSTILL, images -> seconds(images.standstill()));
         atHand(ServiceMetric.LAG_SECONDS, images -> seconds(images.lag(System.currentTimeMillis())));
+        lost = ServiceMetric.IMAGES_LOST.counter(registry);
+        ServiceMetric.BROKERS_UNREACHED.gauge(registry, () -> unreachedSeconds.getAsDouble());
+        ServiceMetric.LOG_START_DISTANCE.gauge(registry, this::logStartDistance);
         ServiceMetric.IMAGES_UNACCOUNTED.gauge(registry, this::unaccounted);
         ModelMeters unused = of(ModelVersion.UNKNOWN);
     }
@@ -130,7 +138,7 @@ public final class CertifierMeters {
 
     /** An image may be between two of the numbers when they are read, and is not when they are read again. */
     private double unaccounted() {
-        double difference = 0;
+        long difference = 0;
         for (int look = 0; look < 3; look++) {
             ImagesAtHand images = atHand.get();
             difference = totals.received.sum()
@@ -149,6 +157,27 @@ public final class CertifierMeters {
     /** Shows what is at hand from now on; nothing was before. */
     public void show(ImagesAtHand images) {
         atHand.set(images);
+    }
+
+    /**
+     * Shows from now on how the brokers are; nothing was known before.
+     *
+     * @param unreachedSeconds for how long none has answered
+     * @param offsetsToRemoved how near the group is to what was removed from the log of images; NaN for not at all
+     */
+    public void show(DoubleSupplier unreachedSeconds, DoubleSupplier offsetsToRemoved) {
+        this.unreachedSeconds = unreachedSeconds;
+        this.offsetsToRemoved = offsetsToRemoved;
+    }
+
+    /** Offsets were removed before their images were answered. */
+    public void lost(long offsets) {
+        lost.increment((double) offsets);
+    }
+
+    private double logStartDistance() {
+        double offsets = offsetsToRemoved.getAsDouble();
+        return Double.isNaN(offsets) ? Double.POSITIVE_INFINITY : offsets;
     }
 
     /** What was done since the process started, and the models that certify. */

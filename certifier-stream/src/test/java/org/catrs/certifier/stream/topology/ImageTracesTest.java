@@ -88,7 +88,7 @@ final class ImageTracesTest {
         }
         assertThat(consume.text()).contains("images", "messaging.kafka.offset", "standard", "messaging.system");
         assertThat(header(answer)).isEqualTo("00-" + TRACE + "-" + spans.get("answer").id() + "-01");
-        assertThat(MetricsPage.of(registry, "application/openmetrics-text").body().lines()
+        assertThat(new String(MetricsPage.of(registry, "application/openmetrics-text").body(), UTF_8).lines()
                         .filter(line -> line.startsWith("catrs_latency_seconds_bucket{model=\"standard\"")
                                 && line.contains("trace_id")))
                 .singleElement()

@@ -9,7 +9,6 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -99,26 +98,16 @@ public final class Tracing implements AutoCloseable {
         if (tracestate != null && tracestate.length() <= MOST_STATE_CHARACTERS) {
             headers.put("tracestate", tracestate);
         }
-        return W3CTraceContextPropagator.getInstance().extract(Context.root(), headers, Getter.INSTANCE);
+        return W3CTraceContextPropagator.getInstance().extract(Context.root(), headers, Tracing::header);
+    }
+
+    private static @Nullable String header(@Nullable Map<String, String> headers, String name) {
+        return headers == null ? null : headers.get(name);
     }
 
     /** Sends what is left, for some seconds at most. */
     @Override
     public void close() {
         close.run();
-    }
-
-    private enum Getter implements TextMapGetter<Map<String, String>> {
-        INSTANCE;
-
-        @Override
-        public Iterable<String> keys(Map<String, String> headers) {
-            return headers.keySet();
-        }
-
-        @Override
-        public @Nullable String get(@Nullable Map<String, String> headers, String name) {
-            return headers == null ? null : headers.get(name);
-        }
     }
 }
