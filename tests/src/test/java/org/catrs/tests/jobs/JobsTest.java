@@ -146,7 +146,7 @@ final class JobsTest {
             try (Prometheus prometheus = Prometheus.start(work, Map.of("catrs-trainer", trainer.address()))) {
                 prometheus.awaitAnswers("training");
                 if (DashboardPicture.hindrance().isEmpty()) {
-                    DashboardPicture.draw("training", prometheus, Duration.ofSeconds(30), work, picture);
+                    DashboardPicture.draw("training", prometheus, Duration.ofSeconds(5), work, picture);
                 }
             }
         }

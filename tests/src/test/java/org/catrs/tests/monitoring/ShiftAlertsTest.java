@@ -34,11 +34,12 @@ final class ShiftAlertsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "UNIFORM_NOISE, CatrsLabelShift CatrsRadiusShift",
-        "BLACK, CatrsLabelShift CatrsRadiusShift",
-        "SHUFFLED_PIXELS, CatrsAbstentionShift CatrsLabelShift CatrsMostAbstained CatrsRadiusShift"
+        "UNIFORM_NOISE, CatrsLabelShift CatrsRadiusShift, ''",
+        "BLACK, CatrsLabelShift CatrsRadiusShift, ''",
+        // Few of these are certified, so that labels and radii take longer.
+        "SHUFFLED_PIXELS, CatrsAbstentionShift CatrsMostAbstained, CatrsLabelShift CatrsRadiusShift"
     })
-    void shouldFireForAShiftAndBeQuietBeforeIt(ImageSource source, String alerts, @TempDir Path work)
+    void shouldFireForAShiftAndBeQuietBeforeIt(ImageSource source, String alerts, String later, @TempDir Path work)
             throws IOException, InterruptedException {
         try (WatchedService service = WatchedService.start(work, Rules.inSeconds())) {
             Prometheus prometheus = service.prometheus();
@@ -52,11 +53,13 @@ final class ShiftAlertsTest {
 
             await("what should fire fires")
                     .atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(firing(prometheus)).containsExactlyInAnyOrder(alerts.split(" ")));
+                    .untilAsserted(() -> assertThat(firing(prometheus)).contains(alerts.split(" ")));
             await("nothing else fires")
                     .during(SETTLED)
                     .atMost(SETTLED.multipliedBy(3))
-                    .untilAsserted(() -> assertThat(firing(prometheus)).containsExactlyInAnyOrder(alerts.split(" ")));
+                    .untilAsserted(() -> assertThat(firing(prometheus))
+                            .contains(alerts.split(" "))
+                            .isSubsetOf((alerts + " " + later).split(" ")));
             if (DashboardPicture.hindrance().isEmpty()) {
                 DashboardPicture.draw("shift", prometheus, Duration.ofSeconds(90), work, "shift-" + source);
             }
