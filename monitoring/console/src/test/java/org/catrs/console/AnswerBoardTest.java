@@ -5,8 +5,8 @@ package org.catrs.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.catrs.console.view.ShownAnswer;
 import org.catrs.console.view.Detail;
+import org.catrs.console.view.ShownAnswer;
 import org.catrs.console.view.Tile;
 import org.catrs.schemas.event.ModelStatus;
 import org.junit.jupiter.api.Test;

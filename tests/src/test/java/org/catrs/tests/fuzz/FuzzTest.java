@@ -32,8 +32,8 @@ final class FuzzTest {
                     .containsKeys(Arrays.stream(RejectionReason.values())
                             .filter(reason -> reason.fault().name().equals("INPUT"))
                             // Those of large files are rare; the topics of answers are not compacted.
-                            .filter(reason -> reason != RejectionReason.TOO_MANY_PIXELS
-                                    && reason != RejectionReason.MISSING_KEY)
+                            .filter(reason ->
+                                    reason != RejectionReason.TOO_MANY_PIXELS && reason != RejectionReason.MISSING_KEY)
                             .map(RejectionReason::name)
                             .toArray(String[]::new));
         }

@@ -39,7 +39,9 @@ final class KafkaBeans implements AutoCloseable {
     List<Double> values(String type, String metric) {
         try {
             MBeanServerConnection beans = connector.getMBeanServerConnection();
-            return beans.queryNames(new ObjectName("kafka.consumer:type=" + type + ",client-id=*-StreamThread-*,*"), null).stream()
+            return beans
+                    .queryNames(new ObjectName("kafka.consumer:type=" + type + ",client-id=*-StreamThread-*,*"), null)
+                    .stream()
                     .map(name -> value(beans, name, metric))
                     .filter(value -> !value.isNaN())
                     .sorted()

@@ -49,8 +49,8 @@ final class MonitoringTest {
         String hindrance = DashboardPicture.hindrance().orElse("");
         assumeTrue(hindrance.isEmpty(), hindrance);
         // A rate has its first values after some scrapes.
-        await().atMost(LIMIT).untilAsserted(
-                () -> DashboardPicture.draw(dashboard, service.prometheus(), PAST, work, dashboard));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> DashboardPicture.draw(dashboard, service.prometheus(), PAST, work, dashboard));
     }
 
     @Test

@@ -232,8 +232,9 @@ public final class HtmlReport {
                     LabelledImage labelled = dataset.get(row.index());
                     String name = dataset.classNames().get(labelled.label());
                     String answer = answer(row, dataset.classNames());
-                    return "<li><img alt=\"\" src=\"" + uri(PixelPicture.of(labelled.image())) + "\">image " + row.index()
-                            + ", true " + SvgLines.escaped(name) + "<br>" + SvgLines.escaped(answer) + "</li>\n";
+                    return "<li><img alt=\"\" src=\"" + uri(PixelPicture.of(labelled.image())) + "\">image "
+                            + row.index() + ", true " + SvgLines.escaped(name) + "<br>" + SvgLines.escaped(answer)
+                            + "</li>\n";
                 })
                 .collect(Collectors.joining("", "<ul class=\"images\">", "</ul>\n"));
     }

@@ -127,8 +127,7 @@ record StreamsHealth(
         Map<MetricName, ? extends Metric> metrics = streams.metrics();
         return metrics.values().stream()
                 .filter(metric -> metric.metricName().name().equals(name))
-                .filter(metric ->
-                        consumers.contains(metric.metricName().tags().getOrDefault("client-id", "")))
+                .filter(metric -> consumers.contains(metric.metricName().tags().getOrDefault("client-id", "")))
                 .flatMap(metric -> metric.metricValue() instanceof Double seconds ? Stream.of(seconds) : Stream.empty())
                 .max(Comparator.naturalOrder())
                 .orElse(0.0);

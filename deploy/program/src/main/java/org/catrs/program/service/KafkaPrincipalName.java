@@ -29,7 +29,8 @@ final class KafkaPrincipalName {
 
     /** Such as "User:certifier"; "User:PRINCIPAL" where the settings do not tell. */
     static String of(Map<String, ?> properties) {
-        String protocol = text(properties, CommonClientConfigs.SECURITY_PROTOCOL_CONFIG).toUpperCase(Locale.ROOT);
+        String protocol =
+                text(properties, CommonClientConfigs.SECURITY_PROTOCOL_CONFIG).toUpperCase(Locale.ROOT);
         if (protocol.startsWith("SASL_")) {
             Matcher user = USER.matcher(text(properties, SaslConfigs.SASL_JAAS_CONFIG));
             return user.find() ? "User:" + user.group(1) : UNKNOWN;
