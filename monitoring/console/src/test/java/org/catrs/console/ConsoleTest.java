@@ -31,8 +31,10 @@ import org.catrs.console.CertificationReport.Figures;
 import org.catrs.console.CertificationReport.ServedModel;
 import org.catrs.schemas.InvalidDataException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 final class ConsoleTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpClient http = HttpClient.newHttpClient();

@@ -31,10 +31,12 @@ import org.catrs.trainer.training.optimizer.Schedule;
 import org.catrs.trainer.training.recipe.InputNormalization;
 import org.catrs.trainer.training.recipe.TrainingRecipe;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** cat-rs-kl from its first stage to its last, on a few drawn digits. */
+@Tag("slow")
 class VotePreparationTest {
     private static final Dataset DIGITS = Datasets.digits(3, Split.TRAIN, 32);
     private static final TrainingMethod METHOD =

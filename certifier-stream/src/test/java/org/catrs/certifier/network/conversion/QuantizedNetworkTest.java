@@ -39,6 +39,7 @@ import org.catrs.certifier.smoothing.noise.Phase;
 import org.catrs.certifier.smoothing.noise.Seed;
 import org.catrs.schemas.image.ImageShape;
 import org.catrs.schemas.image.ImageTensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Quantised networks against the floating-point ones of quantization/networks.py, and against themselves. */
+@Tag("slow")
 class QuantizedNetworkTest {
     private static final double SIGMA = 0.5;
     private static final Seed SEED = Seed.parse("000102030405060708090a0b0c0d0e0f");
